@@ -1,0 +1,1 @@
+"""Which bytes do other people's calendars and mail programs understand?"""
