@@ -1,0 +1,1 @@
+"""What is allowed and what follows, as pure rules on the standard library alone."""

@@ -1,0 +1,50 @@
+"""Answers under which public address a thing is found; pages, letters and iCalendar use the same."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Links:
+    """Absolute addresses below the base URL of the settings, never a request's Host; all parts are quoted."""
+
+    base_url: str
+
+    def home(self) -> str:
+        """The first page: what waits for whoever signs in."""
+        return self._to("")
+
+    def meeting_request(self, code: str) -> str:
+        """A meeting request."""
+        return self._to("meeting-requests", code)
+
+    def offers(self, code: str) -> str:
+        """The times on the table for a meeting request."""
+        return self._to("meeting-requests", code, "times")
+
+    def decision(self, secret: str) -> str:
+        """The decision page of a letter's link; opening it changes nothing."""
+        return self._to("d", secret)
+
+    def sign_in(self, secret: str) -> str:
+        """The page whose form signs in; opening it changes nothing."""
+        return self._to("sign-in", secret)
+
+    def meeting(self, uid: str) -> str:
+        """A meeting's page."""
+        return self._to("meetings", uid)
+
+    def meeting_ics(self, uid: str) -> str:
+        """A meeting's entry for a calendar."""
+        return self._to("meetings", f"{uid}.ics")
+
+    def front_door(self, slug: str) -> str:
+        """A buyer's front door: how to ask."""
+        return self._to("b", slug)
+
+    def ask(self, slug: str) -> str:
+        """The form that asks a buyer."""
+        return self._to("b", slug, "ask")
+
+    def _to(self, *steps: str) -> str:
+        return "/".join((self.base_url.rstrip("/"), *(quote(step, safe="") for step in steps)))
