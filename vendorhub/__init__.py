@@ -1,0 +1,1 @@
+"""VendorHub: consent-first meetings between companies that buy technology and those who sell to them."""

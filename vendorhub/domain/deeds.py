@@ -1,0 +1,72 @@
+"""What people can do, by name: the one vocabulary that rights, transitions, history lines and buttons share."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """A deed on a meeting request, on an offer of times, on a meeting, or on a block."""
+
+    # the meeting request
+    SEE = "see"
+    ASK = "ask"
+    VERIFY = "verify"
+    ATTACH = "attach"
+    ACCEPT = "accept"
+    AMEND = "amend"
+    AGREE = "agree"
+    DECLINE = "decline"
+    BLOCK = "block"
+    REDIRECT = "redirect"
+    ASK_BACK = "ask_back"
+    ANSWER_BACK = "answer_back"
+    UNDO = "undo"
+    WITHDRAW = "withdraw"
+    REVOKE = "revoke"
+    REOPEN = "reopen"
+    LAPSE = "lapse"
+    # offers of times
+    OFFER = "offer"
+    COUNTER = "counter"
+    CHOOSE = "choose"
+    RETRACT = "retract"
+    # the meeting
+    SEE_MEETING = "see_meeting"
+    MOVE = "move"
+    PROPOSE_MOVE = "propose_move"
+    ACCEPT_MOVE = "accept_move"
+    REFUSE_MOVE = "refuse_move"
+    CANCEL = "cancel"
+    SET_PLACE = "set_place"
+    SET_AGENDA = "set_agenda"
+    # blocks
+    SEE_BLOCKS = "see_blocks"
+    LIFT = "lift"
+
+
+REQUEST_DEEDS = (
+    Deed.VERIFY,
+    Deed.ATTACH,
+    Deed.ACCEPT,
+    Deed.AMEND,
+    Deed.AGREE,
+    Deed.DECLINE,
+    Deed.BLOCK,
+    Deed.REDIRECT,
+    Deed.ASK_BACK,
+    Deed.ANSWER_BACK,
+    Deed.UNDO,
+    Deed.WITHDRAW,
+    Deed.REVOKE,
+    Deed.REOPEN,
+    Deed.LAPSE,
+)
+OFFER_DEEDS = (Deed.COUNTER, Deed.CHOOSE, Deed.RETRACT, Deed.LAPSE)
+MEETING_DEEDS = (
+    Deed.MOVE,
+    Deed.PROPOSE_MOVE,
+    Deed.ACCEPT_MOVE,
+    Deed.REFUSE_MOVE,
+    Deed.CANCEL,
+    Deed.SET_PLACE,
+    Deed.SET_AGENDA,
+)

@@ -1,0 +1,59 @@
+"""How a letter gets out: its states, how often it is tried, and when its order matters."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+ATTEMPTS_AT_MOST = 8
+KEPT_AFTER_SENDING = timedelta(days=30)  # then its bytes are erased (law 9)
+
+
+class LetterState(StrEnum):
+    """waiting -> leased -> sent | failed | stopped (DESIGN.md, States)."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    SENT = "sent"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+TRANSITIONS: dict[LetterState, frozenset[LetterState]] = {
+    LetterState.WAITING: frozenset({LetterState.LEASED, LetterState.STOPPED}),
+    LetterState.LEASED: frozenset(
+        {LetterState.SENT, LetterState.FAILED, LetterState.WAITING, LetterState.LEASED, LetterState.STOPPED}
+    ),
+    LetterState.FAILED: frozenset({LetterState.WAITING}),
+    LetterState.STOPPED: frozenset({LetterState.WAITING}),
+    LetterState.SENT: frozenset(),
+}
+
+
+class LetterKind(StrEnum):
+    """Which letter it is: one name, one folder under templates/mail/."""
+
+    ASK_RECEIVED = "ask_received"
+    YES = "yes"
+    NOT_NOW = "not_now"
+    NO = "no"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    TIMES_OFFERED = "times_offered"
+    TIMES_SUGGESTED = "times_suggested"
+    TIMES_TAKEN_BACK = "times_taken_back"
+    INVITATION = "invitation"
+    UPDATE = "update"
+    CANCELLATION = "cancellation"
+    MOVE_WISHED = "move_wished"
+    MOVE_REFUSED = "move_refused"
+    SIGN_IN = "sign_in"
+    PASSWORD = "password"  # noqa: S105 - the name of a letter
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a letter rests after its n-th try failed for now: 30 s, doubling, at most four hours."""
+    return min(timedelta(seconds=30 * 2 ** max(0, attempts - 1)), timedelta(hours=4))
+
+
+def gives_up(attempts: int, *, permanent: bool) -> bool:
+    """Whether a failed try was the last: refused for good, or tried often enough."""
+    return permanent or attempts >= ATTEMPTS_AT_MOST

@@ -1,0 +1,180 @@
+"""What may happen to a meeting request, and what each side sees of it while an answer is held."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.people import Side
+from vendorhub.domain.refusals import Unfit, WrongState
+
+MINUTES = (15, 30, 45, 60)
+TOPIC_AT_MOST = 120
+SENTENCE_AT_MOST = 1000
+GUESTS_AT_MOST = 12
+
+
+class State(StrEnum):
+    """Where a meeting request stands (DESIGN.md, States)."""
+
+    UNVERIFIED = "unverified"
+    PENDING = "pending"
+    ASKED_BACK = "asked_back"
+    ACCEPTED = "accepted"
+    AMENDED = "amended"
+    DECLINED = "declined"
+    BLOCKED = "blocked"
+    REDIRECTED = "redirected"
+    ATTACHED = "attached"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    REVOKED = "revoked"
+
+
+class Kind(StrEnum):
+    """What kind of meeting is asked for."""
+
+    INTRO = "intro"
+    QUARTERLY = "quarterly"
+    GOVERNANCE = "governance"
+    TOPIC = "topic"
+
+
+class Refused(StrEnum):
+    """The ways to say anything but yes."""
+
+    NOT_NOW = "not_now"
+    NO = "no"
+    NEVER = "never"
+
+
+_ANSWERS = {
+    Deed.ACCEPT: State.ACCEPTED,
+    Deed.DECLINE: State.DECLINED,
+    Deed.BLOCK: State.BLOCKED,
+}
+
+# The table is the rule: whatever is not in it can't be done (it draws the buttons and is printed in the docs).
+TRANSITIONS: dict[State, dict[Deed, State]] = {
+    State.UNVERIFIED: {Deed.VERIFY: State.PENDING, Deed.WITHDRAW: State.WITHDRAWN, Deed.LAPSE: State.LAPSED},
+    State.PENDING: {
+        **_ANSWERS,
+        Deed.AMEND: State.AMENDED,
+        Deed.REDIRECT: State.REDIRECTED,
+        Deed.ASK_BACK: State.ASKED_BACK,
+        Deed.ATTACH: State.ATTACHED,
+        Deed.WITHDRAW: State.WITHDRAWN,
+        Deed.LAPSE: State.LAPSED,
+    },
+    State.ASKED_BACK: {
+        **_ANSWERS,
+        Deed.AMEND: State.AMENDED,
+        Deed.REDIRECT: State.REDIRECTED,
+        Deed.ANSWER_BACK: State.PENDING,
+        Deed.WITHDRAW: State.WITHDRAWN,
+        Deed.LAPSE: State.LAPSED,
+    },
+    State.AMENDED: {
+        Deed.AGREE: State.ACCEPTED,
+        Deed.DECLINE: State.DECLINED,
+        Deed.BLOCK: State.BLOCKED,
+        Deed.UNDO: State.PENDING,
+        Deed.WITHDRAW: State.WITHDRAWN,
+        Deed.LAPSE: State.LAPSED,
+    },
+    State.ACCEPTED: {
+        Deed.UNDO: State.PENDING,
+        Deed.WITHDRAW: State.WITHDRAWN,
+        Deed.REVOKE: State.REVOKED,
+    },
+    State.DECLINED: {Deed.UNDO: State.PENDING, Deed.REOPEN: State.PENDING, Deed.WITHDRAW: State.WITHDRAWN},
+    State.BLOCKED: {Deed.UNDO: State.PENDING, Deed.WITHDRAW: State.WITHDRAWN},
+    State.REDIRECTED: {Deed.UNDO: State.PENDING, Deed.WITHDRAW: State.WITHDRAWN},
+    State.LAPSED: {Deed.REOPEN: State.PENDING},
+    State.ATTACHED: {Deed.REOPEN: State.PENDING},
+    State.WITHDRAWN: {},
+    State.REVOKED: {},
+}
+
+# Answers wait for the hold, so these deeds only make sense while the answer is still held (an asker may withdraw
+# against a held answer: to them it is still pending, and their word wins).
+WHILE_HELD = frozenset(
+    {
+        (State.ACCEPTED, Deed.UNDO),
+        (State.AMENDED, Deed.UNDO),
+        (State.DECLINED, Deed.UNDO),
+        (State.BLOCKED, Deed.UNDO),
+        (State.REDIRECTED, Deed.UNDO),
+        (State.DECLINED, Deed.WITHDRAW),
+        (State.BLOCKED, Deed.WITHDRAW),
+        (State.REDIRECTED, Deed.WITHDRAW),
+    }
+)
+AWAITING = frozenset({State.PENDING, State.ASKED_BACK})
+
+
+def after(state: State, deed: Deed, *, held: bool = False) -> State:
+    """The state a deed leads to. Raises WrongState, in words for the person, where the table has no such row."""
+    to = TRANSITIONS[state].get(deed)
+    if to is None or ((state, deed) in WHILE_HELD and not held):
+        raise WrongState(_why_not(state, deed), state=str(state))
+    return to
+
+
+def possible(state: State, *, held: bool = False) -> frozenset[Deed]:
+    """The deeds that the table allows from here: what buttons are drawn from."""
+    return frozenset(deed for deed in TRANSITIONS[state] if held or (state, deed) not in WHILE_HELD)
+
+
+def true_state(state: State, *, answer_by: datetime, now: datetime) -> State:
+    """The state as time has made it: a pending request whose window is over has lapsed, swept or not (law 7)."""
+    return State.LAPSED if state is State.PENDING and now >= answer_by else state
+
+
+def is_held(held_until: datetime | None, now: datetime) -> bool:
+    """Whether the latest answer can still be taken back: nobody but the buyer's side knows it yet."""
+    return held_until is not None and now < held_until
+
+
+def seen_state(
+    state: State,
+    *,
+    side: Side,
+    before_answer: State,
+    held_until: datetime | None,
+    answer_by: datetime,
+    now: datetime,
+) -> State:
+    """What this side sees: until an answer is effective the other side sees what was before it (DESIGN.md, Held)."""
+    if side is not Side.BUYER and is_held(held_until, now):
+        return before_answer
+    return true_state(state, answer_by=answer_by, now=now)
+
+
+def check_minutes(minutes: int) -> int:
+    """The minutes asked for. Raises Unfit unless 15, 30, 45 or 60 (M5: few questions)."""
+    if minutes not in MINUTES:
+        raise Unfit("minutes", "Please choose 15, 30, 45 or 60 minutes.")
+    return minutes
+
+
+def check_again_on(again_on: date | None, *, today: date) -> date:
+    """The date from which a "not now" may be asked again. Raises Unfit if missing, past, or over two years away."""
+    if again_on is None:
+        raise Unfit("again_on", "Please say from which date they may ask again.")
+    if again_on <= today:
+        raise Unfit("again_on", "Please choose a date after today.")
+    if (again_on - today).days > 731:
+        raise Unfit("again_on", "Please choose a date within two years, or answer No.")
+    return again_on
+
+
+def _why_not(state: State, deed: Deed) -> str:
+    if state is State.LAPSED and deed in (Deed.ACCEPT, Deed.DECLINE, Deed.AMEND, Deed.BLOCK):
+        return "The time to answer this is over, so it was closed without an answer."
+    if deed is Deed.UNDO:
+        return "This answer is already with the other side, so it can't be taken back any more."
+    if state is State.WITHDRAWN:
+        return "They have taken this ask back, so there is nothing left to answer."
+    if deed in (Deed.ACCEPT, Deed.DECLINE, Deed.AMEND, Deed.BLOCK):
+        return "This ask has already been answered."
+    return "That is not possible any more; here is how things stand now."

@@ -1,0 +1,135 @@
+"""Who may do what: the one table of deed x side x role x relation, for use-cases, doors and buttons."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.people import Actor, Role, Side
+from vendorhub.domain.refusals import NotAllowed
+
+
+class Relation(StrEnum):
+    """How a person stands to a meeting request, an offer or a meeting."""
+
+    ANY = "any"  # of that side; nothing more is asked
+    ASKED = "asked"  # the decider who was asked, or any decider where nobody was named
+    SERVES = "serves"  # an assistant of the decider who was asked
+    LINE = "line"  # above or below the decider who was asked
+    COMPANY = "company"  # of the organisation that asked
+    ATTENDS = "attends"  # on the list of the meeting
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One row of the table: people of `side` with `role` (any, if None) who stand in `relation` may do it."""
+
+    side: Side
+    relation: Relation
+    role: Role | None = None
+
+
+DECIDER = Grant(Side.BUYER, Relation.ASKED, Role.DECIDER)
+ASSISTANT = Grant(Side.BUYER, Relation.SERVES, Role.ASSISTANT)
+LINE = Grant(Side.BUYER, Relation.LINE, Role.DECIDER)
+BUYER_ADMIN = Grant(Side.BUYER, Relation.ANY, Role.ADMIN)
+BUYER_ATTENDS = Grant(Side.BUYER, Relation.ATTENDS)
+VENDOR = Grant(Side.VENDOR, Relation.COMPANY)
+VAR = Grant(Side.VAR, Relation.COMPANY)
+ANSWERING = (DECIDER, ASSISTANT)
+ASKING = (VENDOR, VAR)
+
+RIGHTS: dict[Deed, tuple[Grant, ...]] = {
+    Deed.SEE: (*ANSWERING, LINE, BUYER_ADMIN, *ASKING),
+    Deed.ASK: (Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
+    Deed.VERIFY: ASKING,
+    Deed.ATTACH: (),
+    Deed.ACCEPT: ANSWERING,
+    Deed.AMEND: ANSWERING,
+    Deed.AGREE: ASKING,
+    Deed.DECLINE: ANSWERING,
+    Deed.BLOCK: (DECIDER,),
+    Deed.REDIRECT: ANSWERING,
+    Deed.ASK_BACK: ANSWERING,
+    Deed.ANSWER_BACK: ASKING,
+    Deed.UNDO: ANSWERING,
+    Deed.WITHDRAW: ASKING,
+    Deed.REVOKE: ANSWERING,
+    Deed.REOPEN: ANSWERING,
+    Deed.LAPSE: (),
+    Deed.OFFER: ANSWERING,
+    Deed.COUNTER: (*ANSWERING, *ASKING),
+    Deed.CHOOSE: (*ANSWERING, *ASKING),
+    Deed.RETRACT: (*ANSWERING, *ASKING),
+    Deed.SEE_MEETING: (*ANSWERING, LINE, BUYER_ADMIN, BUYER_ATTENDS, *ASKING),
+    Deed.MOVE: ANSWERING,
+    Deed.PROPOSE_MOVE: ASKING,
+    Deed.ACCEPT_MOVE: ANSWERING,
+    Deed.REFUSE_MOVE: ANSWERING,
+    Deed.CANCEL: (*ANSWERING, *ASKING),
+    Deed.SET_PLACE: (*ANSWERING, *ASKING),
+    Deed.SET_AGENDA: (*ANSWERING, BUYER_ATTENDS, *ASKING),
+    Deed.SEE_BLOCKS: (
+        Grant(Side.BUYER, Relation.ANY, Role.DECIDER),
+        Grant(Side.BUYER, Relation.ANY, Role.ASSISTANT),
+        BUYER_ADMIN,
+    ),
+    Deed.LIFT: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
+}
+
+# What a decider's assistant may answer alone until the decider says otherwise; a lasting "never" is not among them.
+GIVEN_AT_FIRST = frozenset(
+    deed
+    for deed, grants in RIGHTS.items()
+    if ASSISTANT in grants and deed not in (Deed.SEE, Deed.SEE_MEETING, Deed.BLOCK)
+)
+
+
+def may(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int | None = None) -> bool:
+    """Whether this person may do this deed, standing in these relations to the thing.
+
+    `decider` is the person asked; an assistant acts only within the deeds that this decider gave (law 4).
+    """
+    return any(_fits(actor, deed, grant, relations, decider) for grant in RIGHTS[deed])
+
+
+def _fits(actor: Actor, deed: Deed, grant: Grant, relations: Set[Relation], decider: int | None) -> bool:
+    if grant.side is not actor.side or (grant.role is not None and grant.role not in actor.roles):
+        return False
+    if grant.relation is not Relation.ANY and grant.relation not in relations:
+        return False
+    if grant.relation is Relation.SERVES and deed not in (Deed.SEE, Deed.SEE_MEETING):
+        return any(deed in given for who, given in actor.serves.items() if decider in (None, who))
+    return True
+
+
+def relations_to_request(
+    actor: Actor, *, buyer: int, company: int, asked: int | None, attending: Set[int] = frozenset()
+) -> frozenset[Relation]:
+    """How a person stands to a meeting request (or to the meeting it led to).
+
+    `asked` is the decider who was asked or who has answered, None while any decider of the buyer may answer;
+    `attending` are the people on the meeting's list.
+    """
+    found: set[Relation] = set()
+    if actor.organisation == buyer:
+        if actor.person == asked or (asked is None and Role.DECIDER in actor.roles):
+            found.add(Relation.ASKED)
+        if asked in actor.serves or (asked is None and actor.serves):
+            found.add(Relation.SERVES)
+        if asked is not None and asked in actor.above | actor.below:
+            found.add(Relation.LINE)
+    if actor.organisation == company:
+        found.add(Relation.COMPANY)
+    if actor.person in attending:
+        found.add(Relation.ATTENDS)
+    return frozenset(found)
+
+
+def require(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int | None = None) -> None:
+    """Raises NotAllowed, with a sentence that says whose it is, unless this person may do this deed."""
+    if not may(actor, deed, relations, decider=decider):
+        theirs = RIGHTS[deed]
+        if actor.side is Side.BUYER and any(grant.side is Side.BUYER for grant in theirs):
+            raise NotAllowed("Only the person who was asked, or somebody acting for them, can do this.")
+        raise NotAllowed("This is for the other side to do.")

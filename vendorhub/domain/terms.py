@@ -1,0 +1,93 @@
+"""What a consent covers: immutable terms, named by their hash; wider needs a new yes, narrower is free (law 2)."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+VALID_FOR = timedelta(days=180)
+
+
+@dataclass(frozen=True, order=True)
+class Guest:
+    """One of the asking side's people: known by address; the role lets a colleague of the same role step in."""
+
+    email: str
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Asking organisation, guests, topic, at most so many minutes, kind, valid until, how many times."""
+
+    company: int
+    guests: tuple[Guest, ...]
+    topic: str
+    minutes: int
+    kind: str
+    valid_until: datetime
+    times: int = 1
+
+    def body(self) -> str:
+        """The terms as canonical JSON: the text that is stored and hashed."""
+        return json.dumps(
+            {
+                "company": self.company,
+                "guests": [[guest.email, guest.name, guest.role] for guest in sorted(self.guests)],
+                "topic": self.topic,
+                "minutes": self.minutes,
+                "kind": self.kind,
+                "valid_until": self.valid_until.isoformat(),
+                "times": self.times,
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
+
+
+def terms_hash(body: str, salt: str) -> str:
+    """The name of these terms, 64 hex digits. Salted, so that the ledger tells nothing once the body is erased."""
+    return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+
+
+def from_body(body: str) -> Terms:
+    """The terms that `body` says; the reverse of Terms.body()."""
+    read = json.loads(body)
+    return Terms(
+        company=read["company"],
+        guests=tuple(Guest(email, name, role) for email, name, role in read["guests"]),
+        topic=read["topic"],
+        minutes=read["minutes"],
+        kind=read["kind"],
+        valid_until=datetime.fromisoformat(read["valid_until"]),
+        times=read["times"],
+    )
+
+
+def widened(new: Terms, agreed: Terms) -> tuple[str, ...]:
+    """In what the new terms go beyond the agreed ones: the names of the fields, none if they are no wider (law 2)."""
+    found = []
+    if new.company != agreed.company:
+        found.append("company")
+    if new_guests(new.guests, agreed.guests):
+        found.append("attendees")
+    if new.topic != agreed.topic:
+        found.append("topic")
+    if new.minutes > agreed.minutes:
+        found.append("minutes")
+    if new.kind != agreed.kind:
+        found.append("kind")
+    if new.valid_until > agreed.valid_until:
+        found.append("valid_until")
+    if new.times > agreed.times:
+        found.append("times")
+    return tuple(found)
+
+
+def new_guests(new: Iterable[Guest], agreed: Iterable[Guest]) -> tuple[Guest, ...]:
+    """The guests that the agreed terms don't name, by address."""
+    known = {guest.email for guest in agreed}
+    return tuple(guest for guest in new if guest.email not in known)

@@ -1,0 +1,43 @@
+"""Tables, constraints, triggers, the one way to write, and the migrations."""
+
+from vendorhub.store.base import Base, db
+from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lifting
+from vendorhub.store.history import HistoryLine
+from vendorhub.store.letters import Letter
+from vendorhub.store.meeting_requests import Guest, MeetingRequest
+from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
+from vendorhub.store.offers import AgreedSlot, Offer, Slot
+from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person
+from vendorhub.store.tokens import ApiToken, DecisionLink, IdempotencyKey, SignInAsk
+
+__all__ = [
+    "LEDGER",
+    "AgendaItem",
+    "AgreedSlot",
+    "AgreedTerms",
+    "ApiToken",
+    "Attendance",
+    "Attendee",
+    "Base",
+    "Block",
+    "Decision",
+    "DecisionLink",
+    "Domain",
+    "Goal",
+    "Guest",
+    "HistoryLine",
+    "IdempotencyKey",
+    "Invitation",
+    "Letter",
+    "Lifting",
+    "Meeting",
+    "MeetingRequest",
+    "Membership",
+    "Offer",
+    "Organisation",
+    "Person",
+    "Proposal",
+    "SignInAsk",
+    "Slot",
+    "db",
+]

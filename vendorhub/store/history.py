@@ -1,0 +1,68 @@
+"""What happened, line by line; each side reads its own."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vendorhub.domain.people import DoorName
+from vendorhub.store.base import Base, Id, buyer_column, id_column
+from vendorhub.store.meeting_requests import MeetingRequest
+from vendorhub.store.write import Work
+
+
+class HistoryLine(Base):
+    """One deed: who did it, on whose behalf, by which door, and which side may read it from when."""
+
+    __tablename__ = "history"
+    __table_args__ = (
+        ForeignKeyConstraint(["buyer_id", "request_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
+        CheckConstraint("audience IN ('both', 'buyer', 'vendor')", name="audience"),
+        Index("ix_history_buyer_id_request_id_id", "buyer_id", "request_id", "id"),
+        Index("ix_history_company_id_id", "company_id", "id"),
+        Index("ix_history_buyer_id_id", "buyer_id", "id"),
+    )
+
+    id: Mapped[int] = id_column()
+    buyer_id: Mapped[int] = buyer_column()
+    company_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"))
+    request_id: Mapped[int | None] = mapped_column(Id)
+    decision_id: Mapped[int | None] = mapped_column(Id)
+    deed: Mapped[str] = mapped_column(String(16))
+    by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))  # None: the clock
+    on_behalf_of: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    door: Mapped[str] = mapped_column(String(8))
+    audience: Mapped[str] = mapped_column(String(8))
+    made_at: Mapped[datetime]
+    visible_at: Mapped[datetime]  # to the other side: when a held answer becomes effective
+    words: Mapped[str] = mapped_column(Text, default="")
+
+
+def record(
+    work: Work,
+    deed: str,
+    *,
+    request: MeetingRequest,
+    audience: str = "both",
+    visible_at: datetime | None = None,
+    decision_id: int | None = None,
+    on_behalf_of: int | None = None,
+    words: str = "",
+) -> None:
+    """Writes one line about a request (or the meeting it led to); without an actor it is the clock's."""
+    work.session.add(
+        HistoryLine(
+            buyer_id=request.buyer_id,
+            company_id=request.company_id,
+            request_id=request.id,
+            decision_id=decision_id,
+            deed=deed,
+            by=work.actor.person if work.actor else None,
+            on_behalf_of=on_behalf_of,
+            door=work.actor.door.name if work.actor else DoorName.CLOCK,
+            audience=audience,
+            made_at=work.now,
+            visible_at=visible_at or work.now,
+            words=words,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Alembic scripts and the guards they install."""

@@ -1,0 +1,104 @@
+"""The laws as SQLite triggers: append-only ledger, no invitation without a live consent, no double booking."""
+
+_SAME_ROW = {
+    "decisions": "t.id = NEW.id OR t.hash = NEW.hash OR (t.buyer_id = NEW.buyer_id AND t.position = NEW.position)",
+    "blocks": "t.id = NEW.id OR t.decision_id = NEW.decision_id OR t.code = NEW.code",
+    "liftings": "t.id = NEW.id OR (t.buyer_id = NEW.buyer_id AND t.block_id = NEW.block_id)",
+    "agreed_slots": "t.id = NEW.id OR (t.buyer_id = NEW.buyer_id AND t.slot_id = NEW.slot_id)",
+    "invitations": "t.id = NEW.id OR (t.attendee_id = NEW.attendee_id AND t.sequence = NEW.sequence)",
+}
+
+_TAKEN_BACK = """EXISTS (SELECT 1 FROM decisions u WHERE u.buyer_id = NEW.buyer_id AND u.undoes = {consent})"""
+_SHUT_OUT = """EXISTS (SELECT 1 FROM blocks b LEFT JOIN liftings l ON l.buyer_id = b.buyer_id AND l.block_id = b.id
+    WHERE b.buyer_id = NEW.buyer_id AND b.company_id = m.company_id AND b.person_id IS NULL AND l.id IS NULL{when})"""
+
+
+def append_only() -> dict[str, str]:
+    """No UPDATE, no DELETE, and no INSERT OR REPLACE over any unique key (law 3)."""
+    made = {}
+    for table, same in _SAME_ROW.items():
+        for deed in ("update", "delete"):
+            made[f"{table}_no_{deed}"] = (
+                f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        made[f"{table}_no_replace"] = (
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} t WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+    made["terms_no_update"] = (
+        "CREATE TRIGGER terms_no_update BEFORE UPDATE ON terms "
+        "WHEN NEW.buyer_id <> OLD.buyer_id OR NEW.hash <> OLD.hash OR NEW.request_id <> OLD.request_id "
+        "OR (NEW.body <> OLD.body AND NEW.body <> '') OR (NEW.salt <> OLD.salt AND NEW.salt <> '') "
+        "BEGIN SELECT RAISE(ABORT, 'terms are immutable'); END"
+    )
+    made["terms_no_delete"] = (
+        "CREATE TRIGGER terms_no_delete BEFORE DELETE ON terms BEGIN SELECT RAISE(ABORT, 'terms are immutable'); END"
+    )
+    return made
+
+
+def consent_first() -> dict[str, str]:
+    """Who decides, what a meeting rests on, and that an invitation has a live consent (laws 1, 4, 5)."""
+    live = f"""SELECT 1 FROM decisions d JOIN meetings m ON m.buyer_id = NEW.buyer_id AND m.id = NEW.meeting_id
+        JOIN meeting_requests r ON r.buyer_id = m.buyer_id AND r.id = m.request_id AND r.state = 'accepted'
+        WHERE d.buyer_id = NEW.buyer_id AND d.id = NEW.consent_id AND d.kind = 'accept'
+        AND d.terms_hash = NEW.terms_hash AND d.effective_at <= NEW.made_at AND m.end_at <= d.valid_until
+        AND m.state = 'confirmed' AND m.agreed_slot_id = NEW.agreed_slot_id
+        AND NOT {_TAKEN_BACK.format(consent="d.id")}
+        AND NOT {_SHUT_OUT.format(when=" AND b.effective_at <= NEW.made_at")}"""
+    claimable = f"""SELECT 1 FROM invitations i JOIN meetings m ON m.buyer_id = i.buyer_id AND m.id = i.meeting_id
+        WHERE i.buyer_id = NEW.buyer_id AND i.id = NEW.invitation_id
+        AND NOT {_TAKEN_BACK.format(consent="i.consent_id")} AND NOT {_SHUT_OUT.format(when="")}"""
+    at_slot = """SELECT 1 FROM agreed_slots a JOIN slots s ON s.buyer_id = a.buyer_id AND s.id = a.slot_id
+        WHERE a.buyer_id = NEW.buyer_id AND a.id = NEW.agreed_slot_id AND s.request_id = NEW.request_id
+        AND s.start_at = NEW.start_at AND s.end_at = NEW.end_at"""
+    return {
+        "decisions_by_the_buyer": f"""CREATE TRIGGER decisions_by_the_buyer BEFORE INSERT ON decisions
+            WHEN {_not_of_the_buyer("by")} BEGIN SELECT RAISE(ABORT, 'only the buyer decides'); END""",
+        "agreed_by_the_buyer": f"""CREATE TRIGGER agreed_by_the_buyer BEFORE INSERT ON agreed_slots
+            WHEN {_not_of_the_buyer("agreed_by")} BEGIN SELECT RAISE(ABORT, 'only the buyer agrees to a time'); END""",
+        "meetings_at_agreed_slot": f"""CREATE TRIGGER meetings_at_agreed_slot BEFORE INSERT ON meetings
+            WHEN NOT EXISTS ({at_slot}) BEGIN SELECT RAISE(ABORT, 'a meeting is at its agreed slot'); END""",
+        "meetings_stay_at_agreed_slot": f"""CREATE TRIGGER meetings_stay_at_agreed_slot BEFORE UPDATE ON meetings
+            WHEN NOT EXISTS ({at_slot}) OR NEW.buyer_id <> OLD.buyer_id OR NEW.uid <> OLD.uid
+            OR NEW.request_id <> OLD.request_id OR NEW.company_id <> OLD.company_id
+            OR NEW.consent_id <> OLD.consent_id OR NEW.terms_hash <> OLD.terms_hash OR NEW.sequence < OLD.sequence
+            BEGIN SELECT RAISE(ABORT, 'a meeting keeps its consent and its agreed slot'); END""",
+        "invitations_need_consent": f"""CREATE TRIGGER invitations_need_consent BEFORE INSERT ON invitations
+            WHEN NOT EXISTS ({live}) BEGIN SELECT RAISE(ABORT, 'no invitation without a live consent'); END""",
+        "letters_claim_needs_consent": f"""CREATE TRIGGER letters_claim_needs_consent BEFORE UPDATE ON letters
+            WHEN NEW.state = 'leased' AND NEW.method = 'REQUEST' AND NOT EXISTS ({claimable})
+            BEGIN SELECT RAISE(ABORT, 'no invitation leaves without a live consent'); END""",
+        "letters_one_face": """CREATE TRIGGER letters_one_face BEFORE UPDATE ON letters
+            WHEN NEW.digest <> OLD.digest OR NEW.message_id <> OLD.message_id OR NEW.recipient <> OLD.recipient
+            OR NEW.uid <> OLD.uid OR NEW.method <> OLD.method OR NEW.sequence <> OLD.sequence
+            OR NEW.invitation_id IS NOT OLD.invitation_id
+            OR (NEW.sealed IS NOT NULL AND NEW.sealed IS NOT OLD.sealed)
+            BEGIN SELECT RAISE(ABORT, 'a letter keeps its face'); END""",
+    }
+
+
+def one_place_at_a_time() -> dict[str, str]:
+    """Live attendance of one person never overlaps (law 8)."""
+    return {
+        f"attendance_no_overlap_{deed.lower()}": f"""CREATE TRIGGER attendance_no_overlap_{deed.lower()}
+            BEFORE {deed} ON attendance WHEN NEW.live AND EXISTS (SELECT 1 FROM attendance t
+            WHERE t.person_id = NEW.person_id AND t.live AND t.id IS NOT NEW.id
+            AND t.start_at < NEW.end_at AND t.end_at > NEW.start_at)
+            BEGIN SELECT RAISE(ABORT, 'attendance overlaps'); END"""
+        for deed in ("INSERT", "UPDATE")
+    }
+
+
+def triggers() -> dict[str, str]:
+    """All of them by name."""
+    return {**append_only(), **consent_first(), **one_place_at_a_time()}
+
+
+def _not_of_the_buyer(column: str) -> str:
+    return (
+        f"NOT EXISTS (SELECT 1 FROM memberships k WHERE k.person_id = NEW.{column} "
+        "AND k.organisation_id = NEW.buyer_id)"
+    )

@@ -1,0 +1,109 @@
+"""Organisations, the people in them, and what a buyer says at its front door."""
+
+import secrets
+from datetime import datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from vendorhub.store.base import Base, Id, id_column
+
+
+class Organisation(Base):
+    """A buyer, a vendor or a VAR; global, for vendors meet many buyers."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (CheckConstraint("kind IN ('buyer', 'vendor', 'var')", name="kind"),)
+
+    id: Mapped[int] = id_column()
+    kind: Mapped[str] = mapped_column(String(10))
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    zone: Mapped[str] = mapped_column(String(64))
+    fiscal_year_start: Mapped[int] = mapped_column(default=1)
+    response_days: Mapped[int] = mapped_column(default=5)
+    brief: Mapped[str] = mapped_column(Text, default="")
+    open_to: Mapped[str] = mapped_column(Text, default="")
+    not_open_to: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+
+
+class Domain(Base):
+    """A mail domain that is known to be an organisation's own."""
+
+    __tablename__ = "domains"
+
+    name: Mapped[str] = mapped_column(String(253), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), index=True)
+
+
+class Goal(Base):
+    """One of the things a buyer wants to achieve; asks say which they serve (M6, M14)."""
+
+    __tablename__ = "goals"
+    __table_args__ = (UniqueConstraint("buyer_id", "id"), UniqueConstraint("buyer_id", "name"))
+
+    id: Mapped[int] = id_column()
+    buyer_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int]
+
+
+class Membership(Base, RoleMixin):
+    """A person's place in an organisation. An assistant `reports_to` the decider they speak for."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        UniqueConstraint("person_id", "organisation_id", "role"),
+        Index("ix_memberships_organisation_id_person_id", "organisation_id", "person_id"),
+        CheckConstraint("(role = 'operator') = (organisation_id IS NULL)", name="operator_alone"),
+        CheckConstraint("reports_to IS NULL OR reports_to <> person_id", name="no_own_boss"),
+    )
+
+    id: Mapped[int] = id_column()
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
+    organisation_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))
+    role: Mapped[str] = mapped_column(String(12))
+    reports_to: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    given: Mapped[str] = mapped_column(Text, default="")  # an assistant's deeds, by name, with spaces between
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """What Flask-Security calls a role."""
+        return self.role
+
+
+class Person(Base, UserMixin):
+    """Somebody with an address; may sign in once they belong to an organisation (or operate the place)."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = id_column()
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    zone: Mapped[str] = mapped_column(String(64), default="")
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+
+    roles: Mapped[list[Membership]] = relationship(  # type: ignore[assignment]
+        Membership, foreign_keys=[Membership.person_id], order_by=Membership.id, viewonly=True
+    )
+
+
+def person_for(session: Session, *, email: str, name: str, now: datetime) -> Person:
+    """The person with this (canonical) address; made, without an account, where there is none."""
+    known = select(Person).where(Person.email == email)
+    if found := session.scalar(known):
+        return found
+    made = Person(email=email, name=name, fs_uniquifier=secrets.token_urlsafe(32), created_at=now)
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:  # somebody named the same person at the same moment
+        return session.scalars(known).one()
+    return made
