@@ -1,0 +1,104 @@
+"""What all tests share: the databases, the settings and the app that stands on them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+
+from tests import postgresql
+from vendorhub.config import Settings
+
+# How many times the usual share of long tests to run: bin/test takes minutes at 1.
+SCALE = int(os.environ.get("VENDORHUB_TEST_SCALE", "1"))
+
+_CLUSTER = "VENDORHUB_TEST_CLUSTER"  # tells the test processes of a run the folder of their server
+_AT_THE_END = pytest.StashKey[ExitStack]()
+
+hypothesis.settings.register_profile("vendorhub", deadline=None, max_examples=100 * SCALE, print_blob=True)
+hypothesis.settings.load_profile("vendorhub")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_AT_THE_END] = ExitStack()
+    if not hasattr(config, "workerinput"):  # the process that began the run, not one of xdist's workers
+        cluster = config.stash[_AT_THE_END].enter_context(postgresql.cluster())
+        os.environ[_CLUSTER] = str(cluster.folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[_AT_THE_END].close()
+
+
+@dataclass(frozen=True)
+class Database:
+    """The addresses of one test's own database; on SQLite there is but one."""
+
+    app_url: str
+    owner_url: str
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, migrated database; a test of one kind says `parametrize("database", ["sqlite"], indirect=True)`."""
+    if request.param == "sqlite":
+        file = tmp_path / "vendorhub.sqlite"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
+        yield Database(f"sqlite:///{file}", f"sqlite:///{file}")
+        return
+    from vendorhub.store import migrate
+
+    cluster = postgresql.Cluster(Path(os.environ[_CLUSTER]))
+    name = cluster.new_database(migrate.upgrade)
+    yield Database(cluster.url(postgresql.APP, name), cluster.url(postgresql.OWNER, name))
+    cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    from vendorhub.store import migrate
+
+    file = tmp_path_factory.mktemp("migrated") / "vendorhub.sqlite"
+    migrate.upgrade(f"sqlite:///{file}", f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def database_url(database: Database) -> str:
+    """The address by which the app reaches the test's database."""
+    return database.app_url
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path) -> Settings:
+    """Settings of mode test on the test's database; answers are held for 60 s, letters go to instance/mail."""
+    return Settings.load(
+        {
+            "VENDORHUB_MODE": "test",
+            "VENDORHUB_INSTANCE": str(tmp_path / "instance"),
+            "VENDORHUB_DATABASE_URL": database.app_url,
+            "VENDORHUB_OWNER_URL": database.owner_url,
+            "VENDORHUB_SECRET_KEY": "a secret for the tests alone",
+            "VENDORHUB_HOLD_SECONDS": "60",
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app on the test's database; no context is pushed."""
+    from vendorhub import create_app
+    from vendorhub.store import db
+
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
