@@ -51,9 +51,7 @@ class Head:
             raise ValueError("A Message-ID is <something@domain> in ASCII.")
 
 
-def letter(
-    head: Head, text: str, html: str, calendar: bytes | None = None, method: str | None = None
-) -> bytes:
+def letter(head: Head, text: str, html: str, calendar: bytes | None = None, method: str | None = None) -> bytes:
     """The whole letter, CRLF throughout, 7-bit, the same bytes for the same input.
 
     Without `calendar`: alternative{plain, html}. With it: mixed{alternative{plain, html, text/calendar with
@@ -67,9 +65,7 @@ def letter(
         raise ValueError("A calendar part and the method that it names go together.")
     else:
         alternatives.append(_calendar(f"text/calendar; charset=UTF-8; method={method}", calendar))
-        attached = _calendar(
-            'application/ics; name="invite.ics"', calendar, 'attachment; filename="invite.ics"'
-        )
+        attached = _calendar('application/ics; name="invite.ics"', calendar, 'attachment; filename="invite.ics"')
         both = [_multipart("alternative", head.message_id, alternatives), attached]
         body = _multipart("mixed", head.message_id, both)
     return "".join(f"{name}: {value}\r\n" for name, value in _headers(head)).encode("ascii") + body

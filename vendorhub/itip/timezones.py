@@ -95,9 +95,7 @@ def _changes(clock: ZoneInfo, years: range) -> Iterator[Change]:
     for (noon, before), (_, after) in pairwise(zip(noons, offsets, strict=True)):
         if before != after:
             at = _moment(clock, noon, before)
-            yield Change(
-                (at + before).replace(tzinfo=None), before, after, at.astimezone(clock).tzname() or ""
-            )
+            yield Change((at + before).replace(tzinfo=None), before, after, at.astimezone(clock).tzname() or "")
 
 
 def _moment(clock: ZoneInfo, noon: datetime, before: timedelta) -> datetime:
@@ -125,9 +123,7 @@ def _steady(clock: ZoneInfo, year: int) -> list[icalendar.TimezoneStandard]:
     return [_observance(icalendar.TimezoneStandard(), start, before=offset, after=offset, name=name)]
 
 
-def _two_rules(
-    changes: list[Change], years: range
-) -> list[icalendar.TimezoneStandard | icalendar.TimezoneDaylight]:
+def _two_rules(changes: list[Change], years: range) -> list[icalendar.TimezoneStandard | icalendar.TimezoneDaylight]:
     """STANDARD and DAYLIGHT, if each year has exactly one change to either and both always fall alike."""
     forwards = [change for change in changes if change.after > change.before]
     backwards = [change for change in changes if change.after < change.before]
