@@ -15,9 +15,7 @@ POSTGRESQL = "postgresql+psycopg://app:s3cr3t-word@db.example.com/hub"
 
 
 def load(instance: Path, **given: str) -> Settings:
-    return Settings.load(
-        {"VENDORHUB_INSTANCE": str(instance)} | {f"VENDORHUB_{k}": v for k, v in given.items()}
-    )
+    return Settings.load({"VENDORHUB_INSTANCE": str(instance)} | {f"VENDORHUB_{k}": v for k, v in given.items()})
 
 
 def test_what_is_not_given_has_the_documented_default(tmp_path: Path) -> None:
@@ -189,9 +187,7 @@ def test_processes_that_start_at_once_end_with_one_key(tmp_path: Path) -> None:
 
 def test_an_empty_key_file_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "secret.key").touch()
-    with pytest.raises(
-        SettingError, match=r"^VENDORHUB_SECRET_KEY: given: nothing, and instance/secret.key is unus"
-    ):
+    with pytest.raises(SettingError, match=r"^VENDORHUB_SECRET_KEY: given: nothing, and instance/secret.key is unus"):
         load(tmp_path)
 
 
@@ -202,9 +198,7 @@ def test_postgresql_in_production_needs_a_given_key_even_beside_a_kept_one(tmp_p
     assert load(tmp_path, DATABASE_URL=POSTGRESQL, SECRET_KEY="k" * 16).secret_key == b"k" * 16
 
 
-def test_the_process_environment_is_read_when_none_is_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_process_environment_is_read_when_none_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VENDORHUB_INSTANCE", str(tmp_path))
     monkeypatch.setenv("VENDORHUB_HOLD_SECONDS", "7")
     assert Settings.load().hold_seconds == 7

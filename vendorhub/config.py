@@ -191,9 +191,7 @@ class Settings:
         otherwise="none: letters go to `mail/*.eml` in the instance folder",
         secret=True,
     )
-    mail_from: str = _setting(
-        _address, "sender of our letters", "one mail address", default="vendorhub@localhost"
-    )
+    mail_from: str = _setting(_address, "sender of our letters", "one mail address", default="vendorhub@localhost")
     mail_domain: str = _setting(_host, "domain of the reply addresses", _A_HOST, default="localhost")
     authserv_id: str | None = _setting(_host, "whose Authentication-Results (RFC 8601) are believed", _A_HOST)
     dkim_key: bytes | None = _setting(
