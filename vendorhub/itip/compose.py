@@ -194,8 +194,8 @@ def _attendee(attendee: Attendee, *, asks: bool) -> icalendar.vCalAddress:
 def _cal_address(email: str, name: str) -> icalendar.vCalAddress:
     told = icalendar.vCalAddress(mailto(email))
     if name:
-        # RFC 6868 could say a double quote, but older readers show its escape.
-        told.params["CN"] = name.replace('"', "'")
+        # RFC 6868 could say a double quote, but older readers show its escape; and some take a backslash for one.
+        told.params["CN"] = name.replace('"', "'").replace("\\", "/")
     return told
 
 

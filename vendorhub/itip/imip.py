@@ -20,7 +20,8 @@ LONGEST_LINE = 998  # RFC 5322 2.1.1
 HEADER_WIDTH = 76
 MOSTLY_ASCII = 1.2  # octets per ASCII character up to which quoted-printable is the shorter encoding
 MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
-PLAIN_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+PLAIN_NAME = re.compile(f"{ATOM}( {ATOM})*")
 NOT_SEVEN_BIT = re.compile(rb"[^\t\r\n -~]|\r(?!\n)|(?<!\r)\n")
 ENCODED_LOOK = re.compile(r"=\?.*\?=")
 
@@ -95,7 +96,7 @@ def _mailbox(header: str, mailbox: Mailbox) -> str:
         return told
     if not name.isascii() or ENCODED_LOOK.search(name) or len(name) > HEADER_WIDTH:
         name = _encoded_words(header, name)
-    elif not PLAIN_NAME.fullmatch(name) or name != name.strip():
+    elif not PLAIN_NAME.fullmatch(name):
         name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     # The address goes on a line of its own where both together would be too long.
     space = " " if len(header) + len(name) + len(told) + 6 <= HEADER_WIDTH else "\r\n "
@@ -151,5 +152,5 @@ def _multipart(subtype: str, message_id: str, parts: list[bytes]) -> bytes:
     # No encoded body can hold "=_", and no writer of a 7bit one can foresee the digest.
     boundary = f"=_{sha256(f'{subtype} {message_id}'.encode()).hexdigest()[:32]}"
     between = f"--{boundary}\r\n".encode()
-    headers = f'Content-Type: multipart/{subtype}; boundary="{boundary}"\r\n\r\n'.encode()
+    headers = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n\r\n'.encode()
     return headers + b"".join(between + part + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
