@@ -1,11 +1,14 @@
 """What may happen to a meeting request, and what each side sees of it while an answer is held."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
+from vendorhub.domain import texts
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Side
 from vendorhub.domain.refusals import Unfit, WrongState
+from vendorhub.domain.terms import Guest
 
 MINUTES = (15, 30, 45, 60)
 TOPIC_AT_MOST = 120
@@ -116,7 +119,7 @@ def after(state: State, deed: Deed, *, held: bool = False) -> State:
     """The state a deed leads to. Raises WrongState, in words for the person, where the table has no such row."""
     to = TRANSITIONS[state].get(deed)
     if to is None or ((state, deed) in WHILE_HELD and not held):
-        raise WrongState(_why_not(state, deed), state=str(state))
+        raise WrongState(_why_not(state, deed))
     return to
 
 
@@ -155,6 +158,25 @@ def check_minutes(minutes: int) -> int:
     if minutes not in MINUTES:
         raise Unfit("minutes", "Please choose 15, 30, 45 or 60 minutes.")
     return minutes
+
+
+def check_guests(attendees: Sequence[tuple[str, str, str]]) -> tuple[Guest, ...]:
+    """The people named, cleaned. Raises Unfit on none, too many, the same address twice, or an unfit name."""
+    if not attendees:
+        raise Unfit("attendees", "Please name at least one person who would come.")
+    if len(attendees) > GUESTS_AT_MOST:
+        raise Unfit("attendees", "Please name at most %(most)s people.", most=GUESTS_AT_MOST)
+    people = tuple(
+        Guest(
+            email=texts.email(address, what="attendees"),
+            name=texts.line(name, at_most=120, what="attendees"),
+            role=texts.line(role, at_most=80, what="attendees") if role.strip() else "",
+        )
+        for name, address, role in attendees
+    )
+    if len({guest.email for guest in people}) < len(people):
+        raise Unfit("attendees", "The same address is there twice.")
+    return people
 
 
 def check_again_on(again_on: date | None, *, today: date) -> date:

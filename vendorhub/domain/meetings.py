@@ -60,7 +60,7 @@ def after(state: MeetingState, deed: Deed, *, start: datetime, now: datetime) ->
     """What a deed does to a meeting. Raises WrongState if it was called off, or is past (ITIP 62)."""
     step = TRANSITIONS[state].get(deed)
     if step is None:
-        raise WrongState("This meeting has been called off.", state=str(state))
+        raise WrongState("This meeting has been called off.")
     if deed in AHEAD_ONLY and now >= start:
         raise WrongState("This meeting has already begun, so that can't be changed any more.")
     return step

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from vendorhub.domain import wall_times
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.refusals import Unfit, WrongState
 
 SLOTS_AT_MOST = 12
 FURTHEST = timedelta(days=366)
+
+SlotGiven = tuple[str, str, int | None]  # wall time, IANA zone, and which of two where a clock is set back
 
 
 class OfferState(StrEnum):
@@ -65,8 +68,18 @@ def after(state: OfferState, deed: Deed) -> OfferState:
     """The state a deed leads to. Raises WrongState where the table has no such row."""
     to = TRANSITIONS[state].get(deed)
     if to is None:
-        raise WrongState(_WHY_NOT[state], state=str(state))
+        raise WrongState(_WHY_NOT[state])
     return to
+
+
+def read_slots(given: Sequence[SlotGiven], *, minutes: int) -> list[Slot]:
+    """Wall times as slots of so many minutes. Raises Unfit naming the time that isn't one (law 11)."""
+    read: list[Slot] = []
+    for start, zone, fold in given:
+        wall = wall_times.parse_wall(start)
+        begins = wall_times.instant(wall, zone, fold=fold)
+        read.append(Slot(begins, begins + timedelta(minutes=minutes), wall, zone))
+    return read
 
 
 def check_slots(slots: Sequence[Slot], *, minutes: int, now: datetime, valid_until: datetime) -> tuple[Slot, ...]:
@@ -74,7 +87,7 @@ def check_slots(slots: Sequence[Slot], *, minutes: int, now: datetime, valid_unt
     if not slots:
         raise Unfit("slots", "Please give at least one time.")
     if len(slots) > SLOTS_AT_MOST:
-        raise Unfit("slots", f"Please give at most {SLOTS_AT_MOST} times.")
+        raise Unfit("slots", "Please give at most %(most)s times.", most=SLOTS_AT_MOST)
     ordered = tuple(sorted(slots, key=lambda slot: slot.start))
     for at, slot in enumerate(ordered):
         if slot.start <= now:
@@ -82,7 +95,7 @@ def check_slots(slots: Sequence[Slot], *, minutes: int, now: datetime, valid_unt
         if slot.start > now + FURTHEST or slot.end > valid_until:
             raise Unfit("slots", "One of these times is too far away; the yes doesn't reach that far.")
         if slot.end - slot.start > timedelta(minutes=minutes):
-            raise Unfit("slots", f"One of these times is longer than the {minutes} minutes agreed.")
+            raise Unfit("slots", "One of these times is longer than the %(minutes)s minutes agreed.", minutes=minutes)
         if at and slot.start == ordered[at - 1].start:
             raise Unfit("slots", "The same time is there twice.")
     return ordered

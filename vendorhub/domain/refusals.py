@@ -2,15 +2,23 @@
 
 
 class Refusal(Exception):
-    """A deed that may not be done. `sentence` says in plain words what happened and what to do next."""
+    """A deed that may not be done. `sentence` says in plain words what happened and what to do next.
+
+    `msgid` and `values` are the sentence before and beside translation: doors say gettext(msgid) % values.
+    """
 
     status = 409
     title = "That can't be done now"
 
-    def __init__(self, sentence: str, **facts: object) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.facts = facts
+    def __init__(self, msgid: str, **values: object) -> None:
+        super().__init__(msgid % values)
+        self.msgid = msgid
+        self.values = values
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do next, in English."""
+        return str(self)
 
 
 class NotThere(Refusal):
@@ -52,6 +60,6 @@ class Unfit(Refusal):
     status = 422
     title = "Something needs another look"
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, field: str, msgid: str, **values: object) -> None:
+        super().__init__(msgid, **values)
         self.field = field

@@ -133,3 +133,18 @@ def require(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int 
         if actor.side is Side.BUYER and any(grant.side is Side.BUYER for grant in theirs):
             raise NotAllowed("Only the person who was asked, or somebody acting for them, can do this.")
         raise NotAllowed("This is for the other side to do.")
+
+
+def answers_for(actor: Actor, asked: int | None) -> int:
+    """Whose answer it is: of the decider asked; else of the decider who presses, or whom the assistant serves."""
+    if asked is not None:
+        return asked
+    if Role.DECIDER in actor.roles or not actor.serves:
+        return actor.person
+    return min(actor.serves)
+
+
+def on_behalf_of(actor: Actor, asked: int | None) -> int | None:
+    """The decider for whom somebody else presses; None where they press for themselves."""
+    whose = answers_for(actor, asked)
+    return whose if whose != actor.person else None

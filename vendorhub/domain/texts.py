@@ -38,14 +38,12 @@ _DEVIATING: Final = re.compile("[\u00df\u03c2\u200c\u200d]")
 class TextRefused(Unfit, ValueError):
     """A text that is refused: `problem` says why to programs, the sentence says to the person what to do.
 
-    `field` is the `what` it was cleaned as; `msgid` and `values` are the sentence in its translatable form.
+    `field` is the `what` it was cleaned as.
     """
 
     def __init__(self, problem: str, msgid: str, *, what: str, **values: object) -> None:
-        super().__init__(what, msgid % values)
+        super().__init__(what, msgid, **values)
         self.problem: Final = problem
-        self.msgid: Final = msgid
-        self.values: Final = values
 
 
 def line(value: str, *, at_most: int, what: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from vendorhub.domain.decisions import GENESIS, LedgerLine
 from vendorhub.domain.terms import Terms, terms_hash
 from vendorhub.store.decisions import AgreedTerms, Decision
+from vendorhub.store.meeting_requests import MeetingRequest
 from vendorhub.store.write import Work, new_salt
 
 
@@ -114,3 +115,19 @@ def _store_terms(work: Work, buyer_id: int, request_id: int | None, terms: Terms
     )
     work.session.flush()
     return named
+
+
+def latest_answer(session: Session, request: MeetingRequest) -> Decision | None:
+    """The answer to a request that stands: the latest that nobody has taken back."""
+    undoing = aliased(Decision)
+    return session.scalar(
+        select(Decision)
+        .where(
+            Decision.buyer_id == request.buyer_id,
+            Decision.request_id == request.id,
+            Decision.undoes.is_(None),
+            ~exists().where(undoing.buyer_id == Decision.buyer_id, undoing.undoes == Decision.id),
+        )
+        .order_by(Decision.position.desc())
+        .limit(1)
+    )

@@ -45,6 +45,7 @@ class MeetingRequest(Base):
     outcome: Mapped[str] = mapped_column(Text)
     learned: Mapped[str] = mapped_column(Text)
     minutes: Mapped[int]
+    minutes_agreed: Mapped[int | None]  # fewer than asked for, if the answer said so
     state: Mapped[str] = mapped_column(String(12))
     before_answer: Mapped[str] = mapped_column(String(12))
     held_until: Mapped[datetime | None]
@@ -76,3 +77,4 @@ class Guest(Base):
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(80), default="")
+    left_out: Mapped[bool] = mapped_column(default=False)  # by the answer

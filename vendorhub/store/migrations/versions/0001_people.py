@@ -110,10 +110,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "ix_memberships_organisation_id_person_id",
-        "memberships",
-        ["organisation_id", "person_id"],
-        unique=False,
+        "ix_memberships_organisation_id_person_id", "memberships", ["organisation_id", "person_id"], unique=False
     )
     op.create_index(op.f("ix_memberships_reports_to"), "memberships", ["reports_to"], unique=False)
     op.create_table(

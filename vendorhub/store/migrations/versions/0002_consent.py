@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("learned", sa.Text(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("minutes_agreed", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("before_answer", sa.String(length=12), nullable=False),
         sa.Column("held_until", Instant(), nullable=True),
@@ -43,9 +44,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_meeting_requests_asked_by")),
         sa.ForeignKeyConstraint(["asked_of"], ["people.id"], name=op.f("fk_meeting_requests_asked_of")),
         sa.ForeignKeyConstraint(
-            ["buyer_id", "goal_id"],
-            ["goals.buyer_id", "goals.id"],
-            name=op.f("fk_meeting_requests_buyer_id_goal_id"),
+            ["buyer_id", "goal_id"], ["goals.buyer_id", "goals.id"], name=op.f("fk_meeting_requests_buyer_id_goal_id")
         ),
         sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f("fk_meeting_requests_buyer_id")),
         sa.ForeignKeyConstraint(["company_id"], ["organisations.id"], name=op.f("fk_meeting_requests_company_id")),
@@ -88,6 +87,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("role", sa.String(length=80), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
         sa.CheckConstraint("side IN ('buyer', 'vendor')", name=op.f("ck_guests_side")),
         sa.ForeignKeyConstraint(
             ["buyer_id", "request_id"],
@@ -140,8 +140,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("kind <> 'accept' OR terms_hash IS NOT NULL", name=op.f("ck_decisions_consent_has_terms")),
         sa.CheckConstraint(
-            "kind IN ('accept', 'amend', 'not_now', 'no', 'never', 'undo', 'revoke')",
-            name=op.f("ck_decisions_kind"),
+            "kind IN ('accept', 'amend', 'not_now', 'no', 'never', 'undo', 'revoke')", name=op.f("ck_decisions_kind")
         ),
         sa.CheckConstraint("effective_at >= made_at", name=op.f("ck_decisions_effective_after_made")),
         sa.ForeignKeyConstraint(
@@ -150,26 +149,17 @@ def upgrade() -> None:
             name=op.f("fk_decisions_buyer_id_request_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["buyer_id", "terms_hash"],
-            ["terms.buyer_id", "terms.hash"],
-            name=op.f("fk_decisions_buyer_id_terms_hash"),
+            ["buyer_id", "terms_hash"], ["terms.buyer_id", "terms.hash"], name=op.f("fk_decisions_buyer_id_terms_hash")
         ),
         sa.ForeignKeyConstraint(
-            ["buyer_id", "undoes"],
-            ["decisions.buyer_id", "decisions.id"],
-            name=op.f("fk_decisions_buyer_id_undoes"),
+            ["buyer_id", "undoes"], ["decisions.buyer_id", "decisions.id"], name=op.f("fk_decisions_buyer_id_undoes")
         ),
         sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f("fk_decisions_buyer_id")),
         sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_decisions_by")),
         sa.ForeignKeyConstraint(["on_behalf_of"], ["people.id"], name=op.f("fk_decisions_on_behalf_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
         sa.UniqueConstraint(
-            "buyer_id",
-            "id",
-            "terms_hash",
-            "kind",
-            "times",
-            name=op.f("uq_decisions_buyer_id_id_terms_hash_kind_times"),
+            "buyer_id", "id", "terms_hash", "kind", "times", name=op.f("uq_decisions_buyer_id_id_terms_hash_kind_times")
         ),
         sa.UniqueConstraint("buyer_id", "id", name=op.f("uq_decisions_buyer_id_id")),
         sa.UniqueConstraint("buyer_id", "position", name=op.f("uq_decisions_buyer_id_position")),
@@ -211,9 +201,7 @@ def upgrade() -> None:
         sa.Column("by", Id, nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["buyer_id", "block_id"],
-            ["blocks.buyer_id", "blocks.id"],
-            name=op.f("fk_liftings_buyer_id_block_id"),
+            ["buyer_id", "block_id"], ["blocks.buyer_id", "blocks.id"], name=op.f("fk_liftings_buyer_id_block_id")
         ),
         sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f("fk_liftings_buyer_id")),
         sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_liftings_by")),

@@ -64,9 +64,7 @@ def upgrade() -> None:
         sa.CheckConstraint("side IN ('buyer', 'vendor')", name=op.f("ck_slots_side")),
         sa.CheckConstraint("end_at > start_at", name=op.f("ck_slots_forward")),
         sa.ForeignKeyConstraint(
-            ["buyer_id", "offer_id"],
-            ["offers.buyer_id", "offers.id"],
-            name=op.f("fk_slots_buyer_id_offer_id"),
+            ["buyer_id", "offer_id"], ["offers.buyer_id", "offers.id"], name=op.f("fk_slots_buyer_id_offer_id")
         ),
         sa.ForeignKeyConstraint(
             ["buyer_id", "request_id"],
@@ -95,28 +93,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["agreed_by"], ["people.id"], name=op.f("fk_agreed_slots_agreed_by")),
         sa.ForeignKeyConstraint(
             ["buyer_id", "consent_id", "terms_hash", "consent_kind", "times"],
-            [
-                "decisions.buyer_id",
-                "decisions.id",
-                "decisions.terms_hash",
-                "decisions.kind",
-                "decisions.times",
-            ],
+            ["decisions.buyer_id", "decisions.id", "decisions.terms_hash", "decisions.kind", "decisions.times"],
             name=op.f("fk_agreed_slots_buyer_id_consent_id_terms_hash_consent_kind_times"),
         ),
         sa.ForeignKeyConstraint(
-            ["buyer_id", "slot_id"],
-            ["slots.buyer_id", "slots.id"],
-            name=op.f("fk_agreed_slots_buyer_id_slot_id"),
+            ["buyer_id", "slot_id"], ["slots.buyer_id", "slots.id"], name=op.f("fk_agreed_slots_buyer_id_slot_id")
         ),
         sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f("fk_agreed_slots_buyer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_slots")),
         sa.UniqueConstraint(
-            "buyer_id",
-            "id",
-            "consent_id",
-            "terms_hash",
-            name=op.f("uq_agreed_slots_buyer_id_id_consent_id_terms_hash"),
+            "buyer_id", "id", "consent_id", "terms_hash", name=op.f("uq_agreed_slots_buyer_id_id_consent_id_terms_hash")
         ),
         sa.UniqueConstraint("buyer_id", "slot_id", name=op.f("uq_agreed_slots_buyer_id_slot_id")),
     )

@@ -45,23 +45,12 @@ def upgrade() -> None:
         sa.CheckConstraint("use_no BETWEEN 1 AND times", name=op.f("ck_meetings_within_its_uses")),
         sa.ForeignKeyConstraint(
             ["buyer_id", "agreed_slot_id", "consent_id", "terms_hash"],
-            [
-                "agreed_slots.buyer_id",
-                "agreed_slots.id",
-                "agreed_slots.consent_id",
-                "agreed_slots.terms_hash",
-            ],
+            ["agreed_slots.buyer_id", "agreed_slots.id", "agreed_slots.consent_id", "agreed_slots.terms_hash"],
             name=op.f("fk_meetings_buyer_id_agreed_slot_id_consent_id_terms_hash"),
         ),
         sa.ForeignKeyConstraint(
             ["buyer_id", "consent_id", "terms_hash", "consent_kind", "times"],
-            [
-                "decisions.buyer_id",
-                "decisions.id",
-                "decisions.terms_hash",
-                "decisions.kind",
-                "decisions.times",
-            ],
+            ["decisions.buyer_id", "decisions.id", "decisions.terms_hash", "decisions.kind", "decisions.times"],
             name=op.f("fk_meetings_buyer_id_consent_id_terms_hash_consent_kind_times"),
         ),
         sa.ForeignKeyConstraint(
@@ -74,11 +63,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
         sa.UniqueConstraint("buyer_id", "consent_id", "use_no", name=op.f("uq_meetings_buyer_id_consent_id_use_no")),
         sa.UniqueConstraint(
-            "buyer_id",
-            "id",
-            "consent_id",
-            "terms_hash",
-            name=op.f("uq_meetings_buyer_id_id_consent_id_terms_hash"),
+            "buyer_id", "id", "consent_id", "terms_hash", name=op.f("uq_meetings_buyer_id_id_consent_id_terms_hash")
         ),
         sa.UniqueConstraint("buyer_id", "id", name=op.f("uq_meetings_buyer_id_id")),
         sa.UniqueConstraint("uid", name=op.f("uq_meetings_uid")),
@@ -134,8 +119,7 @@ def upgrade() -> None:
         sa.Column("partstat", sa.String(length=12), nullable=False),
         sa.Column("decided", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "partstat IN ('NEEDS-ACTION', 'ACCEPTED', 'DECLINED', 'TENTATIVE')",
-            name=op.f("ck_attendees_partstat"),
+            "partstat IN ('NEEDS-ACTION', 'ACCEPTED', 'DECLINED', 'TENTATIVE')", name=op.f("ck_attendees_partstat")
         ),
         sa.CheckConstraint("side IN ('buyer', 'vendor')", name=op.f("ck_attendees_side")),
         sa.ForeignKeyConstraint(
@@ -169,9 +153,7 @@ def upgrade() -> None:
             name=op.f("fk_proposals_buyer_id_meeting_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["buyer_id", "slot_id"],
-            ["slots.buyer_id", "slots.id"],
-            name=op.f("fk_proposals_buyer_id_slot_id"),
+            ["buyer_id", "slot_id"], ["slots.buyer_id", "slots.id"], name=op.f("fk_proposals_buyer_id_slot_id")
         ),
         sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f("fk_proposals_buyer_id")),
         sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_proposals_by")),
@@ -193,12 +175,7 @@ def upgrade() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["buyer_id", "agreed_slot_id", "consent_id", "terms_hash"],
-            [
-                "agreed_slots.buyer_id",
-                "agreed_slots.id",
-                "agreed_slots.consent_id",
-                "agreed_slots.terms_hash",
-            ],
+            ["agreed_slots.buyer_id", "agreed_slots.id", "agreed_slots.consent_id", "agreed_slots.terms_hash"],
             name=op.f("fk_invitations_buyer_id_agreed_slot_id_consent_id_terms_hash"),
         ),
         sa.ForeignKeyConstraint(

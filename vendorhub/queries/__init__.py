@@ -1,0 +1,1 @@
+"""What people can see: read-only, actor first, already scoped (law 10)."""

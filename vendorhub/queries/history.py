@@ -1,0 +1,82 @@
+"""What happened, as each side may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from vendorhub import clock
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import NotThere, Unfit
+from vendorhub.queries.scope import find, scope
+from vendorhub.store import HistoryLine, MeetingRequest, Person, db
+
+_BY, _FOR = aliased(Person, name="by_person"), aliased(Person, name="for_person")
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line: who did what, on whose behalf, by which door, when. `by` is None where the clock did it."""
+
+    deed: str
+    by: str | None
+    on_behalf_of: str | None
+    door: str
+    at: datetime
+    about: str
+    words: str
+
+
+def lines(
+    actor: Actor, *, about: str | None = None, limit: int = 50, cursor: str | None = None
+) -> tuple[list[LineView], str | None]:
+    """The history of one request (oldest first), or of all the actor may see (newest first) with a cursor."""
+    query = (
+        select(HistoryLine, _BY.name, _FOR.name, MeetingRequest.code)
+        .join(
+            MeetingRequest,
+            and_(MeetingRequest.buyer_id == HistoryLine.buyer_id, MeetingRequest.id == HistoryLine.request_id),
+        )
+        .outerjoin(_BY, _BY.id == HistoryLine.by)
+        .outerjoin(_FOR, _FOR.id == HistoryLine.on_behalf_of)
+        .where(scope(actor), _readable(actor))
+    )
+    if about is not None:
+        request, _ = find(actor, about)
+        rows = db.session.execute(
+            query.where(HistoryLine.buyer_id == request.buyer_id, HistoryLine.request_id == request.id)
+            .order_by(HistoryLine.id)
+            .limit(500)
+        ).all()
+        return [_view(row[0], row[1], row[2], row[3]) for row in rows], None
+    if cursor:
+        if not cursor.isdecimal():
+            raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
+        query = query.where(HistoryLine.id < int(cursor[:18]))
+    rows = db.session.execute(query.order_by(HistoryLine.id.desc()).limit(limit + 1)).all()
+    shown = [_view(row[0], row[1], row[2], row[3]) for row in rows[:limit]]
+    return shown, str(rows[limit - 1][0].id) if len(rows) > limit else None
+
+
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    if actor.side is Side.BUYER:
+        return HistoryLine.audience.in_(("both", "buyer"))
+    if not actor.asks:
+        raise NotThere
+    return and_(
+        HistoryLine.audience.in_(("both", "vendor")),
+        or_(HistoryLine.visible_at <= clock.now(), HistoryLine.audience == "vendor"),
+    )
+
+
+def _view(line: HistoryLine, by: str | None, on_behalf_of: str | None, code: str) -> LineView:
+    return LineView(
+        deed=line.deed,
+        by=by,
+        on_behalf_of=on_behalf_of,
+        door=line.door,
+        at=line.made_at,
+        about=code,
+        words=line.words,
+    )

@@ -1,0 +1,280 @@
+"""Agreed meetings as those who attend, asked or decided may see them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from vendorhub import clock
+from vendorhub.domain import meetings as rules
+from vendorhub.domain.deeds import MEETING_DEEDS, Deed
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.places import How, Place, location
+from vendorhub.domain.refusals import NotThere, Unfit
+from vendorhub.domain.rights import Relation, may
+from vendorhub.queries.scope import decider, relations, scope
+from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
+
+_COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
+
+
+@dataclass(frozen=True)
+class AttendeeView:
+    """Somebody on the list, with their answer in RFC 5545's words."""
+
+    email: str
+    name: str
+    side: str
+    partstat: str
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """A wish to move the meeting, and whose it is."""
+
+    code: str
+    by: str
+    start: datetime
+    end: datetime
+    zone: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True)
+class AgendaView:
+    """One point of the agenda, with the half it stands in and the minute at which it starts."""
+
+    segment: str
+    title: str
+    minutes: int
+    starts_at_minute: int
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting as the actor sees it."""
+
+    uid: str
+    request: str
+    state: str
+    kind: str
+    topic: str
+    start: datetime
+    end: datetime
+    zone: str
+    place: str
+    place_how: str
+    place_detail: str
+    sequence: int
+    buyer: str
+    buyer_name: str
+    company: str
+    company_slug: str
+    attendees: tuple[AttendeeView, ...]
+    proposals: tuple[ProposalView, ...]
+    agenda: tuple[AgendaView, ...]
+    agenda_version: int
+    created_at: datetime
+    changed_at: datetime
+    may: frozenset[Deed]
+
+    @property
+    def version(self) -> str:
+        """A digest of what is seen (ETag)."""
+        told = repr([value if name != "may" else sorted(value) for name, value in vars(self).items()])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def see(actor: Actor, uid: str) -> MeetingView:
+    """One meeting. Raises NotThere if there is none, or none for this actor."""
+    row = db.session.execute(_views(actor).where(Meeting.uid == uid)).first()
+    if row is None:
+        raise NotThere
+    return _shown(actor, [row])[0]
+
+
+def listing(
+    actor: Actor,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> tuple[list[MeetingView], str | None]:
+    """The actor's meetings that begin from `since` to before `until`, in time order, and the next page's cursor."""
+    query = _views(actor)
+    if since is not None:
+        query = query.where(Meeting.start_at >= since)
+    if until is not None:
+        query = query.where(Meeting.start_at < until)
+    if cursor:
+        last = db.session.execute(_views(actor).where(Meeting.uid == cursor)).first()
+        if last is None:
+            raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
+        query = query.where(
+            or_(
+                Meeting.start_at > last[0].start_at,
+                and_(Meeting.start_at == last[0].start_at, Meeting.id > last[0].id),
+            )
+        )
+    rows = db.session.execute(query.order_by(Meeting.start_at, Meeting.id).limit(limit + 1)).all()
+    shown = _shown(actor, rows[:limit])
+    return shown, shown[-1].uid if len(rows) > limit else None
+
+
+def find_meeting(actor: Actor, uid: str) -> tuple[Meeting, MeetingRequest, frozenset[Relation]]:
+    """The rows of a meeting and its request, for a deed, and how the actor stands to them. Raises NotThere."""
+    row = db.session.execute(
+        select(Meeting, MeetingRequest)
+        .join(
+            MeetingRequest,
+            and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
+        )
+        .where(Meeting.uid == uid, _scope(actor))
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise NotThere
+    meeting, request = row
+    return meeting, request, relations(actor, request, attending=_attending(meeting))
+
+
+def deeds(
+    actor: Actor, meeting: Meeting, request: MeetingRequest, stands: frozenset[Relation], now: datetime
+) -> frozenset[Deed]:
+    """What this actor can do with the meeting now."""
+    ahead = now < meeting.start_at
+    return frozenset(
+        deed
+        for deed in MEETING_DEEDS
+        if deed in rules.TRANSITIONS[MeetingState(meeting.state)]
+        and (ahead or deed not in rules.AHEAD_ONLY)
+        and may(actor, deed, stands, decider=decider(request))
+    )
+
+
+def _attending(meeting: Meeting) -> frozenset[int]:
+    return frozenset(db.session.scalars(select(Attendee.person_id).where(Attendee.meeting_id == meeting.id)))
+
+
+def _scope(actor: Actor) -> ColumnElement[bool]:
+    attends = exists(
+        select(Attendee.id).where(
+            Attendee.buyer_id == Meeting.buyer_id,
+            Attendee.meeting_id == Meeting.id,
+            Attendee.person_id == actor.person,
+        )
+    )
+    if actor.side is Side.BUYER:
+        return or_(scope(actor), and_(Meeting.buyer_id == actor.organisation, attends))
+    return scope(actor)
+
+
+def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Meeting,
+            MeetingRequest,
+            _BUYER.slug.label("buyer"),
+            _BUYER.name.label("buyer_name"),
+            _COMPANY.slug.label("company_slug"),
+            _COMPANY.name.label("company"),
+        )
+        .join(
+            MeetingRequest,
+            and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
+        )
+        .join(_BUYER, _BUYER.id == Meeting.buyer_id)
+        .join(_COMPANY, _COMPANY.id == Meeting.company_id)
+        .where(_scope(actor))
+    )
+
+
+def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[MeetingView]:
+    ids = [row[0].id for row in rows]
+    attendees: dict[int, list[Attendee]] = {}
+    for attendee in db.session.scalars(
+        select(Attendee).where(Attendee.meeting_id.in_(ids)).order_by(Attendee.side, Attendee.id)
+    ):
+        attendees.setdefault(attendee.meeting_id, []).append(attendee)
+    proposals: dict[int, list[ProposalView]] = {}
+    for proposal, slot in db.session.execute(
+        select(Proposal, Slot)
+        .join(Slot, and_(Slot.buyer_id == Proposal.buyer_id, Slot.id == Proposal.slot_id))
+        .where(Proposal.meeting_id.in_(ids))
+        .order_by(Proposal.id)
+    ):
+        proposals.setdefault(proposal.meeting_id, []).append(
+            ProposalView(proposal.code, slot.side, slot.start_at, slot.end_at, slot.zone, proposal.state, proposal.note)
+        )
+    items: dict[int, list[AgendaItem]] = {}
+    for item in db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id.in_(ids))
+        .order_by(AgendaItem.segment.desc(), AgendaItem.position)
+    ):
+        items.setdefault(item.meeting_id, []).append(item)
+    return [
+        _view(actor, row, attendees.get(row[0].id, []), proposals.get(row[0].id, []), items.get(row[0].id, []))
+        for row in rows
+    ]
+
+
+def _view(
+    actor: Actor,
+    row: Row[Any],
+    attendees: Sequence[Attendee],
+    proposals: Sequence[ProposalView],
+    items: Sequence[AgendaItem],
+) -> MeetingView:
+    meeting: Meeting = row.Meeting
+    request: MeetingRequest = row.MeetingRequest
+    stands = relations(actor, request, attending=frozenset(attendee.person_id for attendee in attendees))
+    return MeetingView(
+        uid=meeting.uid,
+        request=request.code,
+        state=meeting.state,
+        kind=meeting.kind,
+        topic=meeting.topic,
+        start=meeting.start_at,
+        end=meeting.end_at,
+        zone=meeting.zone,
+        place=place_text(meeting, buyer_name=row.buyer_name, company_name=row.company),
+        place_how=meeting.place_how,
+        place_detail=meeting.place_detail,
+        sequence=meeting.sequence,
+        buyer=row.buyer,
+        buyer_name=row.buyer_name,
+        company=row.company,
+        company_slug=row.company_slug,
+        attendees=tuple(AttendeeView(each.email, each.name, each.side, each.partstat) for each in attendees),
+        proposals=tuple(proposals),
+        agenda=_timed(items),
+        agenda_version=meeting.agenda_version,
+        created_at=meeting.created_at,
+        changed_at=meeting.changed_at,
+        may=deeds(actor, meeting, request, stands, clock.now()),
+    )
+
+
+def place_text(meeting: Meeting, *, buyer_name: str, company_name: str) -> str:
+    """Where the meeting is, as a person reads it: "" while nobody has said."""
+    if not meeting.place_how:
+        return ""
+    return location(
+        Place(How(meeting.place_how), meeting.place_detail), buyer_name=buyer_name, company_name=company_name
+    )
+
+
+def _timed(items: Sequence[AgendaItem]) -> tuple[AgendaView, ...]:
+    timed, minute = [], 0
+    for item in items:  # the vendor's half first, then the buyer's
+        timed.append(AgendaView(item.segment, item.title, item.minutes, minute))
+        minute += item.minutes
+    return tuple(timed)

@@ -1,0 +1,129 @@
+"""Times on the table, as each side may see them: the other side sees times only, and held offers not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from vendorhub import clock
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.offers import DONE_BY_OTHER, TRANSITIONS, OfferSide, OfferState
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import NotThere
+from vendorhub.domain.rights import may
+from vendorhub.queries.scope import decider, find, relations, scope
+from vendorhub.store import MeetingRequest, Offer, Slot, db
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """One time: its code, its instants, and the zone it was put up in."""
+
+    code: str
+    start: datetime
+    end: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """Times put up by one side. The note is for the other side to read; who typed it is not."""
+
+    code: str
+    side: str
+    state: str
+    note: str
+    slots: tuple[SlotView, ...]
+    may: frozenset[Deed]
+
+
+def of_request(actor: Actor, code: str) -> list[OfferView]:
+    """The offers about a request, oldest first. Raises NotThere if the request isn't the actor's to see."""
+    request, _ = find(actor, code)
+    rows = db.session.scalars(
+        select(Offer)
+        .where(Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, _visible(actor))
+        .order_by(Offer.id)
+    ).all()
+    return _shown(actor, request, rows)
+
+
+def see(actor: Actor, code: str) -> OfferView:
+    """One offer. Raises NotThere if it isn't the actor's to see."""
+    offer, request = find_offer(actor, code)
+    return _shown(actor, request, [offer])[0]
+
+
+def find_offer(actor: Actor, code: str) -> tuple[Offer, MeetingRequest]:
+    """The rows of an offer and its request, for a deed. Raises NotThere outside the actor's scope."""
+    row = db.session.execute(
+        select(Offer, MeetingRequest)
+        .join(
+            MeetingRequest,
+            and_(MeetingRequest.buyer_id == Offer.buyer_id, MeetingRequest.id == Offer.request_id),
+        )
+        .where(Offer.code == code, scope(actor), _visible(actor))
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise NotThere
+    return row[0], row[1]
+
+
+def side_of(actor: Actor) -> OfferSide:
+    """On which side of an offer an actor stands; VARs stand with the vendors."""
+    return OfferSide.BUYER if actor.side is Side.BUYER else OfferSide.VENDOR
+
+
+def true_state(offer: Offer, slots: Sequence[Slot], now: datetime) -> OfferState:
+    """The state as time has made it: an open offer whose times have all passed is no longer open."""
+    if offer.state == OfferState.OPEN and all(slot.start_at <= now for slot in slots):
+        return OfferState.LAPSED
+    return OfferState(offer.state)
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    if actor.side is Side.BUYER:
+        return true()
+    return or_(Offer.side == OfferSide.VENDOR, Offer.visible_at <= clock.now())
+
+
+def _shown(actor: Actor, request: MeetingRequest, offers: Sequence[Offer]) -> list[OfferView]:
+    now = clock.now()
+    slots: dict[int, list[Slot]] = {offer.id: [] for offer in offers}
+    for slot in db.session.scalars(
+        select(Slot)
+        .where(Slot.buyer_id == request.buyer_id, Slot.offer_id.in_(list(slots)))
+        .order_by(Slot.start_at, Slot.id)
+    ):
+        slots[slot.offer_id or 0].append(slot)
+    return [_view(actor, request, offer, slots[offer.id], now) for offer in offers]
+
+
+def _view(actor: Actor, request: MeetingRequest, offer: Offer, slots: Sequence[Slot], now: datetime) -> OfferView:
+    state = true_state(offer, slots, now)
+    return OfferView(
+        code=offer.code,
+        side=offer.side,
+        state=state,
+        note=offer.note,
+        slots=tuple(SlotView(slot.code, slot.start_at, slot.end_at, slot.zone) for slot in slots),
+        may=deeds(actor, request, offer, state),
+    )
+
+
+def deeds(actor: Actor, request: MeetingRequest, offer: Offer, state: OfferState) -> frozenset[Deed]:
+    """What this actor can do with the offer now: the other side chooses or answers, the own side takes it back."""
+    if request.state != State.ACCEPTED:
+        return frozenset()
+    own = side_of(actor) == offer.side
+    stands = relations(actor, request)
+    return frozenset(
+        deed
+        for deed in TRANSITIONS[state]
+        if (deed in DONE_BY_OTHER) is not own
+        and deed is not Deed.LAPSE
+        and may(actor, deed, stands, decider=decider(request))
+    )

@@ -1,0 +1,55 @@
+"""Which meeting requests exist for whom, and how each person stands to them (law 10)."""
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+
+from vendorhub.domain.people import Actor, Role, Side
+from vendorhub.domain.refusals import NotThere
+from vendorhub.domain.rights import Relation, relations_to_request
+from vendorhub.store import MeetingRequest, db
+
+
+def find(
+    actor: Actor, code: str, *, attending: frozenset[int] = frozenset()
+) -> tuple[MeetingRequest, frozenset[Relation]]:
+    """The row itself, for a deed, and how the actor stands to it. Raises NotThere outside the actor's scope."""
+    row = db.session.scalar(
+        select(MeetingRequest)
+        .where(MeetingRequest.code == code, scope(actor))
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotThere
+    return row, relations(actor, row, attending=attending)
+
+
+def relations(actor: Actor, request: MeetingRequest, *, attending: frozenset[int] = frozenset()) -> frozenset[Relation]:
+    """How the actor stands to a request: towards who was asked, or has answered."""
+    return relations_to_request(
+        actor, buyer=request.buyer_id, company=request.company_id, asked=decider(request), attending=attending
+    )
+
+
+def decider(request: MeetingRequest) -> int | None:
+    """Whose request it is to answer: who was asked, else who has answered, else any decider (None)."""
+    return request.asked_of or request.decided_by
+
+
+def scope(actor: Actor) -> ColumnElement[bool]:
+    """Which meeting requests exist for this actor (law 10): the same rule as the right to see one."""
+    if actor.asks:
+        return MeetingRequest.company_id == actor.organisation
+    if actor.side is not Side.BUYER:
+        return false()
+    return and_(MeetingRequest.buyer_id == actor.organisation, _in_the_buyer(actor))
+
+
+def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:
+    if Role.ADMIN in actor.roles:
+        return true()
+    asked = func.coalesce(MeetingRequest.asked_of, MeetingRequest.decided_by)
+    own = set(actor.serves)
+    if Role.DECIDER in actor.roles:
+        own |= {actor.person} | actor.above | actor.below
+    if not own:
+        return false()
+    return or_(asked.is_(None), asked.in_(sorted(own)))

@@ -1,0 +1,142 @@
+"""Writing down what was agreed: the slot, the meeting that it makes, its attendees and their time."""
+
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from vendorhub.domain import offers as rules
+from vendorhub.domain.codes import new_code
+from vendorhub.domain.decisions import Consent
+from vendorhub.domain.meetings import MeetingState, partstat_at_start
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import Clash
+from vendorhub.store.attendance import busy, take
+from vendorhub.store.meeting_requests import Guest, MeetingRequest
+from vendorhub.store.meetings import Attendee, Meeting
+from vendorhub.store.offers import AgreedSlot, Slot
+from vendorhub.store.people import Membership, Person, person_for
+from vendorhub.store.write import Work
+
+
+def put_slot(
+    work: Work, request: MeetingRequest, slot: rules.Slot, *, side: str, by: int, offer_id: int | None = None
+) -> Slot:
+    """Writes one slot down, with or without an offer around it."""
+    row = Slot(
+        buyer_id=request.buyer_id,
+        code=new_code(10),
+        request_id=request.id,
+        offer_id=offer_id,
+        side=side,
+        by=by,
+        start_at=slot.start,
+        end_at=slot.end,
+        wall=slot.wall.isoformat(),
+        zone=slot.zone,
+    )
+    work.session.add(row)
+    return row
+
+
+def agree(work: Work, consent: Consent, slot: Slot, *, agreed_by: int) -> AgreedSlot:
+    """Records that the buyer's side agreed to this slot: `agreed_by` put it up or chose it."""
+    row = AgreedSlot(
+        buyer_id=consent.buyer,
+        slot_id=slot.id,
+        consent_id=consent.decision,
+        terms_hash=consent.terms_hash,
+        times=consent.terms.times,
+        agreed_by=agreed_by,
+        made_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def confirm(
+    work: Work, request: MeetingRequest, consent: Consent, slot: Slot, agreed: AgreedSlot, *, actor: Actor
+) -> tuple[Meeting, list[Attendee]]:
+    """The meeting that an agreed slot makes, with everybody on its list. Raises Clash if somebody is taken."""
+    people = _people(work, request, consent)
+    refuse_clash(work, actor, [person for person, _ in people], start=slot, but=None)
+    meeting = Meeting(
+        buyer_id=request.buyer_id,
+        uid=str(uuid4()),
+        request_id=request.id,
+        company_id=request.company_id,
+        consent_id=consent.decision,
+        terms_hash=consent.terms_hash,
+        times=consent.terms.times,
+        use_no=consent.facts.used + 1,
+        agreed_slot_id=agreed.id,
+        kind=consent.terms.kind,
+        topic=consent.terms.topic,
+        state=MeetingState.CONFIRMED,
+        start_at=slot.start_at,
+        end_at=slot.end_at,
+        zone=slot.zone,
+        place_how=request.place_how,
+        place_detail=request.place_detail,
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    work.session.add(meeting)
+    work.session.flush()
+    attendees = [
+        Attendee(
+            buyer_id=request.buyer_id,
+            meeting_id=meeting.id,
+            person_id=person.id,
+            side=side,
+            email=person.email,
+            name=person.name,
+            partstat=partstat_at_start(decided=person.id == consent.decided_by),
+            decided=person.id == consent.decided_by,
+        )
+        for person, side in people
+    ]
+    work.session.add_all(attendees)
+    take(
+        work.session,
+        meeting.id,
+        [person.id for person, _ in people],
+        start=slot.start_at,
+        end=slot.end_at,
+    )
+    work.session.flush()
+    return meeting, attendees
+
+
+def refuse_clash(work: Work, actor: Actor, people: list[Person], *, start: Slot, but: int | None) -> None:
+    """Raises Clash if one of these people is taken then; named only to their own organisation (law 8)."""
+    taken = busy(work.session, [person.id for person in people], start=start.start_at, end=start.end_at, but=but)
+    if not taken:
+        return
+    own = set(
+        work.session.scalars(
+            select(Membership.person_id).where(
+                Membership.organisation_id == actor.organisation, Membership.person_id.in_(taken)
+            )
+        )
+    ) | ({actor.person} & taken)
+    names = [person.name for person in people if person.id in own]
+    if names:
+        raise Clash("%(names)s already has a meeting then; please choose another time.", names=", ".join(names))
+    raise Clash("Somebody who has to be there is taken then; please choose another time.")
+
+
+def _people(work: Work, request: MeetingRequest, consent: Consent) -> list[tuple[Person, str]]:
+    """Who attends: the decider who said yes, the buyer's own whom the answer added, and the guests of the terms."""
+    found = [(work.session.get_one(Person, consent.decided_by), Side.BUYER.value)]
+    own = work.session.scalars(
+        select(Guest)
+        .where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id, Guest.side == Side.BUYER)
+        .order_by(Guest.id)
+    ).all()
+    for side, guests in ((Side.BUYER.value, own), (Side.VENDOR.value, consent.terms.guests)):
+        for guest in guests:
+            person = person_for(work.session, email=guest.email, name=guest.name, now=work.now)
+            if person.id not in {known.id for known, _ in found}:
+                found.append((person, side))
+    return found

@@ -1,0 +1,153 @@
+"""Never means never: shutting a company out, what that ends, and letting it in again (law 5)."""
+
+from sqlalchemy import Exists, and_, exists, select
+
+from vendorhub import clock
+from vendorhub.domain import meetings as meeting_rules
+from vendorhub.domain.codes import new_code
+from vendorhub.domain.decisions import DecisionKind
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import AWAITING, State
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor, Role
+from vendorhub.domain.refusals import NotThere, Unfit, WrongState
+from vendorhub.domain.rights import Relation, require
+from vendorhub.outbox import notices
+from vendorhub.outbox.invitations import call_off
+from vendorhub.store import Attendee, Block, Lifting, Meeting, MeetingRequest, Offer, Organisation, db
+from vendorhub.store.attendance import free
+from vendorhub.store.history import record
+from vendorhub.store.ledger import append, latest_answer
+from vendorhub.store.write import Work, write
+
+
+def block(actor: Actor, *, company: str) -> str:
+    """Shuts a company out of this buyer, at once, and answers the block's code. What is ahead is called off.
+
+    `company` is its slug. Raises Unfit if nobody is called that, WrongState if it is shut out already.
+    """
+    require(actor, Deed.BLOCK, frozenset({Relation.ASKED}) if Role.DECIDER in actor.roles else frozenset())
+    with write(actor) as work:
+        work.lock_buyer(actor.organisation)
+        found = work.session.scalar(
+            select(Organisation.id).where(Organisation.slug == company, Organisation.kind != "buyer")
+        )
+        if found is None:
+            raise Unfit("company", "There is no such company here.")
+        if work.session.scalar(select(_live(actor.organisation, found))):
+            raise WrongState("This company is shut out already.")
+        decision = append(
+            work, buyer_id=actor.organisation, request_id=None, kind=DecisionKind.NEVER, effective_at=work.now
+        )
+        made = Block(
+            buyer_id=actor.organisation,
+            code=new_code(10),
+            decision_id=decision.id,
+            company_id=found,
+            by=actor.person,
+            made_at=work.now,
+            effective_at=work.now,
+        )
+        work.session.add(made)
+        work.session.flush()
+        _carry_out(work, made)
+        work.result = made.code
+        return made.code
+
+
+def lift(actor: Actor, code: str) -> None:
+    """Lets a company ask again. What the block ended stays ended."""
+    require(actor, Deed.LIFT, frozenset({Relation.ANY}))
+    with write(actor) as work:
+        work.lock_buyer(actor.organisation)
+        found = work.session.scalar(select(Block).where(Block.code == code, Block.buyer_id == actor.organisation))
+        if found is None:
+            raise NotThere
+        if work.session.scalar(select(exists().where(Lifting.block_id == found.id))):
+            raise WrongState("This company may already ask again.")
+        work.session.add(Lifting(buyer_id=found.buyer_id, block_id=found.id, by=actor.person, made_at=work.now))
+        work.result = code
+
+
+def take_effect_due(*, at_most: int = 50) -> int:
+    """Ends what a "don't ask again" ends, once its hold is over; answers how many took effect."""
+    now = clock.now()
+    affected = exists().where(
+        and_(
+            MeetingRequest.buyer_id == Block.buyer_id,
+            MeetingRequest.company_id == Block.company_id,
+            MeetingRequest.state.in_((State.ACCEPTED, *AWAITING)),
+            Block.person_id.is_(None) | (MeetingRequest.asked_by == Block.person_id),
+        )
+    )
+    lifted = exists().where(and_(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id))
+    due = db.session.scalars(
+        select(Block.id).where(Block.effective_at <= now, ~lifted, affected).order_by(Block.id).limit(at_most)
+    ).all()
+    for block_id in due:
+        with write(None) as work:
+            made = work.session.get_one(Block, block_id)
+            work.lock_buyer(made.buyer_id)
+            if not work.session.scalar(select(exists().where(Lifting.block_id == block_id))):
+                _carry_out(work, made)
+    return len(due)
+
+
+def _live(buyer_id: int, company_id: int) -> Exists:
+    return exists().where(
+        Block.buyer_id == buyer_id,
+        Block.company_id == company_id,
+        Block.person_id.is_(None),
+        ~exists().where(and_(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)),
+    )
+
+
+def _carry_out(work: Work, made: Block) -> None:
+    """Closes the company's open asks and takes back the yeses it has, with the meetings ahead."""
+    requests = work.session.scalars(
+        select(MeetingRequest)
+        .where(
+            MeetingRequest.buyer_id == made.buyer_id,
+            MeetingRequest.company_id == made.company_id,
+            MeetingRequest.state.in_((State.ACCEPTED, *AWAITING)),
+        )
+        .order_by(MeetingRequest.id)
+    ).all()
+    for request in requests:
+        if made.person_id is not None and request.asked_by != made.person_id:
+            continue
+        if request.state == State.ACCEPTED:
+            _take_back(work, request)
+        else:
+            request.before_answer, request.state = request.state, State.BLOCKED
+            request.answered_at, request.held_until = work.now, None
+            record(work, Deed.BLOCK, request=request)
+            notices.shut_out(work, request)
+
+
+def _take_back(work: Work, request: MeetingRequest) -> None:
+    if (answer := latest_answer(work.session, request)) is not None:
+        notices.stop_answer(work, request.buyer_id, answer.id)
+    request.before_answer, request.state = request.state, State.REVOKED
+    request.held_until = None
+    for offer in work.session.scalars(
+        select(Offer).where(Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, Offer.state == "open")
+    ):
+        offer.state = "retracted"
+    for meeting in work.session.scalars(
+        select(Meeting).where(
+            Meeting.buyer_id == request.buyer_id,
+            Meeting.request_id == request.id,
+            Meeting.state == MeetingState.CONFIRMED,
+            Meeting.start_at > work.now,
+        )
+    ):
+        meeting.state = MeetingState.CANCELLED
+        meeting.sequence = meeting_rules.next_sequence(meeting.sequence)
+        meeting.changed_at = work.now
+        free(work.session, meeting.id)
+        attendees = work.session.scalars(
+            select(Attendee).where(Attendee.meeting_id == meeting.id).order_by(Attendee.id)
+        ).all()
+        call_off(work, request, meeting, attendees)
+    record(work, Deed.REVOKE, request=request)

@@ -1,0 +1,176 @@
+"""Finding the time: slots put up, answered by other slots, taken back, or chosen; the choice makes the meeting."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from vendorhub.domain import offers as rules
+from vendorhub.domain import texts
+from vendorhub.domain.codes import new_code
+from vendorhub.domain.decisions import why_not_live
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.offers import OfferSide, OfferState
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import Unfit, WrongState
+from vendorhub.domain.rights import require
+from vendorhub.outbox import notices
+from vendorhub.outbox.invitations import invite
+from vendorhub.queries.offers import find_offer, side_of, true_state
+from vendorhub.queries.scope import decider, find, relations
+from vendorhub.store import MeetingRequest, Offer, Slot
+from vendorhub.store.confirming import agree, confirm, put_slot
+from vendorhub.store.consents import consent_of
+from vendorhub.store.history import record
+from vendorhub.store.write import Work, write
+
+
+def offer(actor: Actor, code: str, *, slots: Sequence[rules.SlotGiven], note: str = "") -> str:
+    """Puts times up for the other side, and answers the code of the offer. What lay open before gives way.
+
+    With a held yes the times stay hidden as long as the yes. Raises Unfit for times that won't do.
+    """
+    with write(actor) as work:
+        request = _locked(work, actor, code)
+        deed = Deed.OFFER if actor.side is Side.BUYER else Deed.COUNTER
+        require(actor, deed, relations(actor, request), decider=decider(request))
+        made = _put_up(work, actor, request, slots, note, answers=None)
+        work.result = made.code
+        return made.code
+
+
+def counter(actor: Actor, offer_code: str, *, slots: Sequence[rules.SlotGiven], note: str = "") -> str:
+    """Suggests other times in answer to an offer, and answers the code of the new one."""
+    with write(actor) as work:
+        answered, request = _offered(work, actor, offer_code, Deed.COUNTER)
+        made = _put_up(work, actor, request, slots, note, answers=answered)
+        work.result = made.code
+        return made.code
+
+
+def retract(actor: Actor, offer_code: str) -> None:
+    """Takes one's own side's offer off the table."""
+    with write(actor) as work:
+        taken, request = _offered(work, actor, offer_code, Deed.RETRACT)
+        taken.state = OfferState.RETRACTED
+        record(work, Deed.RETRACT, request=request, visible_at=max(work.now, taken.visible_at))
+        if taken.visible_at <= work.now:
+            notices.times_taken_back(work, request, taken)
+        work.result = offer_code
+
+
+def choose(actor: Actor, offer_code: str, *, slot: str) -> str:
+    """Agrees to one of the other side's times: makes the meeting and its invitations, and answers its UID.
+
+    Raises Clash if somebody who has to be there is taken; it is named only to their own side (law 8).
+    """
+    with write(actor) as work:
+        chosen, request = _offered(work, actor, offer_code, Deed.CHOOSE)
+        slots = _slots_of(work, chosen)
+        found = next((each for each in slots if each.code == slot), None)
+        if found is None:
+            raise Unfit("slot", "Please choose one of the times that were put up.")
+        rules.check_choosable(_as_slot(found), now=work.now)
+        consent = consent_of(work.session, request)
+        if refusal := why_not_live(consent.facts, work.now):
+            raise WrongState(refusal)
+        agreed_by = actor.person if actor.side is Side.BUYER else chosen.by
+        agreed = agree(work, consent, found, agreed_by=agreed_by)
+        for open_offer in _open_offers(work, request):
+            open_offer.state = OfferState.CHOSEN if open_offer.id == chosen.id else OfferState.RETRACTED
+        meeting, attendees = confirm(work, request, consent, found, agreed, actor=actor)
+        record(work, Deed.CHOOSE, request=request)
+        invite(work, consent, request, meeting, agreed, attendees, first=True)
+        work.result = meeting.uid
+        return meeting.uid
+
+
+def _locked(work: Work, actor: Actor, code: str) -> MeetingRequest:
+    request, _ = find(actor, code)
+    work.lock_buyer(request.buyer_id)
+    return find(actor, code)[0]
+
+
+def _offered(work: Work, actor: Actor, offer_code: str, deed: Deed) -> tuple[Offer, MeetingRequest]:
+    """The offer, locked and judged: 404, 403, 409 in that order."""
+    _, request = find_offer(actor, offer_code)
+    work.lock_buyer(request.buyer_id)
+    row, request = find_offer(actor, offer_code)
+    require(actor, deed, relations(actor, request), decider=decider(request))
+    own = side_of(actor) == row.side
+    if own is (deed in rules.DONE_BY_OTHER):
+        raise WrongState(
+            "These are your own side's times; the other side chooses." if own else "These are not yours to take back."
+        )
+    rules.after(true_state(row, _slots_of(work, row), work.now), deed)
+    _arrangeable(request, actor, work.now)
+    return row, request
+
+
+def _arrangeable(request: MeetingRequest, actor: Actor, now: datetime) -> None:
+    hidden = actor.side is not Side.BUYER and request.held_until is not None and now < request.held_until
+    if request.state != State.ACCEPTED or hidden:
+        raise WrongState("There is no yes to this ask, so there is nothing to arrange yet.")
+
+
+def _put_up(
+    work: Work,
+    actor: Actor,
+    request: MeetingRequest,
+    given: Sequence[rules.SlotGiven],
+    note: str,
+    *,
+    answers: Offer | None,
+) -> Offer:
+    _arrangeable(request, actor, work.now)
+    consent = consent_of(work.session, request)
+    refusal = why_not_live(consent.facts, max(work.now, consent.facts.effective_at))
+    if refusal is not None:
+        raise WrongState(refusal)
+    minutes = consent.terms.minutes
+    slots = rules.check_slots(
+        rules.read_slots(given, minutes=minutes), minutes=minutes, now=work.now, valid_until=consent.facts.valid_until
+    )
+    side = side_of(actor)
+    for lying in _open_offers(work, request):
+        lying.state = OfferState.RETRACTED if lying.side == side else OfferState.COUNTERED
+    made = Offer(
+        buyer_id=request.buyer_id,
+        code=new_code(10),
+        request_id=request.id,
+        consent_id=consent.decision,
+        side=side,
+        by=actor.person,
+        state=OfferState.OPEN,
+        note=texts.text(note, at_most=1000, what="note"),
+        answers=answers.id if answers else None,
+        created_at=work.now,
+        visible_at=max(work.now, consent.facts.effective_at),
+    )
+    work.session.add(made)
+    work.session.flush()
+    rows = [put_slot(work, request, slot, side=side, by=actor.person, offer_id=made.id) for slot in slots]
+    work.session.flush()
+    record(work, Deed.OFFER if side is OfferSide.BUYER else Deed.COUNTER, request=request, visible_at=made.visible_at)
+    tell = notices.times_offered if side is OfferSide.BUYER else notices.times_suggested
+    tell(work, request, made, rows)
+    return made
+
+
+def _open_offers(work: Work, request: MeetingRequest) -> Sequence[Offer]:
+    return work.session.scalars(
+        select(Offer).where(
+            Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, Offer.state == OfferState.OPEN
+        )
+    ).all()
+
+
+def _slots_of(work: Work, row: Offer) -> Sequence[Slot]:
+    return work.session.scalars(
+        select(Slot).where(Slot.buyer_id == row.buyer_id, Slot.offer_id == row.id).order_by(Slot.start_at)
+    ).all()
+
+
+def _as_slot(row: Slot) -> rules.Slot:
+    return rules.Slot(row.start_at, row.end_at, datetime.fromisoformat(row.wall), row.zone)
