@@ -1,0 +1,81 @@
+"""Answers which letters may be claimed now, and which never again: as conditions, for both databases."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from vendorhub.domain.letters import LetterState
+from vendorhub.store import Block, Decision, Invitation, Letter, Lifting, Meeting, MeetingRequest
+
+_UNSETTLED = (LetterState.WAITING.value, LetterState.LEASED.value)
+
+
+def due(*, now: datetime, database_now: datetime) -> ColumnElement[bool]:
+    """A letter waits and its time has come by our clock, or its worker's lease ran out by the database's."""
+    return or_(
+        and_(Letter.state == LetterState.WAITING.value, Letter.due_at <= now),
+        and_(Letter.state == LetterState.LEASED.value, Letter.lease_until <= database_now),
+    )
+
+
+def in_turn() -> ColumnElement[bool]:
+    """No earlier letter about the same UID to the same reader is still on its way (ITIP 63)."""
+    earlier = aliased(Letter)
+    return or_(
+        Letter.uid == "",
+        ~exists().where(
+            earlier.uid == Letter.uid,
+            earlier.recipient == Letter.recipient,
+            earlier.id < Letter.id,
+            earlier.state.in_(_UNSETTLED),
+        ),
+    )
+
+
+def consent_stands() -> ColumnElement[bool]:
+    """Nothing of an invitation's, or one whose consent was not taken back and whose company is not shut out (law 5).
+
+    The same condition as the trigger's that guards the claim, and a little more: blocks of the asking person.
+    """
+    return or_(Letter.method != "REQUEST", exists().where(*_rests_on(), ~_taken_back(), ~_shut_out()))
+
+
+def may_stand_again(now: datetime) -> ColumnElement[bool]:
+    """Only a block that is still held stands against it, which can be undone yet; until then the letter waits."""
+    return and_(
+        Letter.method == "REQUEST",
+        exists().where(
+            *_rests_on(), ~_taken_back(), _shut_out(Block.effective_at > now), ~_shut_out(Block.effective_at <= now)
+        ),
+    )
+
+
+def _rests_on() -> tuple[ColumnElement[bool], ...]:
+    return (
+        Invitation.buyer_id == Letter.buyer_id,
+        Invitation.id == Letter.invitation_id,
+        Meeting.buyer_id == Invitation.buyer_id,
+        Meeting.id == Invitation.meeting_id,
+        MeetingRequest.buyer_id == Meeting.buyer_id,
+        MeetingRequest.id == Meeting.request_id,
+    )
+
+
+def _taken_back() -> ColumnElement[bool]:
+    return exists().where(Decision.buyer_id == Invitation.buyer_id, Decision.undoes == Invitation.consent_id)
+
+
+def _shut_out(*when: ColumnElement[bool]) -> ColumnElement[bool]:
+    lifted = exists().where(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)
+    return (
+        select(Block.id)
+        .where(
+            Block.buyer_id == Meeting.buyer_id,
+            Block.company_id == Meeting.company_id,
+            or_(Block.person_id.is_(None), Block.person_id == MeetingRequest.asked_by),
+            ~lifted,
+            *when,
+        )
+        .exists()
+    )

@@ -1,0 +1,115 @@
+"""Answers how a meeting is told to one attendee: what the letter says of it, and the entry for their calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from vendorhub.domain.meetings import PartStat
+from vendorhub.domain.places import How, Place, location
+from vendorhub.itip import compose
+from vendorhub.itip.mailboxes import Mailbox
+from vendorhub.outbox.office import office
+from vendorhub.outbox.readers import organisation
+from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Person
+from vendorhub.store.write import Work
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What every letter of one round about a meeting says alike; `decider` is the name of who said yes."""
+
+    request: MeetingRequest
+    meeting: Meeting
+    attendees: tuple[Attendee, ...]
+    buyer: Organisation
+    company: Organisation
+    agenda: tuple[AgendaItem, ...]
+    place: str
+    asker: str
+    decider: str
+    link: str
+
+    def home(self, attendee: Attendee) -> Organisation:
+        """The organisation on whose side an attendee is."""
+        return self.buyer if attendee.side == "buyer" else self.company
+
+    def other_side(self, attendee: Attendee) -> str:
+        """Who invites, as this attendee would say: the one who asked or, to the asking side, who said yes."""
+        return self.asker if attendee.side == "buyer" else self.decider
+
+
+def meeting_facts(
+    work: Work, request: MeetingRequest, meeting: Meeting, attendees: Sequence[Attendee], *, decider: int | None
+) -> MeetingFacts:
+    """What there is to say about a meeting now; the asking side's half of the agenda comes first."""
+    buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
+    agenda = work.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .order_by(AgendaItem.segment.desc(), AgendaItem.position)
+    )
+    return MeetingFacts(
+        request=request,
+        meeting=meeting,
+        attendees=tuple(attendees),
+        buyer=buyer,
+        company=company,
+        agenda=tuple(agenda),
+        place=_where(meeting, buyer, company),
+        asker=work.session.get_one(Person, request.asked_by).name,
+        decider=work.session.get_one(Person, decider).name if decider else buyer.name,
+        link=office().links.meeting(meeting.uid),
+    )
+
+
+def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language: str) -> compose.Entry:
+    """The meeting as this attendee's calendar shows it, with a reply address of their own as organiser (ITIP 22).
+
+    `stamp` is its DTSTAMP. Raises ValueError for what iCalendar could not hold.
+    """
+    meeting = facts.meeting
+    with force_locale(language):
+        summary = _(
+            "%(company)s and %(buyer)s: %(topic)s",
+            company=facts.company.name,
+            buyer=facts.buyer.name,
+            topic=meeting.topic,
+        )
+        template = current_app.jinja_env.get_template("mail/invitation/description.txt")
+        description = template.render(vars(facts)).strip()
+        name = _("%(person)s via VendorHub", person=facts.other_side(attendee))
+    reply_to = office().reply_address(buyer_id=meeting.buyer_id, person_id=attendee.person_id)
+    return compose.Entry(
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        dtstamp=stamp,
+        created=meeting.created_at,
+        last_modified=meeting.changed_at,
+        start=meeting.start_at,
+        end=meeting.end_at,
+        zone=meeting.zone,
+        summary=summary,
+        description=description,
+        location=facts.place,
+        url=facts.link,
+        organiser=Mailbox(name, reply_to),
+        attendees=tuple(map(_listed, facts.attendees)),
+    )
+
+
+def _listed(attendee: Attendee) -> compose.Attendee:
+    # Who has answered is not asked again (ITIP 88); the decider did so by saying yes.
+    asks = attendee.partstat == PartStat.NEEDS_ACTION
+    return compose.Attendee(attendee.email, attendee.name, attendee.partstat, rsvp=asks)
+
+
+def _where(meeting: Meeting, buyer: Organisation, company: Organisation) -> str:
+    if not meeting.place_how:
+        return ""
+    place = Place(How(meeting.place_how), meeting.place_detail)
+    return location(place, buyer_name=buyer.name, company_name=company.name)

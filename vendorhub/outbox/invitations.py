@@ -1,0 +1,196 @@
+"""Answers which calendar letters an agreed meeting causes; takes a live Consent, or there is none (law 1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from vendorhub.domain.decisions import Consent, why_not_live
+from vendorhub.domain.letters import LetterKind, LetterState
+from vendorhub.domain.refusals import WrongState
+from vendorhub.itip import compose
+from vendorhub.outbox.entries import MeetingFacts, entry, meeting_facts
+from vendorhub.outbox.letters import CalendarPart, post
+from vendorhub.outbox.readers import Recipient, reader
+from vendorhub.outbox.signatures import by_actor
+from vendorhub.store import AgreedSlot, Attendee, Invitation, Letter, Meeting, MeetingRequest, Slot
+from vendorhub.store.write import Work
+
+_A_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What an attendee has been written about a meeting before: all of it, and what may have left."""
+
+    unsent: tuple[int, ...] = ()
+    first: str | None = None  # the Message-ID of the first that may have left
+    last_stamp: datetime | None = None
+
+    def stamp(self, now: datetime) -> datetime:
+        """A DTSTAMP of this second, or the first one that is later than the letter before (ITIP 36)."""
+        floor = now.replace(microsecond=0)
+        return max(floor, self.last_stamp + _A_SECOND) if self.last_stamp else floor
+
+
+def invite(
+    work: Work,
+    consent: Consent,
+    request: MeetingRequest,
+    meeting: Meeting,
+    agreed: AgreedSlot,
+    attendees: Sequence[Attendee],
+    *,
+    first: bool,
+) -> None:
+    """Invites every attendee to the meeting as it stands: an Invitation and a METHOD:REQUEST letter for each.
+
+    `first` is False for an update, whose SEQUENCE the caller has raised. An older letter that still waits is
+    stopped: the new one takes its place, and is an invitation to whom nothing has left yet. Nothing is written
+    about a meeting that is over (ITIP 62). Raises WrongState if the consent isn't live, or is not the meeting's.
+    """
+    work.lock_buyer(request.buyer_id)
+    why = why_not_live(replace(consent.facts, used=meeting.use_no - 1), work.now)
+    if why or (consent.decision, consent.terms_hash) != (meeting.consent_id, meeting.terms_hash):
+        raise WrongState(why or "This meeting rests on another yes.")
+    if meeting.end_at <= work.now:
+        return
+    facts = meeting_facts(work, request, meeting, attendees, decider=consent.decided_by)
+    told = _told(work, meeting)
+    for attendee in attendees:
+        before = told.get(attendee.email, _Told())
+        _stop(work, before)
+        invitation = Invitation(
+            buyer_id=meeting.buyer_id,
+            meeting_id=meeting.id,
+            attendee_id=attendee.id,
+            consent_id=meeting.consent_id,
+            terms_hash=meeting.terms_hash,
+            agreed_slot_id=agreed.id,
+            sequence=meeting.sequence,
+            made_at=work.now,
+        )
+        moved_from = _moved_from(work, attendee, agreed) if before.first and not first else None
+        work.session.add(invitation)
+        work.session.flush()
+        kind = LetterKind.UPDATE if before.first and not first else LetterKind.INVITATION
+        _write(work, kind, "REQUEST", facts, attendee, invitation, before, moved_from=moved_from)
+
+
+def call_off(work: Work, request: MeetingRequest, meeting: Meeting, attendees: Sequence[Attendee]) -> None:
+    """Calls the meeting off with everybody who may have been invited; the caller has raised SEQUENCE (ITIP 58).
+
+    Invitations that still wait are stopped, and whom none can have reached gets nothing. Of a meeting that is
+    over nothing is written (ITIP 62).
+    """
+    work.lock_buyer(request.buyer_id)
+    facts = meeting_facts(work, request, meeting, attendees, decider=request.decided_by)
+    told = _told(work, meeting)
+    for attendee in attendees:
+        before = told.get(attendee.email, _Told())
+        _stop(work, before)
+        if before.first and meeting.end_at > work.now:
+            latest = _latest_invitation(work, attendee)
+            _write(work, LetterKind.CANCELLATION, "CANCEL", facts, attendee, latest, before)
+
+
+def _told(work: Work, meeting: Meeting) -> dict[str, _Told]:
+    """By address. What was claimed once may have left, whatever became of it since."""
+    found: dict[str, _Told] = {}
+    rows = work.session.execute(
+        select(
+            Letter.id,
+            Letter.recipient,
+            Letter.method,
+            Letter.message_id,
+            Letter.state,
+            Letter.attempts,
+            Letter.created_at,
+            Letter.sealed.is_not(None).label("whole"),
+        )
+        .where(Letter.uid == meeting.uid)
+        .order_by(Letter.id)
+    )
+    for row in rows:
+        one = found.get(row.recipient, _Told())
+        waits = row.state == LetterState.WAITING or (row.state == LetterState.STOPPED and row.whole)
+        left = row.method == "REQUEST" and row.attempts > 0
+        found[row.recipient] = _Told(
+            unsent=(*one.unsent, row.id) if waits and row.method == "REQUEST" else one.unsent,
+            first=one.first or (row.message_id if left else None),
+            last_stamp=max(filter(None, (one.last_stamp, row.created_at))),
+        )
+    return found
+
+
+def _stop(work: Work, before: _Told) -> None:
+    """What still waits is not said any more; a newer letter says what holds."""
+    if not before.unsent:
+        return
+    work.session.execute(
+        update(Letter)
+        .where(
+            Letter.id.in_(before.unsent),
+            Letter.state.in_([LetterState.WAITING.value, LetterState.STOPPED.value]),
+        )
+        .values(state=LetterState.STOPPED.value, sealed=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _write(
+    work: Work,
+    kind: LetterKind,
+    method: str,
+    facts: MeetingFacts,
+    attendee: Attendee,
+    invitation: Invitation,
+    before: _Told,
+    *,
+    moved_from: Slot | None = None,
+) -> None:
+    meeting, to, stamp = facts.meeting, _recipient(work, attendee, facts), before.stamp(work.now)
+    told = entry(facts, attendee, stamp=stamp, language=to.language)
+    calendar = CalendarPart(
+        invitation=invitation,
+        raw=compose.request(told) if method == "REQUEST" else compose.cancel(told),
+        method=method,
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        stamp=stamp,
+        organiser=told.organiser,
+        thread=before.first,
+    )
+    zones = (to.zone, meeting.zone, facts.buyer.zone, facts.company.zone)
+    post(
+        work,
+        kind,
+        to,
+        signed=by_actor(work, facts.request),
+        context={**vars(facts), "zones": zones, "moved_from": moved_from},
+        buyer_id=meeting.buyer_id,
+        calendar=calendar,
+    )
+
+
+def _recipient(work: Work, attendee: Attendee, facts: MeetingFacts) -> Recipient:
+    """The attendee, at the address that the entry lists: else no calendar shows them the buttons (ITIP 49)."""
+    person = reader(work, attendee.person_id, facts.home(attendee))
+    return replace(person, email=attendee.email, name=attendee.name)
+
+
+def _latest_invitation(work: Work, attendee: Attendee) -> Invitation:
+    return work.session.scalars(
+        select(Invitation).where(Invitation.attendee_id == attendee.id).order_by(Invitation.sequence.desc()).limit(1)
+    ).one()
+
+
+def _moved_from(work: Work, attendee: Attendee, agreed: AgreedSlot) -> Slot | None:
+    """The time at which the attendee was invited before, if it is another."""
+    before = _latest_invitation(work, attendee).agreed_slot_id
+    if before == agreed.id:
+        return None
+    return work.session.scalars(
+        select(Slot).join(AgreedSlot, AgreedSlot.slot_id == Slot.id).where(AgreedSlot.id == before)
+    ).one()

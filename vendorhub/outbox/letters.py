@@ -1,0 +1,125 @@
+"""Answers how a letter is written: worded for its reader, its bytes fixed, passed by the gate, sealed (law 9)."""
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from flask import current_app
+from flask_babel import force_locale
+
+from vendorhub.domain.letters import LetterKind, LetterState
+from vendorhub.domain.refusals import Unfit
+from vendorhub.itip.imip import Head
+from vendorhub.itip.imip import letter as compose
+from vendorhub.itip.mailboxes import Mailbox
+from vendorhub.outbox import gate
+from vendorhub.outbox.database_clock import database_now
+from vendorhub.outbox.office import office
+from vendorhub.outbox.readers import Recipient
+from vendorhub.outbox.signatures import Signature
+from vendorhub.store import Invitation, Letter
+from vendorhub.store.write import Work
+
+# What the templates' conditions leave behind in plain text.
+_LINE_END_BLANKS: Final = re.compile(r"[ \t]+\n")
+_LONG_PAUSE: Final = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """The calendar object that a letter carries and the invitation on which it rests.
+
+    `organiser` also sends the letter; `stamp` is its DTSTAMP; `thread` the Message-ID of the attendee's first
+    letter about this UID (ITIP 14).
+    """
+
+    invitation: Invitation
+    raw: bytes
+    method: str
+    uid: str
+    sequence: int
+    stamp: datetime
+    organiser: Mailbox
+    thread: str | None
+
+
+def post(
+    work: Work,
+    kind: LetterKind,
+    to: Recipient,
+    *,
+    signed: Signature,
+    context: Mapping[str, Any],
+    buyer_id: int | None = None,
+    due_at: datetime | None = None,
+    decision_id: int | None = None,
+    calendar: CalendarPart | None = None,
+) -> Letter:
+    """Writes one letter in this work's transaction; whatever is sent later are these bytes.
+
+    The words come from templates/mail/KIND, in the reader's language. `due_at` (else: at once) is when it may
+    leave; `decision_id` the held answer with which it is taken back. Raises Unfit if somebody's words make its
+    bytes carry more of a calendar's than `calendar` (law 1), ValueError for what no header can hold.
+    """
+    desk = office()
+    message_id = f"<{uuid.uuid4()}@{desk.domain}>"
+    with force_locale(to.language):
+        subject, text, html = _worded(kind, {**context, "to": to, "signed": signed})
+        sender = calendar.organiser if calendar else Mailbox(signed.sender(), desk.sender)
+    head = Head(
+        sender=sender,
+        recipient=Mailbox(to.name, to.email),
+        subject=subject,
+        message_id=message_id,
+        date=work.now,
+        reply_to=sender.address if calendar else None,
+        in_reply_to=calendar.thread if calendar else None,
+        references=(calendar.thread,) if calendar and calendar.thread else (),
+    )
+    message = compose(head, text, html, calendar.raw if calendar else None, calendar.method if calendar else None)
+    row = Letter(
+        buyer_id=buyer_id,
+        invitation_id=calendar.invitation.id if calendar else None,
+        decision_id=decision_id,
+        kind=kind.value,
+        recipient=to.email,
+        sender=sender.address,
+        message_id=message_id,
+        uid=calendar.uid if calendar else "",
+        method=calendar.method if calendar else "",
+        sequence=calendar.sequence if calendar else 0,
+        sealed=desk.keys.seal(message, message_id.encode()),
+        digest=sha256(message).hexdigest(),
+        state=LetterState.WAITING.value,
+        due_at=due_at or _at_once(work),
+        created_at=calendar.stamp if calendar else work.now,
+    )
+    try:
+        gate.check(message, recipient=to.email, uid=row.uid, method=row.method, sequence=row.sequence)
+    except gate.Poison:
+        raise Unfit("text", "Please leave calendar entries out of the text; times are agreed here.") from None
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _worded(kind: LetterKind, context: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Subject, plain text and HTML, in the language that is forced at the moment."""
+    subject, text, html = (
+        current_app.jinja_env.get_template(f"mail/{kind}/{part}").render(context)
+        for part in ("subject.txt", "body.txt", "body.html")
+    )
+    return " ".join(subject.split()), _tidy(text), html
+
+
+def _tidy(text: str) -> str:
+    return _LONG_PAUSE.sub("\n\n", _LINE_END_BLANKS.sub("\n", text.strip() + "\n"))
+
+
+def _at_once(work: Work) -> datetime:
+    # `sweep --now` writes as if it were later; what it writes is due at once all the same.
+    return work.now if work.actor else min(work.now, database_now(work.session))

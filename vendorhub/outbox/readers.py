@@ -1,0 +1,91 @@
+"""Answers who reads a letter, and who hears of an ask: whoever may decide it, and their assistants."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from vendorhub.domain.people import Role
+from vendorhub.store import MeetingRequest, Membership, Organisation, Person
+from vendorhub.store.write import Work
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a letter goes to; `serves` names the deciders for whom an assistant reads it."""
+
+    person_id: int | None
+    email: str
+    name: str
+    zone: str
+    language: str = "en"
+    serves: tuple[str, ...] = ()
+
+
+def organisation(work: Work, organisation_id: int) -> Organisation:
+    """An organisation that a stored row names."""
+    return work.session.get_one(Organisation, organisation_id)
+
+
+def reader(work: Work, person_id: int, home: Organisation) -> Recipient:
+    """A person as recipient; who has set no zone reads in that of `home`, their organisation."""
+    return _recipient(work.session.get_one(Person, person_id), home)
+
+
+def who_were_asked(work: Work, request: MeetingRequest) -> list[Recipient]:
+    """Who hears of an ask: the decider asked, else every decider of the buyer, and their assistants."""
+    return _deciding(work, request, request.asked_of)
+
+
+def who_answer(work: Work, request: MeetingRequest) -> list[Recipient]:
+    """Who hears of what follows the yes: the decider who gave it, and their assistants."""
+    return _deciding(work, request, request.decided_by or request.asked_of)
+
+
+def _deciding(work: Work, request: MeetingRequest, decider: int | None) -> list[Recipient]:
+    """Active people only, each once, deciders first; in the order in which they joined."""
+    buyer = organisation(work, request.buyer_id)
+    deciders = [work.session.get_one(Person, decider)] if decider else _of_role(work, buyer, Role.DECIDER)
+    names = {person.id: person.name for person in deciders}
+    found = {person.id: _recipient(person, buyer) for person in deciders if person.active}
+    served: dict[int, list[str]] = {}
+    for assistant, decider_id in _assistants(work, buyer, names):
+        if assistant.id not in found or assistant.id in served:
+            served.setdefault(assistant.id, []).append(names[decider_id])
+            found[assistant.id] = _recipient(assistant, buyer, tuple(served[assistant.id]))
+    return list(found.values())
+
+
+def _of_role(work: Work, buyer: Organisation, role: Role) -> Iterable[Person]:
+    return work.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.organisation_id == buyer.id, Membership.role == role)
+        .order_by(Person.id)
+    ).all()
+
+
+def _assistants(work: Work, buyer: Organisation, deciders: Iterable[int]) -> Iterable[tuple[Person, int]]:
+    rows = work.session.execute(
+        select(Person, Membership.reports_to)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == buyer.id,
+            Membership.role == Role.ASSISTANT,
+            Membership.reports_to.in_(list(deciders)),
+            Person.active,
+        )
+        .order_by(Person.id, Membership.id)
+    )
+    return [(person, decider) for person, decider in rows if decider is not None]
+
+
+def _recipient(person: Person, home: Organisation, serves: tuple[str, ...] = ()) -> Recipient:
+    return Recipient(
+        person_id=person.id,
+        email=person.email,
+        name=person.name,
+        zone=person.zone or home.zone,
+        language=person.language,
+        serves=serves,
+    )

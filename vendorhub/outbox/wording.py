@@ -1,0 +1,79 @@
+"""Answers how dates, times and deadlines are said to a reader, in letters and on pages alike (law 11)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from babel.dates import format_date, format_time
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from vendorhub.domain.wall_times import in_zone, zone_name
+
+# Plain "en" would write dates and times the American way.
+_WRITTEN_AS: Final = {"en": "en_GB"}
+
+
+def day(on: date, locale: str = "") -> str:
+    """A date with its weekday: "Wednesday, 13 January 2027"; without `locale` in the reader's language."""
+    return format_date(on, "full", locale=_written_as(locale))
+
+
+def clock_time(local: datetime, locale: str = "") -> str:
+    """What the clock on the wall shows: "14:00"; the zone is the caller's to name."""
+    return format_time(local, "short", locale=_written_as(locale))
+
+
+def when(start: datetime, end: datetime, zone: str, locale: str = "") -> str:
+    """A span as the clocks of `zone` show it: "Wednesday, 13 January 2027, 14:00–14:30 (Berlin time, UTC+01:00)".
+
+    `start` and `end` are instants. Raises WallTimeRefused for an unknown zone.
+    """
+    first, last = in_zone(start, zone), in_zone(end, zone)
+    said = {
+        "day": day(first.date(), locale),
+        "start": clock_time(first, locale),
+        "end": clock_time(last, locale),
+        "zone": zone_name(start, zone),
+    }
+    if first.date() == last.date():
+        return str(_("%(day)s, %(start)s–%(end)s (%(zone)s)", **said))
+    return str(_("%(day)s, %(start)s – %(last)s, %(end)s (%(zone)s)", last=day(last.date(), locale), **said))
+
+
+def times(start: datetime, end: datetime, zones: Iterable[str], locale: str = "") -> tuple[str, ...]:
+    """The span in each zone, the reader's own first; a zone whose clocks show the same is left out."""
+    found: dict[datetime, str] = {}
+    for zone in zones:
+        wall = in_zone(start, zone).replace(tzinfo=None)
+        found.setdefault(wall, when(start, end, zone, locale))
+    return tuple(found.values())
+
+
+def deadline(until: datetime, zone: str, locale: str = "") -> str:
+    """The last moment, as one says it: "the end of Tuesday, 12 January 2027 (Berlin time, UTC+01:00)".
+
+    A midnight is the end of the day before it; any other instant is told by its time.
+    """
+    local = in_zone(until, zone)
+    named = zone_name(until, zone)
+    if (local.hour, local.minute) == (0, 0):
+        last = day(local.date() - timedelta(days=1), locale)
+        return str(_("the end of %(day)s (%(zone)s)", day=last, zone=named))
+    said = {"day": day(local.date(), locale), "time": clock_time(local, locale)}
+    return str(_("%(day)s, %(time)s (%(zone)s)", zone=named, **said))
+
+
+# The names under which templates know these.
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "day": day,
+    "clock_time": clock_time,
+    "when": when,
+    "times": times,
+    "deadline": deadline,
+}
+
+
+def _written_as(locale: str) -> str:
+    named = locale or str(get_locale() or "en")
+    return _WRITTEN_AS.get(named, named)
