@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from flask import Flask
 
-from tests import postgresql
+from tests import people, postgresql
 from vendorhub.config import Settings
 
 # How many times the usual share of long tests to run: bin/test takes minutes at 1.
@@ -102,3 +102,10 @@ def app(settings: Settings) -> Iterator[Flask]:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask) -> people.Cast:
+    """The cast, in the app's database; no context is pushed."""
+    with app.app_context():
+        return people.assemble()
