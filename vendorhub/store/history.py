@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from vendorhub.domain.people import DoorName
+from vendorhub.domain.people import Actor, DoorName
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 from vendorhub.store.meeting_requests import MeetingRequest
 from vendorhub.store.write import Work
@@ -46,7 +46,6 @@ def record(
     audience: str = "both",
     visible_at: datetime | None = None,
     decision_id: int | None = None,
-    on_behalf_of: int | None = None,
     words: str = "",
 ) -> None:
     """Writes one line about a request (or the meeting it led to); without an actor it is the clock's."""
@@ -58,7 +57,7 @@ def record(
             decision_id=decision_id,
             deed=deed,
             by=work.actor.person if work.actor else None,
-            on_behalf_of=on_behalf_of,
+            on_behalf_of=_on_behalf_of(work.actor, request),
             door=work.actor.door.name if work.actor else DoorName.CLOCK,
             audience=audience,
             made_at=work.now,
@@ -66,3 +65,8 @@ def record(
             words=words,
         )
     )
+
+
+def _on_behalf_of(actor: Actor | None, request: MeetingRequest) -> int | None:
+    decider = request.decided_by or request.asked_of
+    return decider if actor is not None and decider in actor.serves else None

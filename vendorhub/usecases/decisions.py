@@ -180,7 +180,6 @@ def _tell(work: Work, actor: Actor, request: MeetingRequest, answer: Decision, d
         request=request,
         visible_at=answer.effective_at,
         decision_id=answer.id,
-        on_behalf_of=answer.on_behalf_of,
         words=answer.kind,
     )
     notices.answered(work, request, answer)

@@ -39,9 +39,7 @@ def ask(email: str) -> str:
 
 def answer_asks(*, at_most: int = 50) -> int:
     """Writes the letters that sign-in asks wait for, to those who have a place here; answers how many were asked."""
-    waiting = (
-        select(SignInAsk.id).where(SignInAsk.answered_at.is_(None)).order_by(SignInAsk.created_at).limit(at_most)
-    )
+    waiting = select(SignInAsk.id).where(SignInAsk.answered_at.is_(None)).order_by(SignInAsk.created_at).limit(at_most)
     if not db.session.scalars(waiting).all():
         return 0
     with write(None) as work:

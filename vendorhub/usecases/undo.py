@@ -45,7 +45,7 @@ def undo(actor: Actor, code: str) -> None:
             undoes=answer.id,
         )
         _forget(work, request, answer, actor.person)
-        record(work, Deed.UNDO, request=request, audience="buyer", on_behalf_of=on_behalf_of(actor, request.asked_of))
+        record(work, Deed.UNDO, request=request, audience="buyer")
         work.result = code
 
 
@@ -54,7 +54,7 @@ def _forget(work: Work, request: MeetingRequest, answer: Decision, by: int) -> N
     request.state = request.before_answer
     request.held_until = request.answered_at = request.again_on = None
     request.consent_id = request.minutes_agreed = None
-    request.note = ""
+    request.note = request.place_how = request.place_detail = ""
     if request.asked_of is None:
         request.decided_by = None
     block = work.session.scalar(select(Block.id).where(Block.decision_id == answer.id))
