@@ -121,7 +121,8 @@ def _row(name: str, table: str, deed: str, function: str) -> str:
 
 
 def _not_of_the_buyer(column: str) -> str:
+    # quoted: a word of PL/pgSQL's own, such as "by", is no field to it otherwise
     return (
-        f"NOT EXISTS (SELECT 1 FROM memberships k WHERE k.person_id = NEW.{column} "
+        f'NOT EXISTS (SELECT 1 FROM memberships k WHERE k.person_id = NEW."{column}" '
         "AND k.organisation_id = NEW.buyer_id)"
     )
