@@ -73,6 +73,12 @@ def see(actor: Actor, code: str) -> RequestView:
     return _shown(actor, [row])[0]
 
 
+def these(actor: Actor, ids: Sequence[int]) -> dict[int, RequestView]:
+    """The requests of these numbers, as far as they are the actor's to see."""
+    rows = db.session.execute(_views(actor).where(MeetingRequest.id.in_(ids))).all()
+    return {row[0].id: view for row, view in zip(rows, _shown(actor, rows), strict=True)}
+
+
 def waiting(actor: Actor, *, limit: int = 20, cursor: str | None = None) -> tuple[list[RequestView], str | None]:
     """What waits for the buyer's answer, soonest window first, and the cursor of the next page."""
     now = clock.now()

@@ -41,13 +41,44 @@ class OfferView:
 
 def of_request(actor: Actor, code: str) -> list[OfferView]:
     """The offers about a request, oldest first. Raises NotThere if the request isn't the actor's to see."""
-    request, _ = find(actor, code)
-    rows = db.session.scalars(
-        select(Offer)
-        .where(Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, _visible(actor))
-        .order_by(Offer.id)
+    rows = db.session.execute(
+        select(Offer, MeetingRequest, Slot)
+        .join(
+            MeetingRequest,
+            and_(MeetingRequest.buyer_id == Offer.buyer_id, MeetingRequest.id == Offer.request_id),
+        )
+        .join(Slot, and_(Slot.buyer_id == Offer.buyer_id, Slot.offer_id == Offer.id))
+        .where(MeetingRequest.code == code, scope(actor), _visible(actor))
+        .order_by(Offer.id, Slot.start_at, Slot.id)
     ).all()
-    return _shown(actor, request, rows)
+    if not rows:
+        find(actor, code)
+    slots: dict[int, list[Slot]] = {}
+    for row in rows:
+        slots.setdefault(row.Offer.id, []).append(row.Slot)
+    offers = {row.Offer.id: row.Offer for row in rows}
+    now = clock.now()
+    return [_view(actor, rows[0].MeetingRequest, offer, slots[offer.id], now) for offer in offers.values()]
+
+
+def on_the_table(actor: Actor) -> frozenset[str]:
+    """The codes of the requests for which times of the other side lie open: something to choose from."""
+    rows = db.session.scalars(
+        select(MeetingRequest.code)
+        .join(Offer, and_(Offer.buyer_id == MeetingRequest.buyer_id, Offer.request_id == MeetingRequest.id))
+        .join(Slot, and_(Slot.buyer_id == Offer.buyer_id, Slot.offer_id == Offer.id))
+        .where(
+            scope(actor),
+            MeetingRequest.state == State.ACCEPTED,
+            Offer.state == OfferState.OPEN,
+            Offer.side == side_of(actor).other,
+            Offer.visible_at <= clock.now(),
+            Slot.start_at > clock.now(),
+        )
+        .distinct()
+        .limit(200)
+    )
+    return frozenset(rows)
 
 
 def see(actor: Actor, code: str) -> OfferView:

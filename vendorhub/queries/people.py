@@ -1,10 +1,11 @@
 """Who is at the door, who may answer, and what a buyer tells about itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from vendorhub import keys
@@ -38,6 +39,7 @@ class MeView:
     organisation: str
     slug: str
     zone: str
+    language: str
     roles: tuple[str, ...]
 
 
@@ -46,30 +48,37 @@ def actor(person_id: int, door: Door) -> Actor | None:
 
     Somebody with several places acts in the first one; an operator without any other place is of the operator's side.
     """
-    rows = db.session.execute(
-        select(Person.name, Membership.role, Membership.organisation_id, Organisation.kind)
-        .join(Membership, Membership.person_id == Person.id)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Person.id == person_id, Person.active)
-        .order_by(Membership.organisation_id.is_(None), Membership.id)
-    ).all()
-    if not rows:
+    found = visitor(person_id, door)
+    return found[0] if found else None
+
+
+def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
+    """The person as an actor, and as they see themselves: one statement beyond the person's own row."""
+    person = db.session.get(Person, person_id)
+    if person is None or not person.active:
         return None
-    name, _, organisation, kind = rows[0]
-    side = Side(kind) if kind else Side.OPERATOR
-    roles = frozenset(Role(row.role) for row in rows if row.organisation_id in (organisation, None))
-    boss_of, given = _line(organisation) if side is Side.BUYER else ({}, {})
+    rows = db.session.execute(_places(person_id)).all()
+    own = [row for row in rows if row.Membership.person_id == person_id]
+    if not own:
+        return None
+    home: Organisation | None = own[0].Organisation
+    side = Side(home.kind) if home else Side.OPERATOR
+    roles = frozenset(
+        Role(row.Membership.role) for row in own if row.Membership.organisation_id in (home.id if home else None, None)
+    )
+    in_the_buyer = [row.Membership for row in rows if home and row.Membership.organisation_id == home.id]
+    boss_of, given = _line(in_the_buyer) if side is Side.BUYER else ({}, {})
     return Actor(
         person=person_id,
-        organisation=organisation or 0,
+        organisation=home.id if home else 0,
         side=side,
-        name=name,
+        name=person.name,
         roles=roles,
         door=door,
         serves=given.get(person_id, {}),
         above=line_above(person_id, boss_of),
         below=line_below(person_id, boss_of),
-    )
+    ), _me(person, home, side, roles)
 
 
 def by_token(secret: str, door: Door, *, now: datetime) -> tuple[Actor, str] | None:
@@ -83,16 +92,8 @@ def by_token(secret: str, door: Door, *, now: datetime) -> tuple[Actor, str] | N
 
 def me(who: Actor) -> MeView:
     """What the actor is called here, and their zone."""
-    person = db.session.get_one(Person, who.person)
-    home = db.session.get(Organisation, who.organisation)
-    return MeView(
-        name=person.name,
-        email=person.email,
-        side=who.side,
-        organisation=home.name if home else "",
-        slug=home.slug if home else "",
-        zone=zone_of(person.zone, home.zone if home else ""),
-        roles=tuple(sorted(who.roles)),
+    return _me(
+        db.session.get_one(Person, who.person), db.session.get(Organisation, who.organisation), who.side, who.roles
     )
 
 
@@ -143,18 +144,42 @@ def deciders(session: Session, buyer_id: int) -> Sequence[Person]:
     ).all()
 
 
-def _line(organisation: int | None) -> tuple[dict[int, int | None], dict[int, dict[int, frozenset[str]]]]:
+def _places(person_id: int) -> Select[*tuple[Any, ...]]:
+    """The person's places, the first one first, and everybody's in the buyers among them."""
+    own = select(Membership.organisation_id).where(Membership.person_id == person_id)
+    return (
+        select(Membership, Organisation)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            or_(
+                Membership.person_id == person_id,
+                and_(Organisation.kind == Side.BUYER, Membership.organisation_id.in_(own)),
+            )
+        )
+        .order_by(Membership.organisation_id.is_(None), Membership.id)
+    )
+
+
+def _me(person: Person, home: Organisation | None, side: Side, roles: Iterable[Role]) -> MeView:
+    return MeView(
+        name=person.name,
+        email=person.email,
+        side=side,
+        organisation=home.name if home else "",
+        slug=home.slug if home else "",
+        zone=zone_of(person.zone, home.zone if home else ""),
+        language=person.language,
+        roles=tuple(sorted(roles)),
+    )
+
+
+def _line(places: Iterable[Membership]) -> tuple[dict[int, int | None], dict[int, dict[int, frozenset[str]]]]:
     """Who reports to whom in a buyer, and which deeds each assistant was given by whom."""
     boss_of: dict[int, int | None] = {}
     given: dict[int, dict[int, frozenset[str]]] = {}
-    rows = db.session.execute(
-        select(Membership.person_id, Membership.role, Membership.reports_to, Membership.given).where(
-            Membership.organisation_id == organisation
-        )
-    )
-    for row in rows:
-        if row.role == Role.ASSISTANT and row.reports_to:
-            given.setdefault(row.person_id, {})[row.reports_to] = frozenset(row.given.split())
-        elif row.reports_to or row.person_id not in boss_of:
-            boss_of[row.person_id] = row.reports_to
+    for place in places:
+        if place.role == Role.ASSISTANT and place.reports_to:
+            given.setdefault(place.person_id, {})[place.reports_to] = frozenset(place.given.split())
+        elif place.reports_to or place.person_id not in boss_of:
+            boss_of[place.person_id] = place.reports_to
     return boss_of, given

@@ -29,6 +29,7 @@ class MeetingRequest(Base):
         CheckConstraint("minutes IN (15, 30, 45, 60)", name="minutes"),
         Index("ix_meeting_requests_buyer_id_state_answer_by", "buyer_id", "state", "answer_by"),
         Index("ix_meeting_requests_state_answer_by", "state", "answer_by"),
+        Index("ix_meeting_requests_buyer_id_held_until", "buyer_id", "held_until"),
         Index("ix_meeting_requests_company_id_id", "company_id", "id"),
     )
 

@@ -54,6 +54,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_meeting_requests_code")),
     )
     op.create_index(
+        "ix_meeting_requests_buyer_id_held_until", "meeting_requests", ["buyer_id", "held_until"], unique=False
+    )
+    op.create_index(
         "ix_meeting_requests_buyer_id_state_answer_by",
         "meeting_requests",
         ["buyer_id", "state", "answer_by"],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, format_timedelta
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -62,6 +62,11 @@ def deadline(until: datetime, zone: str, locale: str = "") -> str:
         return str(_("the end of %(day)s (%(zone)s)", day=last, zone=named))
     said = {"day": day(local.date(), locale), "time": clock_time(local, locale)}
     return str(_("%(day)s, %(time)s (%(zone)s)", zone=named, **said))
+
+
+def distance(until: datetime, now: datetime, locale: str = "") -> str:
+    """How far away an instant is, in the largest unit that fits: "in 3 days", "2 hours ago"."""
+    return format_timedelta(until - now, granularity="minute", add_direction=True, locale=_written_as(locale))
 
 
 # The names under which templates know these.

@@ -1,0 +1,40 @@
+"""Choosing a password: what Flask-Security's own views need of the house, their letters included.
+
+Its views commit by themselves (the one exception in a door), so the transaction in which they do is opened and
+closed here, and what they mail is queued within it.
+"""
+
+from flask_security.datastore import SQLAlchemyUserDatastore
+
+from vendorhub import clock
+from vendorhub.domain import texts
+from vendorhub.outbox import notices
+from vendorhub.store import Membership, Person, db
+from vendorhub.store.engine import WRITES
+from vendorhub.store.write import Work
+
+
+def accounts() -> SQLAlchemyUserDatastore:
+    """Where Flask-Security finds people and their roles."""
+    return SQLAlchemyUserDatastore(db, Person, Membership)
+
+
+def begin() -> None:
+    """Opens the writing transaction (SQLite: BEGIN IMMEDIATE) in which one of its views works."""
+    db.session.rollback()  # loading the signed-in person has begun a read
+    db.session.connection(execution_options={WRITES: True})
+
+
+def letter(*, to: str, subject: str, text: str, html: str) -> None:
+    """Queues a letter in that transaction."""
+    notices.password(Work(db.session(), clock.now(), None), to, subject, text, html)
+
+
+def settle() -> None:
+    """Ends that transaction: what the view has done and the letters about it together."""
+    db.session.commit()
+
+
+def address(typed: str) -> str:
+    """The address that was meant. Raises TextRefused (a ValueError)."""
+    return texts.email(typed)
