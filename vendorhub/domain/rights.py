@@ -18,6 +18,7 @@ class Relation(StrEnum):
     LINE = "line"  # above or below the decider who was asked
     COMPANY = "company"  # of the organisation that asked
     ATTENDS = "attends"  # on the list of the meeting
+    OPEN = "open"  # nobody was named, so any decider might have answered, or their assistant
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Grant:
 DECIDER = Grant(Side.BUYER, Relation.ASKED, Role.DECIDER)
 ASSISTANT = Grant(Side.BUYER, Relation.SERVES, Role.ASSISTANT)
 LINE = Grant(Side.BUYER, Relation.LINE, Role.DECIDER)
+ANY_DECIDER = Grant(Side.BUYER, Relation.OPEN, Role.DECIDER)
+ANY_ASSISTANT = Grant(Side.BUYER, Relation.OPEN, Role.ASSISTANT)
+OPEN = (ANY_DECIDER, ANY_ASSISTANT)
 BUYER_ADMIN = Grant(Side.BUYER, Relation.ANY, Role.ADMIN)
 BUYER_ATTENDS = Grant(Side.BUYER, Relation.ATTENDS)
 VENDOR = Grant(Side.VENDOR, Relation.COMPANY)
@@ -40,17 +44,17 @@ ANSWERING = (DECIDER, ASSISTANT)
 ASKING = (VENDOR, VAR)
 
 RIGHTS: dict[Deed, tuple[Grant, ...]] = {
-    Deed.SEE: (*ANSWERING, LINE, BUYER_ADMIN, *ASKING),
+    Deed.SEE: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, *ASKING),
     Deed.ASK: (Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
     Deed.VERIFY: ASKING,
     Deed.ATTACH: (),
-    Deed.ACCEPT: ANSWERING,
-    Deed.AMEND: ANSWERING,
+    Deed.ACCEPT: (*ANSWERING, *OPEN),
+    Deed.AMEND: (*ANSWERING, *OPEN),
     Deed.AGREE: ASKING,
-    Deed.DECLINE: ANSWERING,
-    Deed.BLOCK: (DECIDER,),
-    Deed.REDIRECT: ANSWERING,
-    Deed.ASK_BACK: ANSWERING,
+    Deed.DECLINE: (*ANSWERING, *OPEN),
+    Deed.BLOCK: (DECIDER, ANY_DECIDER),
+    Deed.REDIRECT: (*ANSWERING, *OPEN),
+    Deed.ASK_BACK: (*ANSWERING, *OPEN),
     Deed.ANSWER_BACK: ASKING,
     Deed.UNDO: ANSWERING,
     Deed.WITHDRAW: ASKING,
@@ -61,7 +65,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.COUNTER: (*ANSWERING, *ASKING),
     Deed.CHOOSE: (*ANSWERING, *ASKING),
     Deed.RETRACT: (*ANSWERING, *ASKING),
-    Deed.SEE_MEETING: (*ANSWERING, LINE, BUYER_ADMIN, BUYER_ATTENDS, *ASKING),
+    Deed.SEE_MEETING: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, BUYER_ATTENDS, *ASKING),
     Deed.MOVE: ANSWERING,
     Deed.PROPOSE_MOVE: ASKING,
     Deed.ACCEPT_MOVE: ANSWERING,
@@ -98,18 +102,25 @@ def _fits(actor: Actor, deed: Deed, grant: Grant, relations: Set[Relation], deci
         return False
     if grant.relation is not Relation.ANY and grant.relation not in relations:
         return False
-    if grant.relation is Relation.SERVES and deed not in (Deed.SEE, Deed.SEE_MEETING):
-        return any(deed in given for who, given in actor.serves.items() if decider in (None, who))
+    if grant in (ASSISTANT, ANY_ASSISTANT) and deed not in (Deed.SEE, Deed.SEE_MEETING):
+        whose = decider if grant is ASSISTANT else None
+        return any(deed in given for who, given in actor.serves.items() if whose in (None, who))
     return True
 
 
 def relations_to_request(
-    actor: Actor, *, buyer: int, company: int, asked: int | None, attending: Set[int] = frozenset()
+    actor: Actor,
+    *,
+    buyer: int,
+    company: int,
+    asked: int | None,
+    named: bool,
+    attending: Set[int] = frozenset(),
 ) -> frozenset[Relation]:
     """How a person stands to a meeting request (or to the meeting it led to).
 
     `asked` is the decider who was asked or who has answered, None while any decider of the buyer may answer;
-    `attending` are the people on the meeting's list.
+    `named` says whether the ask named them; `attending` are the people on the meeting's list.
     """
     found: set[Relation] = set()
     if actor.organisation == buyer:
@@ -119,6 +130,8 @@ def relations_to_request(
             found.add(Relation.SERVES)
         if asked is not None and asked in actor.above | actor.below:
             found.add(Relation.LINE)
+        if not named and (Role.DECIDER in actor.roles or actor.serves):
+            found.add(Relation.OPEN)
     if actor.organisation == company:
         found.add(Relation.COMPANY)
     if actor.person in attending:
@@ -135,16 +148,16 @@ def require(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int 
         raise NotAllowed("This is for the other side to do.")
 
 
-def answers_for(actor: Actor, asked: int | None) -> int:
-    """Whose answer it is: of the decider asked; else of the decider who presses, or whom the assistant serves."""
+def answers_for(actor: Actor, asked: int | None, deed: Deed) -> int:
+    """Whose deed it is: of the decider asked; else of the decider who presses, or of one who gave an assistant it."""
     if asked is not None:
         return asked
-    if Role.DECIDER in actor.roles or not actor.serves:
+    if Role.DECIDER in actor.roles:
         return actor.person
-    return min(actor.serves)
+    return min((who for who, given in actor.serves.items() if deed in given), default=actor.person)
 
 
-def on_behalf_of(actor: Actor, asked: int | None) -> int | None:
+def on_behalf_of(actor: Actor, asked: int | None, deed: Deed) -> int | None:
     """The decider for whom somebody else presses; None where they press for themselves."""
-    whose = answers_for(actor, asked)
+    whose = answers_for(actor, asked, deed)
     return whose if whose != actor.person else None

@@ -1,5 +1,6 @@
 """Times on the table, as each side may see them: the other side sees times only, and held offers not at all."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.offers import DONE_BY_OTHER, TRANSITIONS, OfferSide, OfferState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.refusals import NotThere
+from vendorhub.domain.refusals import NotThere, WrongState
 from vendorhub.domain.rights import may
 from vendorhub.queries.scope import decider, find, relations, scope
 from vendorhub.store import MeetingRequest, Offer, Slot, db
@@ -37,6 +38,12 @@ class OfferView:
     note: str
     slots: tuple[SlotView, ...]
     may: frozenset[Deed]
+
+    @property
+    def version(self) -> str:
+        """A digest of what is seen (ETag)."""
+        told = repr([value if name != "may" else sorted(value) for name, value in vars(self).items()])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def of_request(actor: Actor, code: str) -> list[OfferView]:
@@ -113,6 +120,22 @@ def true_state(offer: Offer, slots: Sequence[Slot], now: datetime) -> OfferState
     if offer.state == OfferState.OPEN and all(slot.start_at <= now for slot in slots):
         return OfferState.LAPSED
     return OfferState(offer.state)
+
+
+def require_side(actor: Actor, offer: Offer, deed: Deed) -> None:
+    """Raises WrongState for choosing among one's own side's times, or taking back the other's."""
+    own = side_of(actor) == offer.side
+    if own is (deed in DONE_BY_OTHER):
+        raise WrongState(
+            "These are your own side's times; the other side chooses." if own else "These are not yours to take back."
+        )
+
+
+def require_yes(actor: Actor, request: MeetingRequest, now: datetime) -> None:
+    """Raises WrongState unless the actor knows of a yes to this ask: only then is there something to arrange."""
+    hidden = actor.side is not Side.BUYER and request.held_until is not None and now < request.held_until
+    if request.state != State.ACCEPTED or hidden:
+        raise WrongState("There is no yes to this ask, so there is nothing to arrange yet.")
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Which meeting requests exist for whom, and how each person stands to them (law 10)."""
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
@@ -25,7 +25,12 @@ def find(
 def relations(actor: Actor, request: MeetingRequest, *, attending: frozenset[int] = frozenset()) -> frozenset[Relation]:
     """How the actor stands to a request: towards who was asked, or has answered."""
     return relations_to_request(
-        actor, buyer=request.buyer_id, company=request.company_id, asked=decider(request), attending=attending
+        actor,
+        buyer=request.buyer_id,
+        company=request.company_id,
+        asked=decider(request),
+        named=request.asked_of is not None,
+        attending=attending,
     )
 
 
@@ -46,10 +51,9 @@ def scope(actor: Actor) -> ColumnElement[bool]:
 def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:
     if Role.ADMIN in actor.roles:
         return true()
-    asked = func.coalesce(MeetingRequest.asked_of, MeetingRequest.decided_by)
     own = set(actor.serves)
     if Role.DECIDER in actor.roles:
         own |= {actor.person} | actor.above | actor.below
     if not own:
         return false()
-    return or_(asked.is_(None), asked.in_(sorted(own)))
+    return or_(MeetingRequest.asked_of.is_(None), MeetingRequest.asked_of.in_(sorted(own)))

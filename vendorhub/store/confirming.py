@@ -1,18 +1,18 @@
-"""Writing down what was agreed: the slot, the meeting that it makes, its attendees and their time."""
+"""Writing down what was agreed: the slot, the meeting that it makes, its attendees and their time; and its end."""
 
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from vendorhub.domain import offers as rules
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import Consent
-from vendorhub.domain.meetings import MeetingState, partstat_at_start
+from vendorhub.domain.meetings import MeetingState, next_sequence, partstat_at_start
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Clash
-from vendorhub.store.attendance import busy, take
+from vendorhub.store.attendance import busy, free, take
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
-from vendorhub.store.meetings import Attendee, Meeting
+from vendorhub.store.meetings import Attendee, Meeting, Proposal
 from vendorhub.store.offers import AgreedSlot, Slot
 from vendorhub.store.people import Membership, Person, person_for
 from vendorhub.store.write import Work
@@ -106,6 +106,31 @@ def confirm(
     )
     work.session.flush()
     return meeting, attendees
+
+
+def call_it_off(work: Work, meeting: Meeting) -> list[Attendee]:
+    """Ends a confirmed meeting: its time is given back, wishes to move it fall. Answers who was on its list."""
+    meeting.state = MeetingState.CANCELLED
+    meeting.sequence = next_sequence(meeting.sequence)
+    meeting.changed_at = work.now
+    free(work.session, meeting.id)
+    work.session.execute(
+        update(Proposal)
+        .where(Proposal.buyer_id == meeting.buyer_id, Proposal.meeting_id == meeting.id, Proposal.state == "open")
+        .values(state="retracted")
+    )
+    return attendees_of(work, meeting)
+
+
+def attendees_of(work: Work, meeting: Meeting) -> list[Attendee]:
+    """Who is on the list of a meeting, in the order in which they came on it."""
+    return list(
+        work.session.scalars(
+            select(Attendee)
+            .where(Attendee.buyer_id == meeting.buyer_id, Attendee.meeting_id == meeting.id)
+            .order_by(Attendee.id)
+        )
+    )
 
 
 def refuse_clash(work: Work, actor: Actor, people: list[Person], *, start: Slot, but: int | None) -> None:

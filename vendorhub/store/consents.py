@@ -3,10 +3,12 @@
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from vendorhub import clock
 from vendorhub.domain.decisions import Consent, ConsentFacts
 from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.terms import from_body
-from vendorhub.store.decisions import AgreedTerms, Block, Decision, Lifting
+from vendorhub.store.blocks import shut_out
+from vendorhub.store.decisions import AgreedTerms, Decision
 from vendorhub.store.meeting_requests import MeetingRequest
 from vendorhub.store.meetings import Meeting
 
@@ -23,16 +25,7 @@ def consent_of(session: Session, request: MeetingRequest) -> Consent:
             .where(Meeting.buyer_id == Decision.buyer_id, Meeting.consent_id == Decision.id)
             .scalar_subquery(),
             exists(select(undoing.id).where(undoing.buyer_id == Decision.buyer_id, undoing.undoes == Decision.id)),
-            exists(
-                select(Block.id)
-                .outerjoin(Lifting, (Lifting.buyer_id == Block.buyer_id) & (Lifting.block_id == Block.id))
-                .where(
-                    Block.buyer_id == request.buyer_id,
-                    Block.company_id == request.company_id,
-                    Block.person_id.is_(None) | (Block.person_id == request.asked_by),
-                    Lifting.id.is_(None),
-                )
-            ),
+            shut_out(request.buyer_id, request.company_id, request.asked_by, now=clock.now()),
         )
         .join(
             AgreedTerms,

@@ -1,22 +1,23 @@
 """Never means never: shutting a company out, what that ends, and letting it in again (law 5)."""
 
-from sqlalchemy import Exists, and_, exists, select
+from sqlalchemy import Exists, and_, exists, select, true
 
 from vendorhub import clock
-from vendorhub.domain import meetings as meeting_rules
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import AWAITING, State
+from vendorhub.domain.meeting_requests import AWAITING, State, is_held
 from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import notices
 from vendorhub.outbox.invitations import call_off
-from vendorhub.store import Attendee, Block, Lifting, Meeting, MeetingRequest, Offer, Organisation, db
-from vendorhub.store.attendance import free
+from vendorhub.store import Block, Lifting, Meeting, MeetingRequest, Offer, Organisation, db
+from vendorhub.store.confirming import call_it_off
 from vendorhub.store.history import record
+from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work, write
 
@@ -110,44 +111,43 @@ def _carry_out(work: Work, made: Block) -> None:
             MeetingRequest.buyer_id == made.buyer_id,
             MeetingRequest.company_id == made.company_id,
             MeetingRequest.state.in_((State.ACCEPTED, *AWAITING)),
+            MeetingRequest.asked_by == made.person_id if made.person_id is not None else true(),
         )
         .order_by(MeetingRequest.id)
     ).all()
     for request in requests:
-        if made.person_id is not None and request.asked_by != made.person_id:
-            continue
-        if request.state == State.ACCEPTED:
+        if request.state == State.ACCEPTED and not is_held(request.held_until, work.now):
             _take_back(work, request)
         else:
-            request.before_answer, request.state = request.state, State.BLOCKED
-            request.answered_at, request.held_until = work.now, None
-            record(work, Deed.BLOCK, request=request)
-            notices.shut_out(work, request)
+            _close(work, request)
+
+
+def _close(work: Work, request: MeetingRequest) -> None:
+    """An open ask ends with a no; so does one whose yes nobody has heard of yet."""
+    if is_held(request.held_until, work.now) and (answer := latest_answer(work.session, request)) is not None:
+        notices.stop_answer(work, request.buyer_id, answer.id)
+        forget_answer(work, request)
+    request.before_answer, request.state = State.PENDING, State.BLOCKED
+    request.answered_at = work.now
+    record(work, Deed.BLOCK, request=request)
+    notices.shut_out(work, request)
 
 
 def _take_back(work: Work, request: MeetingRequest) -> None:
-    if (answer := latest_answer(work.session, request)) is not None:
-        notices.stop_answer(work, request.buyer_id, answer.id)
-    request.before_answer, request.state = request.state, State.REVOKED
-    request.held_until = None
+    """Whoever had a yes hears that it is over: by the cancellation of the meeting ahead, else by a no."""
+    request.before_answer, request.state = State.ACCEPTED, State.REVOKED
     for offer in work.session.scalars(
-        select(Offer).where(Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, Offer.state == "open")
-    ):
-        offer.state = "retracted"
-    for meeting in work.session.scalars(
-        select(Meeting).where(
-            Meeting.buyer_id == request.buyer_id,
-            Meeting.request_id == request.id,
-            Meeting.state == MeetingState.CONFIRMED,
-            Meeting.start_at > work.now,
+        select(Offer).where(
+            Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, Offer.state == OfferState.OPEN
         )
     ):
-        meeting.state = MeetingState.CANCELLED
-        meeting.sequence = meeting_rules.next_sequence(meeting.sequence)
-        meeting.changed_at = work.now
-        free(work.session, meeting.id)
-        attendees = work.session.scalars(
-            select(Attendee).where(Attendee.meeting_id == meeting.id).order_by(Attendee.id)
-        ).all()
-        call_off(work, request, meeting, attendees)
+        offer.state = OfferState.RETRACTED
     record(work, Deed.REVOKE, request=request)
+    meetings = work.session.scalars(
+        select(Meeting).where(Meeting.buyer_id == request.buyer_id, Meeting.request_id == request.id)
+    ).all()
+    for meeting in meetings:
+        if meeting.state == MeetingState.CONFIRMED and meeting.start_at > work.now:
+            call_off(work, request, meeting, call_it_off(work, meeting))
+    if not meetings:
+        notices.shut_out(work, request)

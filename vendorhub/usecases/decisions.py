@@ -14,7 +14,7 @@ from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Refused, State
 from vendorhub.domain.people import Actor, DoorName, Side
-from vendorhub.domain.refusals import Unfit, WrongState
+from vendorhub.domain.refusals import SomebodyWasFaster, Unfit, WrongState
 from vendorhub.domain.rights import answers_for, on_behalf_of, require
 from vendorhub.domain.terms import VALID_FOR, Terms, new_guests
 from vendorhub.domain.terms import Guest as NamedGuest
@@ -32,6 +32,7 @@ from vendorhub.store import (
     Organisation,
     Person,
 )
+from vendorhub.store.blocks import shut_out
 from vendorhub.store.history import record
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work, write
@@ -56,6 +57,7 @@ def accept(
     """
     with write(actor) as work:
         request, to = _answering(work, actor, code, Deed.ACCEPT)
+        _not_shut_out(work, request)
         agreed_minutes = _fewer(minutes, request.minutes)
         guests = _coming(work, request, attendees)
         _settle_place(request, place)
@@ -68,7 +70,7 @@ def accept(
             valid_until=work.now + VALID_FOR,
         )
         request.minutes_agreed = agreed_minutes
-        answer = _answer(work, actor, request, to, kind=DecisionKind.ACCEPT, note=note, terms=terms)
+        answer = _answer(work, actor, request, Deed.ACCEPT, to, kind=DecisionKind.ACCEPT, note=note, terms=terms)
         request.consent_id = answer.id
         _tell(work, actor, request, answer, Deed.ACCEPT)
         work.result = code
@@ -97,7 +99,7 @@ def refuse(
         buyer = work.session.get_one(Organisation, request.buyer_id)
         today = in_zone(work.now, buyer.zone).date()
         request.again_on = rules.check_again_on(again_on, today=today) if kind == Refused.NOT_NOW else None
-        answer = _answer(work, actor, request, to, kind=DecisionKind(kind), note=note)
+        answer = _answer(work, actor, request, deed, to, kind=DecisionKind(kind), note=note)
         if kind == Refused.NEVER:
             work.session.add(
                 Block(
@@ -125,31 +127,26 @@ def _answering(work: Work, actor: Actor, code: str, deed: Deed) -> tuple[Meeting
     state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
     try:
         to = rules.after(state, deed)
-    except WrongState:
-        raise _too_late(work, request, state) from None
+    except WrongState as refusal:
+        raise _somebody_was_faster(work, request, state) or refusal from None
     work.use_link(buyer_id=request.buyer_id, request_id=request.id, person_id=actor.person)
     return request, to
 
 
-def _too_late(work: Work, request: MeetingRequest, state: State) -> WrongState:
-    """Who was faster, in words, where somebody of the same side was."""
+def _somebody_was_faster(work: Work, request: MeetingRequest, state: State) -> SomebodyWasFaster | None:
+    """Who of the same side has answered, in words; None where it was the clock, a block, or the asking side."""
     answer = latest_answer(work.session, request)
     if answer is None or state in (State.LAPSED, State.WITHDRAWN):
-        try:
-            rules.after(state, Deed.ACCEPT)
-        except WrongState as refusal:
-            return refusal
-    who = work.session.get(Person, answer.by) if answer else None
-    return WrongState(
-        "%(name)s has already answered this; have a look, and take it back if you see it otherwise.",
-        name=who.name if who else "Somebody",
-    )
+        return None
+    name = work.session.get_one(Person, answer.by).name
+    return SomebodyWasFaster("%(name)s has already answered this; please have a look at what they said.", name=name)
 
 
 def _answer(
     work: Work,
     actor: Actor,
     request: MeetingRequest,
+    deed: Deed,
     to: State,
     *,
     kind: DecisionKind,
@@ -157,14 +154,14 @@ def _answer(
     terms: Terms | None = None,
 ) -> Decision:
     request.note = a_text(note, at_most=NOTE_AT_MOST, what="note")
-    request.decided_by = answers_for(actor, request.asked_of)
+    request.decided_by = answers_for(actor, request.asked_of, deed)
     answer = append(
         work,
         buyer_id=request.buyer_id,
         request_id=request.id,
         kind=kind,
         effective_at=_effective_at(work, actor),
-        on_behalf_of=on_behalf_of(actor, request.asked_of),
+        on_behalf_of=on_behalf_of(actor, request.asked_of, deed),
         terms=terms,
     )
     request.before_answer, request.state = request.state, to
@@ -190,6 +187,11 @@ def _effective_at(work: Work, actor: Actor) -> datetime:
         select(Decision.id).where(Decision.by == actor.person, Decision.door == DoorName.LINK).limit(1)
     )
     return holds.effective_at(work.now, hold_seconds=current_app.config["HOLD_SECONDS"], first_by_link=first_by_link)
+
+
+def _not_shut_out(work: Work, request: MeetingRequest) -> None:
+    if work.session.scalar(select(shut_out(request.buyer_id, request.company_id, request.asked_by, now=work.now))):
+        raise WrongState("This company is not to ask again; somebody has to lift that before a yes can count.")
 
 
 def _fewer(minutes: int | None, asked: int) -> int:
@@ -225,7 +227,7 @@ def _coming(
     for row in rows:
         row.left_out = row.side == Side.VENDOR and row.email not in chosen
     for guest in wanted:
-        if guest.email in own:
+        if guest.email in own and guest.email not in {named.email for named in asked_for}:
             work.session.add(
                 Guest(
                     buyer_id=request.buyer_id,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from vendorhub import clock
@@ -15,13 +15,16 @@ from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.people import Actor, Side, line
 from vendorhub.domain.refusals import NotAllowed, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
+from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.people import deciders
 from vendorhub.queries.scope import decider, find
-from vendorhub.store import Block, Goal, Guest, Lifting, MeetingRequest, Membership, Organisation, db
+from vendorhub.store import Goal, Guest, MeetingRequest, Membership, Organisation, db
+from vendorhub.store.blocks import shut_out
 from vendorhub.store.history import record
+from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import latest_answer
 from vendorhub.store.write import Work, write
 
@@ -74,7 +77,7 @@ def ask(
             created_at=work.now,
         )
         people = rules.check_guests(attendees)
-        standing = _standing_answer(work.session, request, today=work.now.date(), now=work.now)
+        standing = _standing_answer(work.session, request, zone=asked.zone, now=work.now)
         work.session.add(request)
         work.session.flush()
         for guest in people:
@@ -93,7 +96,7 @@ def ask(
         if standing is None:
             notices.ask_received(work, request)
         else:
-            _attach(work, request, standing)
+            _attach(work, request, standing, asked.zone)
         work.result = request.code
         return request.code
 
@@ -114,8 +117,8 @@ def withdraw(actor: Actor, code: str) -> None:
             raise WrongState("A time is agreed; please call the meeting off instead.")
         if held and (answer := latest_answer(work.session, request)) is not None:
             notices.stop_answer(work, request.buyer_id, answer.id)
+            forget_answer(work, request)
         request.state = to
-        request.held_until = None
         record(work, Deed.WITHDRAW, request=request)
         notices.withdrawn(work, request)
         work.result = code
@@ -147,15 +150,15 @@ def _lapse(request_id: int) -> int:
         return 1
 
 
-def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest) -> None:
+def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest, zone: str) -> None:
     request.state = rules.after(State.PENDING, Deed.ATTACH)
-    request.again_on = _may_ask_again(standing)
+    request.again_on = _may_ask_again(standing, zone)
     request.decided_by = standing.decided_by
     record(work, Deed.ATTACH, request=request, words=standing.code)
     notices.stands(work, request, standing)
 
 
-def _standing_answer(session: Session, request: MeetingRequest, *, today: date, now: datetime) -> MeetingRequest | None:
+def _standing_answer(session: Session, request: MeetingRequest, *, zone: str, now: datetime) -> MeetingRequest | None:
     """The effective answer to this company that binds the line of whoever is asked now; the latest counts."""
     answers = session.scalars(
         select(MeetingRequest)
@@ -174,33 +177,24 @@ def _standing_answer(session: Session, request: MeetingRequest, *, today: date, 
             select(Membership.person_id, Membership.reports_to).where(Membership.organisation_id == request.buyer_id)
         )
     }
+    today = in_zone(now, zone).date()
     for answer in answers:
-        again = _may_ask_again(answer)
+        again = _may_ask_again(answer, zone)
         bound = request.asked_of is None or request.asked_of in line(decider(answer) or 0, boss_of)
         if again is not None and today < again and bound:
             return answer
     return None
 
 
-def _may_ask_again(answer: MeetingRequest) -> date | None:
+def _may_ask_again(answer: MeetingRequest, zone: str) -> date | None:
+    """The day, by the buyer's calendar, from which the answer no longer stands."""
     if answer.again_on is not None:
         return answer.again_on
-    return (answer.answered_at + NO_STANDS_FOR).date() if answer.answered_at else None
+    return in_zone(answer.answered_at + NO_STANDS_FOR, zone).date() if answer.answered_at else None
 
 
 def _not_shut_out(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
-    shut_out = session.scalar(
-        select(
-            exists().where(
-                Block.buyer_id == buyer_id,
-                Block.company_id == actor.organisation,
-                or_(Block.person_id.is_(None), Block.person_id == actor.person),
-                Block.effective_at <= now,
-                ~exists().where(and_(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)),
-            )
-        )
-    )
-    if shut_out:
+    if session.scalar(select(shut_out(buyer_id, actor.organisation, actor.person, now=now))):
         raise NotAllowed("This company has decided not to meet, and asks you not to ask again.")
 
 
@@ -217,9 +211,8 @@ def _asked_of(session: Session, buyer_id: int, to: str | None) -> int | None:
 def _goal(session: Session, buyer_id: int, goal: str | None) -> int | None:
     if goal is None or not goal.strip():
         return None
-    found = session.scalar(
-        select(Goal.id).where(Goal.buyer_id == buyer_id, func.lower(Goal.name) == goal.strip().lower())
-    )
+    named = texts.line(goal, at_most=120, what="goal").lower()
+    found = session.scalar(select(Goal.id).where(Goal.buyer_id == buyer_id, func.lower(Goal.name) == named))
     if found is None:
         raise Unfit("goal", "Please choose one of the goals they name.")
     return found

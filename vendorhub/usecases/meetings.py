@@ -17,9 +17,9 @@ from vendorhub.queries import meetings as seen
 from vendorhub.queries.meetings import find_meeting
 from vendorhub.queries.offers import side_of
 from vendorhub.queries.scope import decider
-from vendorhub.store import AgreedSlot, Attendee, Meeting, MeetingRequest, Person, Proposal, Slot
-from vendorhub.store.attendance import free, shift
-from vendorhub.store.confirming import agree, put_slot, refuse_clash
+from vendorhub.store import AgreedSlot, Meeting, MeetingRequest, Person, Proposal, Slot
+from vendorhub.store.attendance import shift
+from vendorhub.store.confirming import agree, attendees_of, call_it_off, put_slot, refuse_clash
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
@@ -32,7 +32,7 @@ def move(actor: Actor, uid: str, *, slot: times.SlotGiven, note: str = "") -> No
     """
     with write(actor) as work:
         meeting, request, step = _judged(work, actor, uid, Deed.MOVE)
-        put = put_slot(work, request, _slot(work, meeting, slot), side=side_of(actor), by=actor.person)
+        put = put_slot(work, request, _slot(work, meeting, request, slot), side=side_of(actor), by=actor.person)
         work.session.flush()
         meeting.note = texts.text(note, at_most=1000, what="note")
         _to(work, actor, meeting, request, put, step)
@@ -44,7 +44,7 @@ def propose(actor: Actor, uid: str, *, slot: times.SlotGiven, note: str = "") ->
     """The asking side wishes to move a meeting; nothing changes until the buyer agrees. Answers the wish's code."""
     with write(actor) as work:
         meeting, request, _ = _judged(work, actor, uid, Deed.PROPOSE_MOVE)
-        put = put_slot(work, request, _slot(work, meeting, slot), side=side_of(actor), by=actor.person)
+        put = put_slot(work, request, _slot(work, meeting, request, slot), side=side_of(actor), by=actor.person)
         work.session.flush()
         for earlier in _open_proposals(work, meeting):
             earlier.state = "retracted"
@@ -93,9 +93,9 @@ def refuse_move(actor: Actor, uid: str, proposal: str) -> None:
 def cancel(actor: Actor, uid: str, *, note: str = "") -> None:
     """Calls a meeting off; everybody who was invited gets the cancellation."""
     with write(actor) as work:
-        meeting, request, step = _judged(work, actor, uid, Deed.CANCEL)
+        meeting, request, _ = _judged(work, actor, uid, Deed.CANCEL)
         meeting.note = texts.text(note, at_most=1000, what="note")
-        end(work, meeting, request, step)
+        call_off(work, request, meeting, call_it_off(work, meeting))
         record(work, Deed.CANCEL, request=request)
         work.result = uid
 
@@ -113,22 +113,12 @@ def set_place(actor: Actor, uid: str, *, place: str | tuple[str, str]) -> None:
             if not places.may_change(old, new, side=actor.side):
                 raise NotAllowed("Where you meet is for the other side to say.")
             if new == old:
+                work.result = uid
                 return
         meeting.place_how, meeting.place_detail = new.how, new.detail
         _again(work, meeting, request, step)
         record(work, Deed.SET_PLACE, request=request)
         work.result = uid
-
-
-def end(work: Work, meeting: Meeting, request: MeetingRequest, step: Step) -> None:
-    """Ends a confirmed meeting: its time is given back, and a CANCEL goes to those who were invited."""
-    meeting.state = step.to
-    meeting.sequence = rules.next_sequence(meeting.sequence)
-    meeting.changed_at = work.now
-    free(work.session, meeting.id)
-    for wish in _open_proposals(work, meeting):
-        wish.state = "retracted"
-    call_off(work, request, meeting, _attendees(work, meeting))
 
 
 def _judged(work: Work, actor: Actor, uid: str, deed: Deed) -> tuple[Meeting, MeetingRequest, Step]:
@@ -141,17 +131,18 @@ def _judged(work: Work, actor: Actor, uid: str, deed: Deed) -> tuple[Meeting, Me
     return meeting, request, rules.after(MeetingState(meeting.state), deed, start=meeting.start_at, now=work.now)
 
 
-def _slot(work: Work, meeting: Meeting, given: times.SlotGiven) -> times.Slot:
+def _slot(work: Work, meeting: Meeting, request: MeetingRequest, given: times.SlotGiven) -> times.Slot:
     minutes = int((meeting.end_at - meeting.start_at).total_seconds() // 60)
+    valid_until = consent_of(work.session, request).facts.valid_until
     read = times.read_slots([given], minutes=minutes)
-    slot = times.check_slots(read, minutes=minutes, now=work.now, valid_until=read[0].end)[0]
+    slot = times.check_slots(read, minutes=minutes, now=work.now, valid_until=valid_until)[0]
     if slot.start == meeting.start_at:
         raise Unfit("slot", "The meeting is at that time already.")
     return slot
 
 
 def _to(work: Work, actor: Actor, meeting: Meeting, request: MeetingRequest, slot: Slot, step: Step) -> None:
-    attendees = _attendees(work, meeting)
+    attendees = attendees_of(work, meeting)
     people = [work.session.get_one(Person, attendee.person_id) for attendee in attendees]
     refuse_clash(work, actor, people, start=slot, but=meeting.id)
     consent = consent_of(work.session, request)
@@ -165,7 +156,7 @@ def _to(work: Work, actor: Actor, meeting: Meeting, request: MeetingRequest, slo
 
 def _again(work: Work, meeting: Meeting, request: MeetingRequest, step: Step) -> None:
     """A new version of the invitation to everybody; answers start anew where the time changed (RFC 6638, 3.2.8)."""
-    attendees = _attendees(work, meeting)
+    attendees = attendees_of(work, meeting)
     if step.raises_sequence:
         meeting.sequence = rules.next_sequence(meeting.sequence)
     if step.asks_anew:
@@ -175,16 +166,6 @@ def _again(work: Work, meeting: Meeting, request: MeetingRequest, step: Step) ->
     work.session.flush()
     agreed = work.session.get_one(AgreedSlot, meeting.agreed_slot_id)
     invite(work, consent_of(work.session, request), request, meeting, agreed, attendees, first=False)
-
-
-def _attendees(work: Work, meeting: Meeting) -> list[Attendee]:
-    return list(
-        work.session.scalars(
-            select(Attendee)
-            .where(Attendee.buyer_id == meeting.buyer_id, Attendee.meeting_id == meeting.id)
-            .order_by(Attendee.id)
-        )
-    )
 
 
 def _open_proposals(work: Work, meeting: Meeting) -> list[Proposal]:

@@ -10,19 +10,21 @@ from vendorhub.domain import texts
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import why_not_live
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.offers import OfferSide, OfferState
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import require
 from vendorhub.outbox import notices
 from vendorhub.outbox.invitations import invite
+from vendorhub.queries import meeting_requests as seen_requests
+from vendorhub.queries import offers as seen
 from vendorhub.queries.offers import find_offer, side_of, true_state
 from vendorhub.queries.scope import decider, find, relations
 from vendorhub.store import MeetingRequest, Offer, Slot
 from vendorhub.store.confirming import agree, confirm, put_slot
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
+from vendorhub.store.holding import hide_offers
 from vendorhub.store.write import Work, write
 
 
@@ -35,6 +37,7 @@ def offer(actor: Actor, code: str, *, slots: Sequence[rules.SlotGiven], note: st
         request = _locked(work, actor, code)
         deed = Deed.OFFER if actor.side is Side.BUYER else Deed.COUNTER
         require(actor, deed, relations(actor, request), decider=decider(request))
+        work.match(lambda: seen_requests.see(actor, code).version)
         made = _put_up(work, actor, request, slots, note, answers=None)
         work.result = made.code
         return made.code
@@ -53,10 +56,11 @@ def retract(actor: Actor, offer_code: str) -> None:
     """Takes one's own side's offer off the table."""
     with write(actor) as work:
         taken, request = _offered(work, actor, offer_code, Deed.RETRACT)
+        notices.times_taken_back(work, request, taken)
+        hidden = taken.visible_at > work.now
         taken.state = OfferState.RETRACTED
-        record(work, Deed.RETRACT, request=request, visible_at=max(work.now, taken.visible_at))
-        if taken.visible_at <= work.now:
-            notices.times_taken_back(work, request, taken)
+        hide_offers(work, request)
+        record(work, Deed.RETRACT, request=request, audience="buyer" if hidden else "both")
         work.result = offer_code
 
 
@@ -98,20 +102,11 @@ def _offered(work: Work, actor: Actor, offer_code: str, deed: Deed) -> tuple[Off
     work.lock_buyer(request.buyer_id)
     row, request = find_offer(actor, offer_code)
     require(actor, deed, relations(actor, request), decider=decider(request))
-    own = side_of(actor) == row.side
-    if own is (deed in rules.DONE_BY_OTHER):
-        raise WrongState(
-            "These are your own side's times; the other side chooses." if own else "These are not yours to take back."
-        )
+    work.match(lambda: seen.see(actor, offer_code).version)
+    seen.require_side(actor, row, deed)
     rules.after(true_state(row, _slots_of(work, row), work.now), deed)
-    _arrangeable(request, actor, work.now)
+    seen.require_yes(actor, request, work.now)
     return row, request
-
-
-def _arrangeable(request: MeetingRequest, actor: Actor, now: datetime) -> None:
-    hidden = actor.side is not Side.BUYER and request.held_until is not None and now < request.held_until
-    if request.state != State.ACCEPTED or hidden:
-        raise WrongState("There is no yes to this ask, so there is nothing to arrange yet.")
 
 
 def _put_up(
@@ -123,7 +118,7 @@ def _put_up(
     *,
     answers: Offer | None,
 ) -> Offer:
-    _arrangeable(request, actor, work.now)
+    seen.require_yes(actor, request, work.now)
     consent = consent_of(work.session, request)
     refusal = why_not_live(consent.facts, max(work.now, consent.facts.effective_at))
     if refusal is not None:
@@ -133,6 +128,7 @@ def _put_up(
         rules.read_slots(given, minutes=minutes), minutes=minutes, now=work.now, valid_until=consent.facts.valid_until
     )
     side = side_of(actor)
+    hide_offers(work, request)
     for lying in _open_offers(work, request):
         lying.state = OfferState.RETRACTED if lying.side == side else OfferState.COUNTERED
     made = Offer(

@@ -1,25 +1,22 @@
 """Taking an answer back while it is held: the other side never learns that there was one."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import select, update
 
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
-from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.rights import on_behalf_of, require
 from vendorhub.outbox import notices
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import decider, find
-from vendorhub.store import Block, Decision, DecisionLink, Guest, HistoryLine, Lifting, MeetingRequest, Offer
+from vendorhub.store import Block, Decision, DecisionLink, Lifting, MeetingRequest
 from vendorhub.store.history import record
+from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work, write
-
-_NEVER_SHOWN = datetime.max.replace(tzinfo=UTC)
 
 
 def undo(actor: Actor, code: str) -> None:
@@ -41,45 +38,27 @@ def undo(actor: Actor, code: str) -> None:
             request_id=request.id,
             kind=DecisionKind.UNDO,
             effective_at=work.now,
-            on_behalf_of=on_behalf_of(actor, request.asked_of),
+            on_behalf_of=on_behalf_of(actor, decider(request), Deed.UNDO),
             undoes=answer.id,
         )
-        _forget(work, request, answer, actor.person)
         record(work, Deed.UNDO, request=request, audience="buyer")
+        notices.stop_answer(work, request.buyer_id, answer.id)
+        request.state = request.before_answer
+        forget_answer(work, request)
+        _let_in_again(work, answer, actor.person)
+        _renew_links(work, request)
         work.result = code
 
 
-def _forget(work: Work, request: MeetingRequest, answer: Decision, by: int) -> None:
-    notices.stop_answer(work, request.buyer_id, answer.id)
-    request.state = request.before_answer
-    request.held_until = request.answered_at = request.again_on = None
-    request.consent_id = request.minutes_agreed = None
-    request.note = request.place_how = request.place_detail = ""
-    if request.asked_of is None:
-        request.decided_by = None
+def _let_in_again(work: Work, answer: Decision, by: int) -> None:
+    """A never that is taken back shuts nobody out."""
     block = work.session.scalar(select(Block.id).where(Block.decision_id == answer.id))
     if block is not None:
-        work.session.add(Lifting(buyer_id=request.buyer_id, block_id=block, by=by, made_at=work.now))
-    for guest in work.session.scalars(
-        select(Guest).where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id)
-    ):
-        if guest.side == Side.BUYER:
-            work.session.delete(guest)
-        guest.left_out = False
-    work.session.execute(
-        update(HistoryLine)
-        .where(
-            HistoryLine.buyer_id == request.buyer_id,
-            HistoryLine.request_id == request.id,
-            HistoryLine.visible_at > work.now,
-        )
-        .values(audience="buyer")
-    )
-    work.session.execute(
-        update(Offer)
-        .where(Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, Offer.state == "open")
-        .values(state="retracted", visible_at=_NEVER_SHOWN)
-    )
+        work.session.add(Lifting(buyer_id=answer.buyer_id, block_id=block, by=by, made_at=work.now))
+
+
+def _renew_links(work: Work, request: MeetingRequest) -> None:
+    """The letter's link answers again, for the ask waits again."""
     work.session.execute(
         update(DecisionLink)
         .where(DecisionLink.buyer_id == request.buyer_id, DecisionLink.request_id == request.id)
