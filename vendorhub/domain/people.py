@@ -1,6 +1,6 @@
 """Who is acting: which side they stand on, in which roles, on whose behalf, and by which door they came."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -48,8 +48,9 @@ class DoorName(StrEnum):
 class Door:
     """By which door a deed comes, and what that door asks of the transaction.
 
-    `key` and `fingerprint` are an Idempotency-Key and the digest of what was sent with it; `if_match` the version
-    the sender has seen; `link` the hash of the mailed secret that the deed consumes. All empty where not given.
+    `key` and `fingerprint` are an Idempotency-Key and the digest of what was sent with it; `if_match` the versions
+    the sender has seen, with blanks between them, or "*"; `link` the hash of the mailed secret that the deed
+    consumes. All empty where not given.
     """
 
     name: DoorName
@@ -57,6 +58,10 @@ class Door:
     fingerprint: str = ""
     if_match: str = ""
     link: str = ""
+
+    def has_seen(self, version: Callable[[], str]) -> bool:
+        """Whether the sender knows this version, or did not say which they know (RFC 9110, 13.1.1)."""
+        return self.if_match in ("", "*") or version() in self.if_match.split()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,81 @@
+"""Whether a deed could be done at all, whatever is sent with it: the door asks when what was sent won't do.
+
+Each raises what the deed itself would before it looks at its words: NotThere, NotAllowed, WrongState.
+"""
+
+from vendorhub import clock
+from vendorhub.domain import meeting_requests as asks
+from vendorhub.domain import meetings as agreed
+from vendorhub.domain import offers as times
+from vendorhub.domain.decisions import why_not_live
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor, Role
+from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, WrongState
+from vendorhub.domain.rights import Relation, require
+from vendorhub.queries import blocks, meeting_requests, meetings, offers
+from vendorhub.queries.scope import decider, find, relations
+from vendorhub.store import db
+from vendorhub.store.consents import consent_of
+
+
+def meeting_request(actor: Actor, code: str, deed: Deed) -> None:
+    """Whether the actor could do this deed on a meeting request now."""
+    request, stands = find(actor, code)
+    require(actor, deed, stands, decider=decider(request))
+    view = meeting_requests.see(actor, code)
+    _match(actor, view.version)
+    now = clock.now()
+    if deed in (Deed.OFFER, Deed.COUNTER):
+        offers.require_yes(actor, request, now)
+        consent = consent_of(db.session(), request)
+        if refusal := why_not_live(consent.facts, max(now, consent.facts.effective_at)):
+            raise WrongState(refusal)
+        return
+    asks.after(State(view.state), deed, held=asks.is_held(request.held_until, now))
+    if deed is Deed.WITHDRAW and view.meeting:
+        raise WrongState("A time is agreed; please call the meeting off instead.")
+
+
+def offer(actor: Actor, code: str, deed: Deed) -> None:
+    """Whether the actor could do this deed on an offer now."""
+    row, request = offers.find_offer(actor, code)
+    require(actor, deed, relations(actor, request), decider=decider(request))
+    view = offers.see(actor, code)
+    _match(actor, view.version)
+    offers.require_side(actor, row, deed)
+    times.after(times.OfferState(view.state), deed)
+    offers.require_yes(actor, request, clock.now())
+
+
+def meeting(actor: Actor, uid: str, deed: Deed, *, proposal: str | None = None) -> None:
+    """Whether the actor could do this deed on a meeting now, and on that wish to move it where one is named."""
+    row, request, stands = meetings.find_meeting(actor, uid)
+    require(actor, deed, stands, decider=decider(request))
+    view = meetings.see(actor, uid)
+    _match(actor, view.version)
+    agreed.after(MeetingState(row.state), deed, start=row.start_at, now=clock.now())
+    if proposal is not None:
+        wish = next((one for one in view.proposals if one.code == proposal), None)
+        if wish is None:
+            raise NotThere
+        if wish.state != "open":
+            raise WrongState("This wish has already been answered.")
+
+
+def block(actor: Actor) -> None:
+    """Whether the actor could shut a company out at all."""
+    require(actor, Deed.BLOCK, frozenset({Relation.ASKED}) if Role.DECIDER in actor.roles else frozenset())
+
+
+def lifting(actor: Actor, code: str) -> None:
+    """Whether the actor could let the company of this block ask again."""
+    require(actor, Deed.LIFT, frozenset({Relation.ANY}))
+    if blocks.see(actor, code).lifted_at is not None:
+        raise WrongState("This company may already ask again.")
+
+
+def _match(actor: Actor, version: str) -> None:
+    if not actor.door.has_seen(lambda: version):
+        raise SomebodyWasFaster("This has changed since you opened it; please look again, then decide.")
