@@ -13,6 +13,7 @@ from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.places import How, Place, location
 from vendorhub.itip import compose
 from vendorhub.itip.mailboxes import Mailbox
+from vendorhub.outbox.letters import tidy
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation
 from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Person
@@ -81,7 +82,7 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
             topic=meeting.topic,
         )
         template = current_app.jinja_env.get_template("mail/invitation/description.txt")
-        description = template.render(vars(facts)).strip()
+        description = tidy(template.render(vars(facts)))
         name = _("%(person)s via VendorHub", person=facts.other_side(attendee))
     reply_to = office().reply_address(buyer_id=meeting.buyer_id, person_id=attendee.person_id)
     return compose.Entry(

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from vendorhub.domain.decisions import Consent, why_not_live
 from vendorhub.domain.letters import LetterKind, LetterState
+from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.refusals import WrongState
 from vendorhub.itip import compose
 from vendorhub.outbox.entries import MeetingFacts, entry, meeting_facts
@@ -168,7 +169,12 @@ def _write(
         kind,
         to,
         signed=by_actor(work, facts.request),
-        context={**vars(facts), "zones": zones, "moved_from": moved_from},
+        context={
+            **vars(facts),
+            "zones": zones,
+            "moved_from": moved_from,
+            "answers": attendee.partstat == PartStat.NEEDS_ACTION,
+        },
         buyer_id=meeting.buyer_id,
         calendar=calendar,
     )

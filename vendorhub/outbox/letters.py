@@ -24,7 +24,6 @@ from vendorhub.outbox.signatures import Signature
 from vendorhub.store import Invitation, Letter
 from vendorhub.store.write import Work
 
-# What the templates' conditions leave behind in plain text.
 _LINE_END_BLANKS: Final = re.compile(r"[ \t]+\n")
 _LONG_PAUSE: Final = re.compile(r"\n{3,}")
 
@@ -113,11 +112,12 @@ def _worded(kind: LetterKind, context: Mapping[str, Any]) -> tuple[str, str, str
         current_app.jinja_env.get_template(f"mail/{kind}/{part}").render(context)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    return " ".join(subject.split()), _tidy(text), html
+    return " ".join(subject.split()), tidy(text) + "\n", html
 
 
-def _tidy(text: str) -> str:
-    return _LONG_PAUSE.sub("\n\n", _LINE_END_BLANKS.sub("\n", text.strip() + "\n"))
+def tidy(text: str) -> str:
+    """A rendered plain text without the blank lines and line ends that conditions leave in it."""
+    return _LONG_PAUSE.sub("\n\n", _LINE_END_BLANKS.sub("\n", text.strip()))
 
 
 def _at_once(work: Work) -> datetime:

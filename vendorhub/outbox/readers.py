@@ -12,14 +12,14 @@ from vendorhub.store.write import Work
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a letter goes to; `serves` names the deciders for whom an assistant reads it."""
+    """Whom a letter goes to; `serves` names the decider for whom an assistant reads it."""
 
     person_id: int | None
     email: str
     name: str
     zone: str
     language: str = "en"
-    serves: tuple[str, ...] = ()
+    serves: str = ""
 
 
 def organisation(work: Work, organisation_id: int) -> Organisation:
@@ -48,11 +48,8 @@ def _deciding(work: Work, request: MeetingRequest, decider: int | None) -> list[
     deciders = [work.session.get_one(Person, decider)] if decider else _of_role(work, buyer, Role.DECIDER)
     names = {person.id: person.name for person in deciders}
     found = {person.id: _recipient(person, buyer) for person in deciders if person.active}
-    served: dict[int, list[str]] = {}
     for assistant, decider_id in _assistants(work, buyer, names):
-        if assistant.id not in found or assistant.id in served:
-            served.setdefault(assistant.id, []).append(names[decider_id])
-            found[assistant.id] = _recipient(assistant, buyer, tuple(served[assistant.id]))
+        found.setdefault(assistant.id, _recipient(assistant, buyer, serves=names[decider_id]))
     return list(found.values())
 
 
@@ -80,7 +77,7 @@ def _assistants(work: Work, buyer: Organisation, deciders: Iterable[int]) -> Ite
     return [(person, decider) for person, decider in rows if decider is not None]
 
 
-def _recipient(person: Person, home: Organisation, serves: tuple[str, ...] = ()) -> Recipient:
+def _recipient(person: Person, home: Organisation, *, serves: str = "") -> Recipient:
     return Recipient(
         person_id=person.id,
         email=person.email,

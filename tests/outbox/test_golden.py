@@ -1,0 +1,251 @@
+"""Every letter as its reader gets it: who it comes from, its subject, its words."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.outbox.world import (
+    EFFECTIVE,
+    START,
+    World,
+    actor,
+    agreed_meeting,
+    answer,
+    letters,
+    offer_row,
+    opened,
+    slot_row,
+    the_request,
+)
+from vendorhub.domain.letters import LetterKind
+from vendorhub.outbox import notices
+from vendorhub.outbox.invitations import call_off, invite
+from vendorhub.outbox.queue import Outcome, claim, settle
+from vendorhub.store import AgendaItem, Attendee, Letter, Meeting, Person, Proposal, Slot
+from vendorhub.store.confirming import agree
+from vendorhub.store.consents import consent_of
+from vendorhub.store.write import Work, write
+
+GOLDEN = Path(__file__).parent / "golden"
+SECRETS = (
+    (re.compile(r"/d/[\w-]{43}"), "/d/SECRET"),
+    (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UID"),
+)
+
+
+def _ask(here: World) -> None:
+    with write(actor(here, "vera")) as work:
+        notices.ask_received(work, the_request(work, here))
+
+
+def _answer(kind: str, who: str = "cio", note: str = "", **facts: object) -> Callable[[World], None]:
+    def deed(here: World) -> None:
+        with write(actor(here, who)) as work:
+            request = the_request(work, here)
+            on_behalf = here.cio if who == "assistant" else None
+            decision = answer(work, here, kind, effective_at=EFFECTIVE, on_behalf_of=on_behalf)
+            request.note = note
+            for name, value in facts.items():
+                setattr(request, name, value)
+            notices.answered(work, request, decision)
+
+    return deed
+
+
+def _withdrawn(here: World) -> None:
+    with write(actor(here, "vera")) as work:
+        notices.withdrawn(work, the_request(work, here))
+
+
+def _lapsed(here: World) -> None:
+    with write(None) as work:
+        notices.lapsed(work, the_request(work, here))
+
+
+def _stands(here: World) -> None:
+    with write(actor(here, "vera")) as work:
+        request = the_request(work, here)
+        request.again_on = date(2027, 4, 1)
+        notices.stands(work, request, request)
+
+
+def _shut_out(here: World) -> None:
+    with write(actor(here, "cio")) as work:
+        notices.shut_out(work, the_request(work, here))
+
+
+def _times(side: str, who: str) -> Callable[[World], None]:
+    def deed(here: World) -> None:
+        with write(actor(here, "cio")) as work:
+            answer(work, here, "accept")
+        with write(actor(here, who)) as work:
+            offer = offer_row(work, here, side, note="Mornings are best.")
+            slots = [slot_row(work, here, START + timedelta(days=n), offer=offer, side=side) for n in (0, 2)]
+            tell = notices.times_offered if side == "buyer" else notices.times_suggested
+            tell(work, the_request(work, here), offer, slots)
+
+    return deed
+
+
+def _times_taken_back(here: World) -> None:
+    with write(actor(here, "cio")) as work:
+        answer(work, here, "accept")
+        notices.times_taken_back(work, the_request(work, here), offer_row(work, here, "buyer"))
+
+
+def _agreed(here: World) -> None:
+    with write(actor(here, "cio")) as work:
+        answer(work, here, "accept")
+        request = the_request(work, here)
+        request.place_how, request.place_detail = "video_vendor", ""
+    with write(actor(here, "vera")) as work:
+        consent, meeting, agreed, attendees = agreed_meeting(work, here)
+        for segment, position, title in (
+            ("buyer", 1, "What we pay today"),
+            ("vendor", 1, "What tape would cost"),
+        ):
+            work.session.add(
+                AgendaItem(
+                    buyer_id=here.buyer,
+                    meeting_id=meeting.id,
+                    segment=segment,
+                    position=position,
+                    title=title,
+                    minutes=10,
+                )
+            )
+        invite(work, consent, the_request(work, here), meeting, agreed, attendees, first=True)
+
+
+def _meeting(work: Work) -> Meeting:
+    return work.session.query(Meeting).one()
+
+
+def _wish(work: Work, here: World) -> tuple[Proposal, Slot]:
+    slot = slot_row(work, here, START + timedelta(days=1), side="vendor")
+    wish = Proposal(
+        buyer_id=here.buyer,
+        code="WISH",
+        meeting_id=_meeting(work).id,
+        slot_id=slot.id,
+        by=here.vera,
+        state="open",
+        note="Victor is travelling.",
+        created_at=work.now,
+    )
+    work.session.add(wish)
+    work.session.flush()
+    return wish, slot
+
+
+def _move_wished(here: World) -> None:
+    _agreed(here)
+    with write(actor(here, "vera")) as work:
+        notices.move_wished(work, the_request(work, here), _meeting(work), *_wish(work, here))
+
+
+def _move_refused(here: World) -> None:
+    _agreed(here)
+    with write(actor(here, "assistant")) as work:
+        notices.move_refused(work, the_request(work, here), _meeting(work), *_wish(work, here))
+
+
+def _moved(here: World) -> None:
+    _agreed(here)
+    _all_left()
+    with write(actor(here, "assistant")) as work:
+        meeting, request = _meeting(work), the_request(work, here)
+        consent = consent_of(work.session, request)
+        slot = slot_row(work, here, START + timedelta(days=1))
+        agreed = agree(work, consent, slot, agreed_by=here.cio)
+        meeting.agreed_slot_id, meeting.start_at, meeting.end_at = agreed.id, slot.start_at, slot.end_at
+        meeting.sequence = 1
+        work.session.flush()
+        attendees = work.session.query(Attendee).order_by(Attendee.id).all()
+        invite(work, consent, request, meeting, agreed, attendees, first=False)
+
+
+def _called_off(here: World) -> None:
+    _agreed(here)
+    _all_left()
+    with write(actor(here, "vera")) as work:
+        meeting = _meeting(work)
+        meeting.state, meeting.sequence, meeting.note = "cancelled", 1, "We have nothing new to show yet; sorry."
+        work.session.flush()
+        attendees = work.session.query(Attendee).order_by(Attendee.id).all()
+        call_off(work, the_request(work, here), meeting, attendees)
+
+
+def _all_left() -> None:
+    claimed = claim(worker="test", lease_seconds=60)
+    assert settle(Outcome(letter) for letter in claimed) == len(claimed) > 0
+
+
+def _sign_in(here: World) -> None:
+    with write(None) as work:
+        person = work.session.get_one(Person, here.cio)
+        notices.sign_in(work, person, "https://hub.example/sign-in/SECRET", "123456", 15)
+
+
+def _password(here: World) -> None:
+    with write(None) as work:
+        notices.password(
+            work, "Vera@acme.example", "Your password was changed", "It was changed.", "<p>It was changed.</p>"
+        )
+
+
+STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
+    "ask_received_decider": (LetterKind.ASK_RECEIVED, "chris@northwind.example", _ask),
+    "ask_received_assistant": (LetterKind.ASK_RECEIVED, "alex@northwind.example", _ask),
+    "yes": (
+        LetterKind.YES,
+        "vera@acme.example",
+        _answer("accept", note="Looking forward to it.", minutes_agreed=15, place_how="video_vendor"),
+    ),
+    "not_now": (LetterKind.NOT_NOW, "vera@acme.example", _answer("not_now", "assistant", again_on=date(2027, 4, 1))),
+    "not_now_stands": (LetterKind.NOT_NOW, "vera@acme.example", _stands),
+    "no": (LetterKind.NO, "vera@acme.example", _answer("no", note="We have just renewed elsewhere.\nAll the best.")),
+    "never": (LetterKind.NO, "vera@acme.example", _answer("never")),
+    "no_shut_out": (LetterKind.NO, "vera@acme.example", _shut_out),
+    "withdrawn": (LetterKind.WITHDRAWN, "chris@northwind.example", _withdrawn),
+    "lapsed": (LetterKind.LAPSED, "vera@acme.example", _lapsed),
+    "times_offered": (LetterKind.TIMES_OFFERED, "vera@acme.example", _times("buyer", "assistant")),
+    "times_suggested": (LetterKind.TIMES_SUGGESTED, "alex@northwind.example", _times("vendor", "vera")),
+    "times_taken_back": (LetterKind.TIMES_TAKEN_BACK, "vera@acme.example", _times_taken_back),
+    "invitation_decider": (LetterKind.INVITATION, "chris@northwind.example", _agreed),
+    "invitation_vendor": (LetterKind.INVITATION, "victor@acme.example", _agreed),
+    "update": (LetterKind.UPDATE, "vera@acme.example", _moved),
+    "cancellation": (LetterKind.CANCELLATION, "chris@northwind.example", _called_off),
+    "move_wished": (LetterKind.MOVE_WISHED, "chris@northwind.example", _move_wished),
+    "move_refused": (LetterKind.MOVE_REFUSED, "vera@acme.example", _move_refused),
+    "sign_in": (LetterKind.SIGN_IN, "chris@northwind.example", _sign_in),
+    "password": (LetterKind.PASSWORD, "vera@acme.example", _password),
+}
+
+
+def test_every_kind_has_a_golden_letter() -> None:
+    assert {kind for kind, _, _ in STORIES.values()} == set(LetterKind)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", STORIES)
+def test_letter(here: World, name: str) -> None:
+    kind, recipient, story = STORIES[name]
+    story(here)
+    (letter,) = letters(kind=kind, recipient=recipient)
+    assert told(letter) == (GOLDEN / f"{name}.txt").read_text()
+
+
+def told(letter: Letter) -> str:
+    """Headers and plain text, with what is random named."""
+    message = opened(letter)
+    body = message.get_body(("plain",))
+    assert body is not None
+    head = "".join(f"{name}: {message[name]}\n" for name in ("From", "To", "Subject", "Date"))
+    said = f"{head}\n{body.get_content()}".replace("\r\n", "\n")
+    for pattern, name in SECRETS:
+        said = pattern.sub(name, said)
+    return re.sub(r"meet-\w+@", "meet-TOKEN@", said)
