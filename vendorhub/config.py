@@ -120,8 +120,7 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
 class Setting:
     """What there is to know about one setting.
 
-    `read` turns its text into the value. `default` is the text read when none is given; `otherwise` says what
-    happens then. A secret is never shown.
+    `read` turns its text, or else `default`, into the value; `otherwise` says what none means. A secret is never shown.
     """
 
     read: Callable[[str], object]
@@ -246,6 +245,11 @@ class Settings:
 def table() -> dict[str, Setting]:
     """Every setting by its environment variable's name, in the documentation's order."""
     return {_PREFIX + one.name.upper(): one.metadata["setting"] for one in fields(Settings)}
+
+
+def environment(**given: str) -> dict[str, str]:
+    """What a program that we start finds in its environment: the process's own, and what is given here."""
+    return {**os.environ, **given}
 
 
 def _value(name: str, given: Mapping[str, str]) -> object:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -15,13 +16,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vendorhub.outbox.queue import Claimed, Outcome, claim, let_go, settle
 from vendorhub.outbox.register import erase_old
-from vendorhub.transports import Refused, Transport
+from vendorhub.transports import Refused, Transport, from_url
 
 POLL_SECONDS: Final = 0.5
 SETTLE_SECONDS: Final = 0.25  # a worker that dies leaves at most so much to be sent a second time
 ERASE_SECONDS: Final = 3600.0
 
 log = structlog.get_logger("vendorhub.worker")
+
+
+def transport(smtp_url: str | None, folder: Path) -> Transport:
+    """How letters leave by these settings: SMTP where there is an address, else .eml files in `folder`."""
+    return from_url(smtp_url, folder)
 
 
 @contextmanager

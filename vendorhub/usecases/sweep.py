@@ -1,8 +1,20 @@
 """What time alone causes, gathered for the clock's doors (the worker and `vendorhub sweep`): a list, no deed."""
 
+from datetime import datetime
+
+from vendorhub import clock
+from vendorhub.outbox import register
 from vendorhub.usecases import blocks, meeting_requests
 
 
 def sweep() -> int:
     """Does all that is due by now, each in a transaction of its own, and answers how much that was."""
     return meeting_requests.lapse_due() + blocks.take_effect_due()
+
+
+def sweep_as_of(instant: datetime) -> int:
+    """The same as if it were `instant`; the letters that come of it are due at once (CONTRACT.md, Commands)."""
+    with clock.at(instant):
+        done = sweep()
+    register.bring_forward()
+    return done

@@ -1,0 +1,8 @@
+"""x."""
+
+import click
+
+
+@click.group()
+def demo() -> None:
+    """x"""
