@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.chaos.processes import rest
+from tests.processes import rest
 
 GIVES_UP_AFTER = 90.0
 BETWEEN_TRIES = 0.05

@@ -16,9 +16,9 @@ from flask import Flask
 from tests import people, sink
 from tests.chaos import judge
 from tests.chaos.clients import Api, Book, Sides, keep_telling
-from tests.chaos.processes import ROOT, Command, free_port, rest, wait_until_serving
 from tests.conftest import SCALE, Database
 from tests.people import Cast, address
+from tests.processes import ROOT, Command, free_port, rest, wait_until_serving
 from vendorhub.store import db
 from vendorhub.usecases.people import create_token
 

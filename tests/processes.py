@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN = 60.0
 # Below the ports that the kernel gives to clients: or one of them might hold ours while the server is down.
 PORTS = range(18_000, 28_000)

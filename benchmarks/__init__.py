@@ -1,0 +1,1 @@
+"""Measurements of what a VendorHub costs: `python -m benchmarks`, or bin/bench."""
