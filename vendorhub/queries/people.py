@@ -81,6 +81,13 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
     ), _me(person, home, side, roles)
 
 
+def known(email: str) -> int | None:
+    """The number of the person with this address who has a place here; None if there is nobody."""
+    return db.session.scalar(
+        select(Person.id).join(Membership, Membership.person_id == Person.id).where(Person.email == email).limit(1)
+    )
+
+
 def by_token(secret: str, door: Door, *, now: datetime) -> tuple[Actor, str] | None:
     """The actor and the scope of an API token; None if it is unknown, withdrawn or its person is switched off."""
     token = db.session.scalar(select(ApiToken).where(ApiToken.hash == keys.hash_secret(secret)))
