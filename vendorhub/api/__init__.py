@@ -1,11 +1,30 @@
 """Answers programs: the JSON API under `/api/v1`."""
 
 from apiflask import APIFlask
+from flask import Response, jsonify
 
+from vendorhub.api import agendas, blocks, history, meeting_requests, meetings, offers, people
+from vendorhub.api.calls import CALLS, api
+from vendorhub.api.door import EXTENSION, Rate
+from vendorhub.api.openapi import describe
+from vendorhub.api.problems import only_problems
 from vendorhub.policy import Policy
 
+NOUNS = (agendas, blocks, history, meeting_requests, meetings, offers, people)
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 
 
 def init_app(app: APIFlask) -> None:
-    """Puts the API on the app."""
+    """Puts the API on the app; after the pages, whose CSRF check is not for calls that no cookie can make."""
+    app.extensions[EXTENSION] = Rate(app.config["REDIS_URL"] or "memory://") if app.config["MODE"] != "test" else None
+    app.register_blueprint(api)
+    if (csrf := app.extensions.get("csrf")) is not None:
+        csrf.exempt(api)
+    app.after_request(only_problems)
+    description = describe(CALLS, title=app.title, version=str(app.version), prefix="/api/v1")
+
+    def spec() -> Response:
+        return jsonify(description)
+
+    # APIFlask describes what it finds in every route of the app; ours describes the calls, and all of them.
+    app.view_functions["openapi.spec"] = spec
