@@ -46,5 +46,9 @@ class Links:
         """The form that asks a buyer."""
         return self._to("b", slug, "ask")
 
+    def mailbox(self) -> str:
+        """Everybody's mail, in demo and development only."""
+        return self._to("dev", "mailbox")
+
     def _to(self, *steps: str) -> str:
         return "/".join((self.base_url.rstrip("/"), *(quote(step, safe="") for step in steps)))
