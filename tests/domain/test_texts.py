@@ -259,3 +259,51 @@ def test_an_address_that_is_taken_is_bare_ascii(value: str):
     assert canonical == canonical.lower()
     assert canonical.count("@") == 1
     assert not set(canonical) & set('"(),:;<>[\\] \t\r\n')
+
+
+@pytest.mark.parametrize("clean", [line, text])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "BEGIN:VCALENDAR",
+        "Begin:VEvent",
+        "see BEGIN : V EVENT here",
+        "&#66;EGIN&#58;VTODO",
+        'say ["vcalendar", []]',
+        "data:text/calendar,x",
+        "data: text/ calendar",
+        "urn:ietf:params:xml:ns:icalendar-2.0",
+        "begin 644 invite.ics",
+        '<div itemscope itemtype="https://schema.org/Event">',
+        '&lt;p typeof="Event">',
+        '<p class="VEVENT">',
+        '<script type="application/ld+json">{"@type": "Event"}</script>',
+    ],
+)
+def test_what_a_calendar_would_read_is_refused(clean, value: str):
+    assert problem_of(clean, value) == "calendar"
+
+
+def test_a_calendar_entry_over_several_lines_is_refused():
+    for value in (
+        "BEGIN:VC\n ALENDAR",
+        "Hello\n\nBEGIN:\nVEVENT",
+        "<a\nclass=x\n  typeof='x'>",
+        "x\nbegin 600 a b.vcs\n#0V%T",
+    ):
+        assert problem_of(text, value) == "calendar"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "We begin: venue and calendar follow",
+        "Let us begin 2027 with less ICS",
+        "A typeof question, if a < b",
+        "vevent and itemtype are words",
+        "Calendar data: text/plain",
+        "From 100 < 200 at the event",
+    ],
+)
+def test_what_only_speaks_of_calendars_is_taken(value: str):
+    assert line(value, at_most=120, what="topic") == value

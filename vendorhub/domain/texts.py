@@ -1,5 +1,6 @@
 """Answers what a text from outside is once it has been cleaned, at the boundary, or why it is refused."""
 
+import html
 import re
 import unicodedata
 from itertools import groupby
@@ -26,6 +27,18 @@ _BLANK: Final = "\t \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007
 _BLANKS: Final = re.compile(f"[{_BLANK}]+")
 _LONG_PAUSE: Final = re.compile("\n{4,}")
 
+# What mail programs take for a calendar's, however it is spaced: iCalendar and its kin as text, or a link that is
+# one; with its blanks, a file in a letter, or HTML that tells machines of an event. The last look at a letter's
+# bytes would stop the whole letter for it (law 1).
+_CALENDAR_DENSE: Final = re.compile(
+    r'begin:v(calendar|event|todo|journal|freebusy|timezone)|"vcalendar"|data:text/calendar'
+    r"|urn:ietf:params:xml:ns:icalendar-2\.0"
+)
+_CALENDAR: Final = re.compile(
+    r"begin(-base64)? [0-7]{3,4} .*\.(ics|vcs|ical)|(?s:<script|<.*(itemtype|typeof|vevent|h-event))"
+)
+_SPACE: Final = re.compile(r"\s+")
+
 _MARKS_RUNNING: Final = 30  # UAX #15, 13 (stream-safe text); a longer run sorts in quadratic time
 _NFC_SHRINKS: Final = 4  # UAX #15: at most four code points become one
 
@@ -49,8 +62,8 @@ class TextRefused(Unfit, ValueError):
 def line(value: str, *, at_most: int, what: str) -> str:
     """`value` as one clean line of 1 to `at_most` characters: NFC, blanks folded to single spaces, trimmed.
 
-    `what` names the field. Raises TextRefused: "line_break", "control", "bidi", "unreadable", "too_long" or
-    "empty".
+    `what` names the field. Raises TextRefused: "line_break", "control", "bidi", "unreadable", "too_long",
+    "calendar" or "empty".
     """
     if _BREAK.search(value):
         raise TextRefused("line_break", "Please write this on one line.", what=what)
@@ -65,7 +78,7 @@ def text(value: str, *, at_most: int, what: str) -> str:
     """`value` as clean lines of `at_most` characters in all, "" when nothing is to be seen: NFC, every line
     break LF, tabs spaces, no blanks at the ends of lines, at most two blank lines running, none around.
 
-    `what` names the field. Raises TextRefused: "control", "bidi", "unreadable", "too_long".
+    `what` names the field. Raises TextRefused: "control", "bidi", "unreadable", "too_long", "calendar".
     """
     lines = _BREAKS.sub("\n", _LEFTOVER.sub("", value)).replace("\t", " ").split("\n")
     folded = _LONG_PAUSE.sub("\n\n\n", "\n".join(each.rstrip(_BLANK) for each in lines)).strip("\n")
@@ -116,7 +129,16 @@ def _readable(value: str, *, at_most: int, what: str) -> str:
         value = unicodedata.normalize("NFC", value)
     if len(value) > at_most:
         raise _too_long(at_most, len(value), what)
+    if _reads_like_a_calendar(value):
+        raise TextRefused(
+            "calendar", "Please leave calendar entries and code out of the text; times are agreed here.", what=what
+        )
     return value
+
+
+def _reads_like_a_calendar(value: str) -> bool:
+    readings = {value.lower(), html.unescape(value).lower()}
+    return any(_CALENDAR.search(one) or _CALENDAR_DENSE.search(_SPACE.sub("", one)) for one in readings)
 
 
 def _is_mark(character: str) -> bool:

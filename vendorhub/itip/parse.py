@@ -178,7 +178,7 @@ def _plain(data: bytes) -> bytes:
 def _marked(plain: bytes) -> bool:
     lower = plain.lower()
     if b"&" in lower:
-        lower += html.unescape(lower.decode("latin-1")).encode(errors="replace")
+        lower += html.unescape(lower.decode("latin-1")).lower().encode(errors="replace")
     if b"begin" in lower and (BEGIN.search(lower) or UUENCODED.search(lower)):
         return True
     return any(mark in lower for mark in MARKS) or (
