@@ -38,3 +38,8 @@ def settle() -> None:
 def address(typed: str) -> str:
     """The address that was meant. Raises TextRefused (a ValueError)."""
     return texts.email(typed)
+
+
+def account(person: int) -> Person:
+    """The account of somebody who has proved who they are, for Flask-Login. Raises NoResultFound for nobody."""
+    return db.session.get_one(Person, person)

@@ -1,0 +1,41 @@
+"""Answers people: the pages, each a GET that changes nothing and forms that post to sub-resources (law 12)."""
+
+from flask import Flask
+
+from vendorhub.policy import Policy
+from vendorhub.web import (
+    accounts,
+    decisions,
+    errors,
+    front_doors,
+    guards,
+    history,
+    home,
+    look,
+    meeting_requests,
+    meetings,
+    offers,
+    sign_in,
+)
+
+# What libraries' own views ask for; ours say it themselves.
+POLICIES = {
+    "static": Policy.PUBLIC,
+    "bootstrap.static": Policy.PUBLIC,
+    "security.static": Policy.PUBLIC,
+    "security.login": Policy.PUBLIC,
+    "security.logout": Policy.PUBLIC,
+    "security.forgot_password": Policy.PUBLIC,
+    "security.reset_password": Policy.PUBLIC,
+    "security.verify": Policy.PUBLIC,  # closed by guards: nothing here asks for a password twice
+}
+
+
+def init_app(app: Flask) -> None:
+    """Puts the pages on the app, behind their guards."""
+    guards.init_app(app)
+    look.init_app(app)
+    accounts.init_app(app)
+    errors.init_app(app)
+    for noun in (home, sign_in, front_doors, meeting_requests, decisions, offers, meetings, history):
+        app.register_blueprint(noun.pages)

@@ -1,0 +1,80 @@
+"""Answers what the link in an ask's letter opens: one page, whose form answers; opening it changes nothing.
+
+The secret in the address is the proof: it is known to the letter's reader alone, stands in no page and no log, and
+no other site can send a form to it without knowing it. So these forms need no session, no cookie and no CSRF token,
+and work in the bare browser of a mail program.
+"""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from vendorhub import keys
+from vendorhub.domain.people import Actor, Door, DoorName
+from vendorhub.domain.refusals import NotThere, Refusal, Unfit
+from vendorhub.policy import Policy, policy
+from vendorhub.queries import links, people
+from vendorhub.queries import meeting_requests as seen
+from vendorhub.web import answers
+from vendorhub.web.answers import AnswerForm
+from vendorhub.web.guards import csrf, limiter
+from vendorhub.web.words import say
+
+pages = Blueprint("decisions", __name__, url_prefix="/d")
+
+
+@pages.get("/<secret>")
+@policy(Policy.LINK)
+@limiter.limit("120 per minute")
+def show(secret: str) -> ResponseReturnValue:
+    """The ask and the form that answers it."""
+    actor, code = _opened(secret)
+    return _page(secret, actor, code, AnswerForm())
+
+
+@pages.post("/<secret>", defaults={"deed": ""})
+@pages.post("/<secret>/acceptance", defaults={"deed": "acceptance"})
+@pages.post("/<secret>/refusal", defaults={"deed": "refusal"})
+@pages.post("/<secret>/undo", defaults={"deed": "undo"})
+@policy(Policy.LINK)
+@csrf.exempt  # type: ignore[untyped-decorator]
+@limiter.limit("60 per minute")
+def answer(secret: str, deed: str) -> ResponseReturnValue:
+    """Answers for the person the letter went to. The form sent as it came, without a press, answers nothing (law 4)."""
+    actor, code = _opened(secret)
+    form = answers.read_form(code)
+    try:
+        if not deed:
+            raise Unfit("answer", "Please press one of the answers.")
+        answers.DEEDS[deed](actor, code, form)
+    except NotThere:
+        raise
+    except Unfit as refusal:
+        if refusal.field:
+            form.take(refusal)
+        return _page(secret, actor, code, form), 422
+    except Refusal as refusal:
+        return _page(secret, actor, code, form, alert=say(refusal)), refusal.status
+    return redirect(url_for("decisions.show", secret=secret), 303)
+
+
+def _opened(secret: str) -> tuple[Actor, str]:
+    """Who answers by this link and what. Raises NotThere if it opens nothing, or nothing any more."""
+    if (opened := links.decision_link(secret)) is None:
+        raise NotThere
+    person, code = opened
+    if (actor := people.actor(person, Door(DoorName.LINK, link=keys.hash_secret(secret)))) is None:
+        raise NotThere
+    return actor, code
+
+
+def _page(secret: str, actor: Actor, code: str, form: AnswerForm, *, alert: str = "") -> str:
+    who = people.me(actor)
+    return render_template(
+        "decisions/show.html",
+        ask=seen.see(actor, code),
+        form=form,
+        alert=alert,
+        secret=secret,
+        reader=who,
+        zone=who.zone,
+    )

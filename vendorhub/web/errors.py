@@ -1,0 +1,90 @@
+"""Answers what a page says when it can't do what was asked: what happened, what was kept, what to do next."""
+
+from flask import Flask, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from vendorhub.domain.refusals import Refusal
+from vendorhub.web import visitors
+from vendorhub.web.words import say
+
+_TITLES = {
+    400: lazy_gettext("This page could not be understood"),
+    403: lazy_gettext("This is not yours to do"),
+    404: lazy_gettext("There is nothing here for you"),
+    405: lazy_gettext("This page only shows things"),
+    409: lazy_gettext("That can’t be done now"),
+    413: lazy_gettext("That was too much at once"),
+    422: lazy_gettext("Something needs another look"),
+    429: lazy_gettext("That was often"),
+    500: lazy_gettext("Something went wrong on our side"),
+    503: lazy_gettext("VendorHub is not open at the moment"),
+}
+_WHAT_NOW = {
+    400: lazy_gettext("Nothing was changed. Go back, load the page anew and send it again."),
+    403: lazy_gettext("Nothing was changed."),
+    404: lazy_gettext(
+        "Either the address is not complete, or what it names is not there for you. "
+        "If it came in a letter, copy the whole line; if the link is old, sign in and look under what waits for you."
+    ),
+    405: lazy_gettext("Nothing was changed. Go back and use the buttons there."),
+    409: lazy_gettext("Nothing was changed."),
+    413: lazy_gettext("Nothing was changed. Go back, shorten what you wrote and send it again."),
+    422: lazy_gettext("Nothing was changed. Go back; what you wrote is still there."),
+    429: lazy_gettext("Nothing was changed. Please wait a few minutes, then go back and send it again."),
+    500: lazy_gettext(
+        "Nothing was half done: what you sent was either kept whole or not at all. Go back and look, then try again."
+    ),
+    503: lazy_gettext("Nothing was changed. Please try again in a few minutes, and tell whoever runs this place."),
+}
+
+
+class Unserved(ServiceUnavailable):
+    """The store is not in a state to be served; the description is for the operator."""
+
+
+def init_app(app: Flask) -> None:
+    """Puts the error pages on the app."""
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(Refusal, _refused)
+    for status in _TITLES:
+        app.register_error_handler(status, _failed)
+
+
+def page(status: int, *, why: str = "", headers: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The error page of a status, with a sentence about this very case where there is one."""
+    known = status if status in _TITLES else 500
+    if status >= 500:
+        visitors.forget()  # where the store or the code has failed, nothing is asked of either
+    template = "errors/bare.html" if status >= 500 else "errors/error.html"
+    body = render_template(template, title=_TITLES[known], why=why, what_now=_WHAT_NOW[known])
+    answer = make_response(body, status)
+    answer.headers.update(headers or {})
+    return answer
+
+
+def _refused(refusal: Exception) -> ResponseReturnValue:
+    if not isinstance(refusal, Refusal):
+        raise refusal
+    return page(refusal.status, why="" if refusal.status == 404 else say(refusal))
+
+
+def _forged(error: Exception) -> ResponseReturnValue:
+    why = _("This form was opened before you signed in or out, or in another browser.")
+    return page(400, why=why)
+
+
+def _failed(error: Exception) -> ResponseReturnValue:
+    if not isinstance(error, HTTPException):
+        raise error
+    if request.path.startswith("/api/"):
+        return error
+    if isinstance(error, Unserved):
+        return page(503, why=str(error.description))
+    if isinstance(error, InternalServerError):
+        return page(500)
+    again = {name: value for name, value in error.get_headers() if name in ("Retry-After", "Allow")}
+    return page(error.code or 500, headers=again)

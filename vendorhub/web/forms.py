@@ -1,0 +1,47 @@
+"""Answers how a form is read: what was typed is kept, and each field is judged by the domain's own rule."""
+
+from collections.abc import Callable
+from typing import Any
+
+import wtforms
+from flask import request
+from wtforms.validators import StopValidation
+
+from vendorhub.domain.refusals import Unfit
+from vendorhub.web.words import say
+
+
+class Form(wtforms.Form):  # type: ignore[misc]
+    """A form of ours. CSRFProtect has seen the token before; what is sent stays in the fields as it was typed."""
+
+    form_errors: list[str]
+
+    def sent(self) -> bool:
+        """Whether it has been sent and every field fits."""
+        return request.method == "POST" and bool(self.validate())
+
+    def take(self, refusal: Unfit) -> None:
+        """Puts a refusal beside the field it names, or above the form if there is none such."""
+        field = self._fields.get(refusal.field)
+        if field is None or isinstance(field, wtforms.FieldList):
+            self.form_errors.append(say(refusal))
+        else:
+            field.errors = [*field.errors, say(refusal)]
+
+
+class Fits:
+    """Validates a field by a rule that raises Unfit; the rule's own answer is not used, the use-case asks again."""
+
+    def __init__(self, rule: Callable[[str], object], *, optional: bool = False) -> None:
+        self.rule = rule
+        self.optional = optional
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raises StopValidation with the rule's sentence."""
+        typed = field.data or ""
+        if self.optional and not typed.strip():
+            return
+        try:
+            self.rule(typed)
+        except Unfit as refusal:
+            raise StopValidation(say(refusal)) from None

@@ -1,0 +1,47 @@
+"""Answers how pages are drawn: the language, what every template knows, and how times are said."""
+
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+
+from vendorhub import __version__, clock, wording
+from vendorhub.domain import wall_times
+from vendorhub.domain.deeds import Deed
+from vendorhub.web import visitors, words
+from vendorhub.web.times import all_errors
+
+
+def init_app(app: Flask) -> None:
+    """Puts Bootstrap's files, Flask-Babel and our filters on the app."""
+    app.config.update(BOOTSTRAP_SERVE_LOCAL=True, SEND_FILE_MAX_AGE_DEFAULT=24 * 60 * 60)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False
+    Bootstrap5(app)
+    Babel(app, default_translation_directories="translations", locale_selector=_language)
+    app.jinja_env.filters.update(wording.FILTERS)
+    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(Deed=Deed, stylesheet=_stylesheet, all_errors=all_errors)
+    app.context_processor(_for_every_page)
+
+
+def _language() -> str:
+    who = visitors.me()
+    return who.language if who else "en"
+
+
+def _for_every_page() -> dict[str, Any]:
+    who = visitors.me()
+    zone = who.zone if who else "UTC"
+    return {
+        "me": who,
+        "zone": zone,
+        "now": clock.now(),
+        "zone_names": wall_times.zone_name,
+        "hows": [(how.value, said) for how, said in words.HOWS.items()],
+        "kinds": list(words.KINDS.items()),
+    }
+
+
+def _stylesheet() -> str:
+    return url_for("static", filename="vendorhub.css", v=__version__)

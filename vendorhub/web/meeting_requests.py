@@ -1,0 +1,80 @@
+"""Answers what one ask looks like and what can be done with it: its story, its answers, taking it back."""
+
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.people import Actor
+from vendorhub.domain.refusals import NotThere, Refusal, Unfit
+from vendorhub.policy import Policy, policy
+from vendorhub.queries import history, offers
+from vendorhub.queries import meeting_requests as seen
+from vendorhub.usecases import meeting_requests as deeds
+from vendorhub.web import answers, visitors
+from vendorhub.web.answers import AnswerForm
+from vendorhub.web.words import say
+
+pages = Blueprint("meeting_requests", __name__, url_prefix="/meeting-requests")
+
+
+@pages.get("/<code>")
+@policy(Policy.SIGNED_IN)
+def show(code: str) -> ResponseReturnValue:
+    """The ask, how it stands, the times on the table and what happened."""
+    return _page(visitors.actor(), code, AnswerForm())
+
+
+@pages.post("/<code>/acceptance", defaults={"deed": "acceptance"})
+@pages.post("/<code>/refusal", defaults={"deed": "refusal"})
+@pages.post("/<code>/undo", defaults={"deed": "undo"})
+@policy(Policy.SIGNED_IN)
+def answer(code: str, deed: str) -> ResponseReturnValue:
+    """Answers, or takes an answer back, and goes on with what waits."""
+    actor, form = visitors.actor(), answers.read_form(code)
+    try:
+        answers.DEEDS[deed](actor, code, form)
+    except Refusal as refusal:
+        return _again(actor, code, form, refusal)
+    return redirect(url_for("home.show"), 303)
+
+
+@pages.post("/<code>/withdrawal")
+@policy(Policy.SIGNED_IN)
+def withdraw(code: str) -> ResponseReturnValue:
+    """Takes the ask back."""
+    actor = visitors.actor()
+    try:
+        deeds.withdraw(actor, code)
+    except Refusal as refusal:
+        return _again(actor, code, AnswerForm(), refusal)
+    flash(_("Your ask is taken back; they are told so."), "success")
+    return redirect(url_for("home.show"), 303)
+
+
+def _again(actor: Actor, code: str, form: AnswerForm, refusal: Refusal) -> ResponseReturnValue:
+    """The same page with what was typed and why it can't be taken."""
+    if isinstance(refusal, NotThere):
+        raise refusal
+    if isinstance(refusal, Unfit):
+        if refusal.field:
+            form.take(refusal)
+        return _page(actor, code, form), 422
+    return _page(actor, code, form, alert=say(refusal)), refusal.status
+
+
+def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "") -> str:
+    view = seen.see(actor, code)
+    lines, _more = history.lines(actor, about=code)
+    arranged = view.state == State.ACCEPTED
+    on_the_table = offers.of_request(actor, code) if arranged else []
+    return render_template(
+        "meeting_requests/show.html",
+        ask=view,
+        form=form,
+        alert=alert,
+        offers=[offer for offer in on_the_table if offer.state == "open"],
+        lines=[replace(line, about="") for line in lines],
+    )

@@ -1,0 +1,129 @@
+"""Answers what things are called on a screen: how an ask stands, what was done, where a meeting is (UX.md)."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from vendorhub import clock
+from vendorhub.domain.places import How
+from vendorhub.domain.refusals import Refusal
+from vendorhub.domain.wall_times import in_zone, zone_name
+from vendorhub.queries.history import LineView
+from vendorhub.wording import clock_time, day, distance
+
+HOWS: Final = {
+    How.VIDEO_BUYER: lazy_gettext("By video, the buyer’s link"),
+    How.VIDEO_VENDOR: lazy_gettext("By video, the vendor’s link"),
+    How.ROOM_BUYER: lazy_gettext("In a room of the buyer"),
+    How.ROOM_VENDOR: lazy_gettext("In a room of the vendor"),
+    How.PHONE: lazy_gettext("By phone"),
+}
+KINDS: Final = {
+    "intro": lazy_gettext("to get to know each other"),
+    "quarterly": lazy_gettext("the quarterly talk"),
+    "governance": lazy_gettext("governance"),
+    "topic": lazy_gettext("one topic"),
+}
+_PARTSTATS: Final = {
+    "ACCEPTED": lazy_gettext("comes"),
+    "DECLINED": lazy_gettext("does not come"),
+    "TENTATIVE": lazy_gettext("comes perhaps"),
+    "NEEDS-ACTION": lazy_gettext("has not answered yet"),
+}
+# How an ask stands, in one or two words.
+_STANDS: Final = {
+    "pending": lazy_gettext("waiting for an answer"),
+    "asked_back": lazy_gettext("they asked a question first"),
+    "accepted": lazy_gettext("yes"),
+    "amended": lazy_gettext("yes, but"),
+    "declined": lazy_gettext("no"),
+    "blocked": lazy_gettext("no"),
+    "redirected": lazy_gettext("passed to somebody else"),
+    "attached": lazy_gettext("answered before"),
+    "withdrawn": lazy_gettext("taken back"),
+    "lapsed": lazy_gettext("closed without an answer"),
+    "revoked": lazy_gettext("the yes was taken back"),
+}
+_DEEDS: Final = {
+    "ask": lazy_gettext("%(by)s asked"),
+    "accept": lazy_gettext("%(by)s said yes"),
+    "decline": lazy_gettext("%(by)s said no"),
+    "block": lazy_gettext("%(by)s said no"),
+    "undo": lazy_gettext("%(by)s took the answer back before anybody heard of it"),
+    "withdraw": lazy_gettext("%(by)s took the ask back"),
+    "revoke": lazy_gettext("%(by)s took the yes back"),
+    "lapse": lazy_gettext("The time to answer was over, so it was closed without an answer"),
+    "attach": lazy_gettext("There was an answer to an earlier ask of this company, and it holds"),
+    "offer": lazy_gettext("%(by)s put up times"),
+    "counter": lazy_gettext("%(by)s suggested other times"),
+    "retract": lazy_gettext("%(by)s took the times back"),
+    "choose": lazy_gettext("%(by)s chose a time; the invitations went out"),
+    "move": lazy_gettext("%(by)s moved the meeting"),
+    "propose_move": lazy_gettext("%(by)s wished for another time"),
+    "accept_move": lazy_gettext("%(by)s agreed to the other time"),
+    "refuse_move": lazy_gettext("%(by)s kept the agreed time"),
+    "cancel": lazy_gettext("%(by)s called the meeting off"),
+    "set_place": lazy_gettext("%(by)s said where to meet"),
+    "set_agenda": lazy_gettext("%(by)s changed their half of the agenda"),
+}
+_WORDED: Final = {
+    "not_now": lazy_gettext("%(by)s said not now"),
+    "no": lazy_gettext("%(by)s said no"),
+    "never": lazy_gettext("%(by)s said no, and not to ask again"),
+}
+_DOORS: Final = {
+    "api": lazy_gettext("through the API"),
+    "link": lazy_gettext("by the link in the letter"),
+    "command": lazy_gettext("by an operator’s command"),
+    "mail": lazy_gettext("by mail"),
+}
+
+
+def say(refusal: Refusal) -> str:
+    """A refusal's sentence in the reader's language."""
+    return str(_(refusal.msgid, **refusal.values))
+
+
+def stands(state: str) -> str:
+    """How an ask stands, never the state's own name."""
+    return str(_STANDS[state])
+
+
+def answers(partstat: str) -> str:
+    """What an attendee has answered (RFC 5545, 3.2.12)."""
+    return str(_PARTSTATS[partstat])
+
+
+def done(line: LineView) -> str:
+    """Who did what, as one sentence without its full stop; the clock's deeds name nobody."""
+    sentence = _WORDED.get(line.words) if line.deed in ("decline", "block") else None
+    said = str(sentence or _DEEDS[line.deed]) % {"by": line.by or "VendorHub"}
+    if line.on_behalf_of:
+        said = _("%(said)s for %(whom)s", said=said, whom=line.on_behalf_of)
+    return _("%(said)s, %(door)s", said=said, door=_DOORS[line.door]) if line.door in _DOORS else said
+
+
+def moment(at: datetime, zone: str) -> str:
+    """An instant as the clocks of `zone` show it: today only the time, else weekday and date before it."""
+    local = in_zone(at, zone)
+    said = {"time": clock_time(local), "zone": zone_name(at, zone), "day": day(local.date())}
+    if local.date() == in_zone(clock.now(), zone).date():
+        return str(_("%(time)s (%(zone)s)", **said))
+    return str(_("%(day)s, %(time)s (%(zone)s)", **said))
+
+
+def away(at: datetime) -> str:
+    """How far an instant is from now: "in 3 days", "2 hours ago"."""
+    return distance(at, clock.now())
+
+
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "stands": stands,
+    "answers": answers,
+    "done": done,
+    "moment": moment,
+    "away": away,
+}
