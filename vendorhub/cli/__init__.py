@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from vendorhub import __version__
 from vendorhub.cli import db, demo, doctor, outbox, people, running
 from vendorhub.config import SettingError
-from vendorhub.domain.refusals import Refusal
+from vendorhub.domain.refusals import NotThere, Refusal
 
 
 class Commands(click.Group):
@@ -19,6 +19,8 @@ class Commands(click.Group):
         """Runs the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except NotThere:
+            told = "There is none of that name or number."
         except (SettingError, Refusal) as refusal:
             told = str(refusal)
         except OperationalError as trouble:

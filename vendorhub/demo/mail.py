@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from vendorhub.domain.refusals import NotThere
 from vendorhub.itip.parse import calendar_parts
@@ -85,7 +85,7 @@ def opened(folder: Path, name: str) -> Mail:
 
 
 def _message(octets: bytes) -> EmailMessage:
-    return cast("EmailMessage", message_from_bytes(octets, policy=default))
+    return message_from_bytes(octets, policy=default)
 
 
 def _head(name: str, octets: bytes) -> Head:
