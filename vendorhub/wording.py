@@ -46,7 +46,8 @@ def times(start: datetime, end: datetime, zones: Iterable[str], locale: str = ""
     found: dict[datetime, str] = {}
     for zone in zones:
         wall = in_zone(start, zone).replace(tzinfo=None)
-        found.setdefault(wall, when(start, end, zone, locale))
+        if wall not in found:
+            found[wall] = when(start, end, zone, locale)
     return tuple(found.values())
 
 

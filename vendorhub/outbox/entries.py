@@ -1,6 +1,6 @@
 """Answers how a meeting is told to one attendee: what the letter says of it, and the entry for their calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,7 @@ class MeetingFacts:
     attendees: tuple[Attendee, ...]
     buyer: Organisation
     company: Organisation
+    people: Mapping[int, Person]
     agenda: tuple[AgendaItem, ...]
     place: str
     asker: str
@@ -49,6 +50,8 @@ def meeting_facts(
 ) -> MeetingFacts:
     """What there is to say about a meeting now; the asking side's half of the agenda comes first."""
     buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
+    named = {request.asked_by, decider, *(attendee.person_id for attendee in attendees)}
+    people = {row.id: row for row in work.session.scalars(select(Person).where(Person.id.in_(named - {None})))}
     agenda = work.session.scalars(
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.id)
@@ -60,10 +63,11 @@ def meeting_facts(
         attendees=tuple(attendees),
         buyer=buyer,
         company=company,
+        people=people,
         agenda=tuple(agenda),
         place=_where(meeting, buyer, company),
-        asker=work.session.get_one(Person, request.asked_by).name,
-        decider=work.session.get_one(Person, decider).name if decider else buyer.name,
+        asker=people[request.asked_by].name,
+        decider=people[decider].name if decider else buyer.name,
         link=office().links.meeting(meeting.uid),
     )
 

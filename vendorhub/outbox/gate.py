@@ -18,7 +18,8 @@ def check(message: bytes, *, recipient: str, uid: str, method: str, sequence: in
     Without a `method` it may carry none at all, in whatever disguise (law 1). With one, each calendar part holds
     the same object, of that METHOD, UID and SEQUENCE (RFC 6047 2.4).
     """
-    addressed = [address.lower() for address in recipients(message)]
+    head = message.partition(b"\r\n\r\n")[0]
+    addressed = [address.lower() for address in recipients(head)]
     if addressed != [recipient.lower()]:
         raise Poison("it is not addressed to its recipient alone")
     parts = calendar_parts(message)

@@ -13,8 +13,8 @@ from vendorhub.domain.refusals import WrongState
 from vendorhub.itip import compose
 from vendorhub.outbox.entries import MeetingFacts, entry, meeting_facts
 from vendorhub.outbox.letters import CalendarPart, post
-from vendorhub.outbox.readers import Recipient, reader
-from vendorhub.outbox.signatures import by_actor
+from vendorhub.outbox.readers import Recipient, recipient
+from vendorhub.outbox.signatures import Signature, by_actor
 from vendorhub.store import AgreedSlot, Attendee, Invitation, Letter, Meeting, MeetingRequest, Slot
 from vendorhub.store.write import Work
 
@@ -58,11 +58,12 @@ def invite(
     if meeting.end_at <= work.now:
         return
     facts = meeting_facts(work, request, meeting, attendees, decider=consent.decided_by)
-    told = _told(work, meeting)
-    for attendee in attendees:
-        before = told.get(attendee.email, _Told())
-        _stop(work, before)
-        invitation = Invitation(
+    told, signed = _told(work, meeting), by_actor(work, request)
+    befores = [told.get(attendee.email, _Told()) for attendee in attendees]
+    moved = {} if first else _moved_from(work, meeting, agreed)
+    _stop(work, befores)
+    invitations = [
+        Invitation(
             buyer_id=meeting.buyer_id,
             meeting_id=meeting.id,
             attendee_id=attendee.id,
@@ -72,11 +73,15 @@ def invite(
             sequence=meeting.sequence,
             made_at=work.now,
         )
-        moved_from = _moved_from(work, attendee, agreed) if before.first and not first else None
-        work.session.add(invitation)
-        work.session.flush()
-        kind = LetterKind.UPDATE if before.first and not first else LetterKind.INVITATION
-        _write(work, kind, "REQUEST", facts, attendee, invitation, before, moved_from=moved_from)
+        for attendee in attendees
+    ]
+    work.session.add_all(invitations)
+    work.session.flush()
+    for invitation, attendee, before in zip(invitations, attendees, befores, strict=True):
+        updates = before.first is not None and not first
+        kind = LetterKind.UPDATE if updates else LetterKind.INVITATION
+        moved_from = moved.get(attendee.id) if updates else None
+        _write(work, kind, "REQUEST", facts, signed, attendee, invitation, before, moved_from=moved_from)
 
 
 def call_off(work: Work, request: MeetingRequest, meeting: Meeting, attendees: Sequence[Attendee]) -> None:
@@ -87,13 +92,15 @@ def call_off(work: Work, request: MeetingRequest, meeting: Meeting, attendees: S
     """
     work.lock_buyer(request.buyer_id)
     facts = meeting_facts(work, request, meeting, attendees, decider=request.decided_by)
-    told = _told(work, meeting)
-    for attendee in attendees:
-        before = told.get(attendee.email, _Told())
-        _stop(work, before)
-        if before.first and meeting.end_at > work.now:
-            latest = _latest_invitation(work, attendee)
-            _write(work, LetterKind.CANCELLATION, "CANCEL", facts, attendee, latest, before)
+    told, signed, latest = _told(work, meeting), by_actor(work, request), _latest_invitations(work, meeting)
+    befores = [told.get(attendee.email, _Told()) for attendee in attendees]
+    _stop(work, befores)
+    if meeting.end_at <= work.now:
+        return
+    for attendee, before in zip(attendees, befores, strict=True):
+        if before.first:
+            invitation = latest[attendee.id]
+            _write(work, LetterKind.CANCELLATION, "CANCEL", facts, signed, attendee, invitation, before)
 
 
 def _told(work: Work, meeting: Meeting) -> dict[str, _Told]:
@@ -125,14 +132,15 @@ def _told(work: Work, meeting: Meeting) -> dict[str, _Told]:
     return found
 
 
-def _stop(work: Work, before: _Told) -> None:
+def _stop(work: Work, befores: Sequence[_Told]) -> None:
     """What still waits is not said any more; a newer letter says what holds."""
-    if not before.unsent:
+    unsent = [letter_id for before in befores for letter_id in before.unsent]
+    if not unsent:
         return
     work.session.execute(
         update(Letter)
         .where(
-            Letter.id.in_(before.unsent),
+            Letter.id.in_(unsent),
             Letter.state.in_([LetterState.WAITING.value, LetterState.STOPPED.value]),
         )
         .values(state=LetterState.STOPPED.value, sealed=None)
@@ -145,13 +153,14 @@ def _write(
     kind: LetterKind,
     method: str,
     facts: MeetingFacts,
+    signed: Signature,
     attendee: Attendee,
     invitation: Invitation,
     before: _Told,
     *,
     moved_from: Slot | None = None,
 ) -> None:
-    meeting, to, stamp = facts.meeting, _recipient(work, attendee, facts), before.stamp(work.now)
+    meeting, to, stamp = facts.meeting, _recipient(attendee, facts), before.stamp(work.now)
     told = entry(facts, attendee, stamp=stamp, language=to.language)
     calendar = CalendarPart(
         invitation=invitation,
@@ -168,7 +177,7 @@ def _write(
         work,
         kind,
         to,
-        signed=by_actor(work, facts.request),
+        signed=signed,
         context={
             **vars(facts),
             "zones": zones,
@@ -180,23 +189,28 @@ def _write(
     )
 
 
-def _recipient(work: Work, attendee: Attendee, facts: MeetingFacts) -> Recipient:
+def _recipient(attendee: Attendee, facts: MeetingFacts) -> Recipient:
     """The attendee, at the address that the entry lists: else no calendar shows them the buttons (ITIP 49)."""
-    person = reader(work, attendee.person_id, facts.home(attendee))
+    person = recipient(facts.people[attendee.person_id], facts.home(attendee))
     return replace(person, email=attendee.email, name=attendee.name)
 
 
-def _latest_invitation(work: Work, attendee: Attendee) -> Invitation:
-    return work.session.scalars(
-        select(Invitation).where(Invitation.attendee_id == attendee.id).order_by(Invitation.sequence.desc()).limit(1)
-    ).one()
+def _latest_invitations(work: Work, meeting: Meeting) -> dict[int, Invitation]:
+    """By attendee."""
+    rows = work.session.scalars(
+        select(Invitation).where(Invitation.meeting_id == meeting.id).order_by(Invitation.sequence)
+    )
+    return {row.attendee_id: row for row in rows}
 
 
-def _moved_from(work: Work, attendee: Attendee, agreed: AgreedSlot) -> Slot | None:
-    """The time at which the attendee was invited before, if it is another."""
-    before = _latest_invitation(work, attendee).agreed_slot_id
-    if before == agreed.id:
-        return None
-    return work.session.scalars(
-        select(Slot).join(AgreedSlot, AgreedSlot.slot_id == Slot.id).where(AgreedSlot.id == before)
-    ).one()
+def _moved_from(work: Work, meeting: Meeting, agreed: AgreedSlot) -> dict[int, Slot]:
+    """By attendee: the time to which they were invited before, where it is another."""
+    rows = work.session.execute(
+        select(Invitation.attendee_id, Invitation.agreed_slot_id, Slot)
+        .join(AgreedSlot, AgreedSlot.id == Invitation.agreed_slot_id)
+        .join(Slot, Slot.id == AgreedSlot.slot_id)
+        .where(Invitation.meeting_id == meeting.id)
+        .order_by(Invitation.sequence)
+    )
+    latest = {attendee_id: (agreed_id, slot) for attendee_id, agreed_id, slot in rows}
+    return {attendee_id: slot for attendee_id, (agreed_id, slot) in latest.items() if agreed_id != agreed.id}

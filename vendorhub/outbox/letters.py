@@ -102,7 +102,6 @@ def post(
     except gate.Poison:
         raise Unfit("text", "Please leave calendar entries out of the text; times are agreed here.") from None
     work.session.add(row)
-    work.session.flush()
     return row
 
 

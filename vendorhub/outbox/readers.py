@@ -29,7 +29,19 @@ def organisation(work: Work, organisation_id: int) -> Organisation:
 
 def reader(work: Work, person_id: int, home: Organisation) -> Recipient:
     """A person as recipient; who has set no zone reads in that of `home`, their organisation."""
-    return _recipient(work.session.get_one(Person, person_id), home)
+    return recipient(work.session.get_one(Person, person_id), home)
+
+
+def recipient(person: Person, home: Organisation, *, serves: str = "") -> Recipient:
+    """The same for a person whose row is at hand."""
+    return Recipient(
+        person_id=person.id,
+        email=person.email,
+        name=person.name,
+        zone=person.zone or home.zone,
+        language=person.language,
+        serves=serves,
+    )
 
 
 def who_were_asked(work: Work, request: MeetingRequest) -> list[Recipient]:
@@ -47,9 +59,9 @@ def _deciding(work: Work, request: MeetingRequest, decider: int | None) -> list[
     buyer = organisation(work, request.buyer_id)
     deciders = [work.session.get_one(Person, decider)] if decider else _of_role(work, buyer, Role.DECIDER)
     names = {person.id: person.name for person in deciders}
-    found = {person.id: _recipient(person, buyer) for person in deciders if person.active}
+    found = {person.id: recipient(person, buyer) for person in deciders if person.active}
     for assistant, decider_id in _assistants(work, buyer, names):
-        found.setdefault(assistant.id, _recipient(assistant, buyer, serves=names[decider_id]))
+        found.setdefault(assistant.id, recipient(assistant, buyer, serves=names[decider_id]))
     return list(found.values())
 
 
@@ -75,14 +87,3 @@ def _assistants(work: Work, buyer: Organisation, deciders: Iterable[int]) -> Ite
         .order_by(Person.id, Membership.id)
     )
     return [(person, decider) for person, decider in rows if decider is not None]
-
-
-def _recipient(person: Person, home: Organisation, *, serves: str = "") -> Recipient:
-    return Recipient(
-        person_id=person.id,
-        email=person.email,
-        name=person.name,
-        zone=person.zone or home.zone,
-        language=person.language,
-        serves=serves,
-    )
