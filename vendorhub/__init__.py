@@ -64,6 +64,10 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
     signs.init_app(app)
     web.init_app(app)
     api.init_app(app)
+    if settings.mode in ("demo", "development"):
+        from vendorhub import demo
+
+        demo.init_app(app)
     if missing := undeclared(app, {**web.POLICIES, **api.POLICIES}):
         raise RuntimeError(f"these routes declare no policy: {', '.join(missing)}")
     return app

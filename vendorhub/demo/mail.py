@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
+from email.utils import parseaddr
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -46,19 +49,13 @@ class Mail:
 def delivered(folder: Path, *, to: str = "") -> Sequence[Head]:
     """The letters in the folder, the last delivered first; to one address only, if given. At most 200."""
     files = sorted(folder.glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
-    found: list[Head] = []
-    for file in files:
-        head = _head(file.stem, file.read_bytes())
-        if to in ("", head.to):
-            found.append(head)
-        if len(found) == SHOWN_AT_MOST:
-            break
-    return found
+    chosen = (file for file in files if to in ("", _recipient(file)))
+    return [_head(file.stem, file.read_bytes()) for file in islice(chosen, SHOWN_AT_MOST)]
 
 
 def recipients(folder: Path) -> Sequence[str]:
     """Everybody who got a letter, by address."""
-    return sorted({_head(file.stem, file.read_bytes()).to for file in folder.glob("*.eml")})
+    return sorted({_recipient(file) for file in folder.glob("*.eml")})
 
 
 def raw(folder: Path, name: str) -> bytes:
@@ -88,13 +85,18 @@ def _message(octets: bytes) -> EmailMessage:
     return message_from_bytes(octets, policy=default)
 
 
+def _recipient(file: Path) -> str:
+    with file.open("rb") as octets:
+        return parseaddr(str(BytesHeaderParser(policy=default).parse(octets)["To"] or ""))[1]
+
+
 def _head(name: str, octets: bytes) -> Head:
     message = _message(octets)
     date = message["Date"]
     parts = calendar_parts(octets)
     return Head(
         name=name,
-        to=str(message["To"] or "").rpartition("<")[2].rstrip(">"),
+        to=parseaddr(str(message["To"] or ""))[1],
         sender=str(message["From"] or ""),
         subject=str(message["Subject"] or ""),
         date=date.datetime if date else None,

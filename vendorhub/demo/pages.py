@@ -12,8 +12,8 @@ from vendorhub.policy import Policy, policy
 
 pages = Blueprint("dev", __name__, url_prefix="/dev")
 
-# The letter's own HTML runs nothing, loads nothing and is framed by our page only.
-_LETTERS_OWN = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# The letter's own HTML runs nothing, loads nothing and is framed by our page only; a link in it leaves the frame.
+_LETTERS_OWN = "sandbox allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 def init_app(app: Flask) -> None:
@@ -67,7 +67,7 @@ def letter_html(name: str) -> Response:
         found = mail.opened(_folder(), name)
     except NotThere:
         abort(404)
-    answer = Response(found.html, mimetype="text/html")
+    answer = Response(found.html.replace("<head>", '<head><base target="_top">', 1), mimetype="text/html")
     answer.headers["Content-Security-Policy"] = _LETTERS_OWN
     return answer
 
