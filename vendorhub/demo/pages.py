@@ -13,7 +13,10 @@ from vendorhub.policy import Policy, policy
 pages = Blueprint("dev", __name__, url_prefix="/dev")
 
 # The letter's own HTML runs nothing, loads nothing and is framed by our page only; a link in it leaves the frame.
-_LETTERS_OWN = "sandbox allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+_LETTERS_OWN = (
+    "sandbox allow-top-navigation-by-user-activation; "
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
 
 
 def init_app(app: Flask) -> None:
