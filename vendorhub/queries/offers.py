@@ -68,24 +68,23 @@ def of_request(actor: Actor, code: str) -> list[OfferView]:
     return [_view(actor, rows[0].MeetingRequest, offer, slots[offer.id], now) for offer in offers.values()]
 
 
-def on_the_table(actor: Actor) -> frozenset[str]:
-    """The codes of the requests for which times of the other side lie open: something to choose from."""
-    rows = db.session.scalars(
-        select(MeetingRequest.code)
+def on_the_table(actor: Actor) -> dict[str, OfferSide]:
+    """Whose times lie open, by the code of the request: one's own wait to be chosen, the other's to choose from."""
+    rows = db.session.execute(
+        select(MeetingRequest.code, Offer.side)
         .join(Offer, and_(Offer.buyer_id == MeetingRequest.buyer_id, Offer.request_id == MeetingRequest.id))
         .join(Slot, and_(Slot.buyer_id == Offer.buyer_id, Slot.offer_id == Offer.id))
         .where(
             scope(actor),
             MeetingRequest.state == State.ACCEPTED,
             Offer.state == OfferState.OPEN,
-            Offer.side == side_of(actor).other,
-            Offer.visible_at <= clock.now(),
+            _visible(actor),
             Slot.start_at > clock.now(),
         )
         .distinct()
         .limit(200)
     )
-    return frozenset(rows)
+    return {row.code: OfferSide(row.side) for row in rows}
 
 
 def see(actor: Actor, code: str) -> OfferView:

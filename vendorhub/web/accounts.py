@@ -1,6 +1,7 @@
 """Answers how people prove who they are: sessions and passwords are Flask-Security's, the letters are ours."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, request
@@ -53,7 +54,7 @@ def init_app(app: Flask) -> None:
         SECURITY_POST_LOGOUT_VIEW="/sign-in",
         SECURITY_RESET_URL="/password",
         SECURITY_RECOVERABLE=True,
-        SECURITY_RESET_PASSWORD_WITHIN="1 hours",  # noqa: S106
+        SECURITY_RESET_PASSWORD_WITHIN=timedelta(hours=1),
         SECURITY_POST_RESET_VIEW="/sign-in/password",
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_LOGIN_USER_TEMPLATE="sign_in/password.html",

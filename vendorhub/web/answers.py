@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import flash, request
 from flask_babel import gettext as _
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
 from vendorhub.domain import places, texts
 from vendorhub.domain.people import Actor
@@ -14,7 +14,6 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.meeting_requests import RequestView
 from vendorhub.usecases import decisions, undo
 from vendorhub.web.forms import Fits, Form
-from vendorhub.web.words import HOWS
 
 NOTE_AT_MOST = decisions.NOTE_AT_MOST
 
@@ -25,7 +24,7 @@ class AnswerForm(Form):
     answer = StringField()
     note = StringField(validators=[Fits(lambda typed: texts.text(typed, at_most=NOTE_AT_MOST, what="note"))])
     again_on = StringField()
-    how = SelectField(choices=[("", ""), *HOWS.items()], validate_choice=False)
+    how = StringField()
     detail = StringField()
 
     def day(self) -> date | None:

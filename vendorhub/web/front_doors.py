@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import FieldList, FormField, SelectField, StringField
+from wtforms import FieldList, FormField, StringField
 
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import texts
@@ -16,7 +16,7 @@ from vendorhub.queries.people import BuyerView
 from vendorhub.usecases import meeting_requests as deeds
 from vendorhub.web import visitors
 from vendorhub.web.forms import Fits, Form
-from vendorhub.web.words import KINDS, say
+from vendorhub.web.words import say
 
 pages = Blueprint("front_doors", __name__, url_prefix="/b")
 
@@ -55,7 +55,7 @@ class AskForm(Form):
     """The five questions (M5)."""
 
     topic = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=rules.TOPIC_AT_MOST, what="topic"))])
-    kind = SelectField(choices=list(KINDS.items()), default="topic", validate_choice=False)
+    kind = StringField(default="topic")
     goal = StringField()
     outcome = StringField(validators=[Fits(_sentences)])
     learned = StringField(validators=[Fits(_sentences)])

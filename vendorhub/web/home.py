@@ -34,12 +34,12 @@ def _desk(actor: Actor) -> ResponseReturnValue:
     else:
         desk = desks.desk(actor)
     forms = {view.code: AnswerForm(prefix=view.code) for view in desk.waiting}
-    choosable = offers.on_the_table(actor) if desk.arranging else frozenset()
-    return render_template("home/buyer.html", desk=desk, forms=forms, choosable=choosable, later=after is not None)
+    lying = offers.on_the_table(actor) if desk.arranging else {}
+    return render_template("home/buyer.html", desk=desk, forms=forms, lying=lying, later=after is not None)
 
 
 def _asks(actor: Actor) -> ResponseReturnValue:
     asks, more = seen.listing(actor, limit=20, cursor=request.args.get("after"))
-    choosable = offers.on_the_table(actor) if asks else frozenset()
+    lying = offers.on_the_table(actor) if asks else {}
     buyers = people.buyers() if not request.args.get("after") else ()
-    return render_template("home/asker.html", asks=asks, more=more, choosable=choosable, buyers=buyers)
+    return render_template("home/asker.html", asks=asks, more=more, lying=lying, buyers=buyers)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import FieldList, FormField, SelectField, StringField
+from wtforms import FieldList, FormField, StringField
 
 from vendorhub import clock
 from vendorhub.domain import places, texts
@@ -20,7 +20,7 @@ from vendorhub.usecases import meetings as deeds
 from vendorhub.web import visitors
 from vendorhub.web.forms import Fits, Form
 from vendorhub.web.times import MoveForm
-from vendorhub.web.words import HOWS, say
+from vendorhub.web.words import say
 
 pages = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -30,7 +30,7 @@ _ROWS_AT_FIRST = 3
 class PlaceForm(Form):
     """How to meet and where."""
 
-    how = SelectField(choices=list(HOWS.items()), validate_choice=False)
+    how = StringField()
     detail = StringField()
 
     def take(self, refusal: Unfit) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import wtforms
-from wtforms import FieldList, FormField, SelectField, StringField
+from wtforms import FieldList, FormField, StringField
 
 from vendorhub.domain import texts, wall_times
 from vendorhub.domain.offers import SLOTS_AT_MOST, SlotGiven
@@ -20,7 +20,7 @@ class SlotForm(Form):
 
     date = StringField()
     time = StringField()
-    fold = SelectField(choices=[("", ""), ("0", ""), ("1", "")], validate_choice=False)
+    fold = StringField()
 
     twice = False  # whether this time comes twice, so that the page has to ask which is meant
 

@@ -1,0 +1,59 @@
+"""The pages on a stage: the cast at their browsers, and a clock to turn."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.people import address, assemble
+from tests.stage import Stage, digest
+from tests.web.browser import Browser
+from vendorhub.usecases import sign_in
+
+
+class World:
+    """The house with its doors. Scenes are played in an app context of their own, as a door's are."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        with app.app_context():
+            self.stage = Stage(assemble())
+
+    def play(self, scene: str, *args: Any, **kwargs: Any) -> Any:
+        """A scene of the stage, by name."""
+        with self.app.app_context():
+            return getattr(self.stage, scene)(*args, **kwargs)
+
+    def do(self, name: str, deed: Any, *args: Any, **kwargs: Any) -> Any:
+        """A use-case or query as a person of the cast."""
+        with self.app.app_context():
+            return deed(self.stage[name], *args, **kwargs)
+
+    def somebody(self) -> Browser:
+        """A browser of nobody in particular."""
+        return Browser(self.app.test_client())
+
+    def at(self, name: str) -> Browser:
+        """A browser in which a person of the cast has signed in by a link."""
+        with self.app.app_context():
+            secret = sign_in.new_link(address(name), good_for=timedelta(hours=1))
+        browser = self.somebody()
+        browser.open(f"/sign-in/{secret}")
+        browser.press("Sign in")
+        assert "You are signed in." in browser.page.text
+        return browser
+
+    def digest(self) -> str:
+        """Everything in the store, as one hash."""
+        with self.app.app_context():
+            return digest()
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[World]:
+    """The cast, on a Monday noon in Berlin; the clock stands."""
+    found = World(app)
+    yield found
+    found.stage.close()
