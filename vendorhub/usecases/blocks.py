@@ -1,6 +1,8 @@
 """Never means never: shutting a company out, what that ends, and letting it in again (law 5)."""
 
-from sqlalchemy import Exists, and_, exists, select, true
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Exists, and_, exists, select, true
 
 from vendorhub import clock
 from vendorhub.domain.codes import new_code
@@ -77,7 +79,7 @@ def take_effect_due(*, at_most: int = 50) -> int:
         and_(
             MeetingRequest.buyer_id == Block.buyer_id,
             MeetingRequest.company_id == Block.company_id,
-            MeetingRequest.state.in_((State.ACCEPTED, *AWAITING)),
+            _open(now),
             Block.person_id.is_(None) | (MeetingRequest.asked_by == Block.person_id),
         )
     )
@@ -103,6 +105,12 @@ def _live(buyer_id: int, company_id: int) -> Exists:
     )
 
 
+def _open(now: datetime) -> ColumnElement[bool]:
+    """What a block ends: a yes, or an ask that still waits; where silence has answered, swept or not, that stands."""
+    silence = and_(MeetingRequest.state == State.PENDING, MeetingRequest.answer_by <= now)
+    return and_(MeetingRequest.state.in_((State.ACCEPTED, *AWAITING)), ~silence)
+
+
 def _carry_out(work: Work, made: Block) -> None:
     """Closes the company's open asks and takes back the yeses it has, with the meetings ahead."""
     requests = work.session.scalars(
@@ -110,7 +118,7 @@ def _carry_out(work: Work, made: Block) -> None:
         .where(
             MeetingRequest.buyer_id == made.buyer_id,
             MeetingRequest.company_id == made.company_id,
-            MeetingRequest.state.in_((State.ACCEPTED, *AWAITING)),
+            _open(work.now),
             MeetingRequest.asked_by == made.person_id if made.person_id is not None else true(),
         )
         .order_by(MeetingRequest.id)
