@@ -35,12 +35,19 @@ class Book:
     tries: int = 0
     troubles: list[str] = field(default_factory=list)
     _slots: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
 
     def note(self, code: str, deed: str) -> None:
         """One more deed was answered with 2xx."""
         with self._lock:
             self.done[code, deed] += 1
+            self._lock.notify_all()
+
+    def wait_for_more(self, deeds: int) -> None:
+        """Returns when so many more deeds have been answered, or a client has come to grief."""
+        with self._lock:
+            wanted = self.done.total() + deeds
+            self._lock.wait_for(lambda: self.troubles or self.done.total() >= wanted, timeout=GIVES_UP_AFTER)
 
     def slots(self, number: int) -> list[dict[str, str]]:
         """The next half hours that nobody was offered yet, as the API takes them."""
