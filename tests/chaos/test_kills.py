@@ -62,7 +62,7 @@ def test_nothing_is_lost_however_often_they_are_killed(
                     book.wait_for_more(dice.randint(1, 8))
                     rest(dice.uniform(0, 0.2))
                     _kill_one(web, workers, dice)
-            _until_all_has_left()
+            _until(lambda: not judge.on_the_way(db.session()))
             assert [command.stop() for command in (web, *workers)] == [0, 0, 0]
         assert book.troubles == []
         assert sum(command.killed for command in (web, *workers)) == KILLS
