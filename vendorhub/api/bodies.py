@@ -138,6 +138,12 @@ def _sentence(one: ErrorDetails) -> str:
             return str(_("Please write the date like this: 2027-01-13."))
         case "greater_than_equal" | "less_than_equal":
             return str(_("This number is out of bounds."))
+        case "string_type":
+            return str(_("Please give this as text."))
+        case "int_type" | "int_parsing" | "int_parsing_size" | "int_from_float":
+            return str(_("Please give this as a whole number."))
+        case "list_type":
+            return str(_("Please give this as a list."))
         case _:
             return str(_("This can't be taken as it is; the API's description says what can."))
 

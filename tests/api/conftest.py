@@ -1,0 +1,115 @@
+"""What tests of the API share: the cast with a token each, a clock that stands, and a way to call."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests import people as cast
+from vendorhub import clock
+from vendorhub.usecases import people
+
+NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)  # a Monday, ten o'clock in Berlin
+AFTER_THE_HOLD = timedelta(seconds=61)
+ASK: dict[str, Any] = {
+    "buyer": "norden",
+    "topic": "Backups that restore",
+    "outcome": "You would know what a restore takes.",
+    "learned": "You insure homes, and lost a week in May.",
+    "minutes": 30,
+    "attendees": [{"name": "Vera", "email": "vera@fastprint.example", "role": "engineer"}],
+}
+AT_TWO = {"start": "2027-01-13T14:00:00", "timezone": "Europe/Berlin"}
+AT_FOUR = {"start": "2027-01-14T16:00:00", "timezone": "Europe/Berlin"}
+
+
+class Api:
+    """One person of the cast, calling with a token."""
+
+    def __init__(self, client: FlaskClient, token: str | None) -> None:
+        self.client = client
+        self.token = token
+
+    def call(self, method: str, path: str, body: object = None, /, **headers: str) -> TestResponse:
+        """`_` in the name of a header is a hyphen."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.token is not None:
+            given.setdefault("Authorization", f"Bearer {self.token}")
+        sent = {"data": body} if isinstance(body, bytes) else {} if body is None else {"json": body}
+        return self.client.open(f"/api/v1{path}", method=method, headers=given, **sent)
+
+    def get(self, path: str, /, **headers: str) -> TestResponse:
+        return self.call("GET", path, **headers)
+
+    def post(self, path: str, body: object = None, /, **headers: str) -> TestResponse:
+        return self.call("POST", path, body, **headers)
+
+    def put(self, path: str, body: object = None, /, **headers: str) -> TestResponse:
+        return self.call("PUT", path, body, **headers)
+
+
+class House:
+    """The app with its cast: `house["Kim"]` calls as Kim; the stories bring a request as far as a test needs it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        with app.app_context():
+            cast.assemble()
+            self.tokens = {name: people.create_token(email=cast.address(name)) for name, *_ in cast.PEOPLE}
+
+    def __getitem__(self, name: str) -> Api:
+        return Api(self.app.test_client(), self.tokens[name])
+
+    def nobody(self) -> Api:
+        return Api(self.app.test_client(), None)
+
+    def reader(self, name: str) -> Api:
+        """A person with a token that may only read."""
+        with self.app.app_context():
+            return Api(self.app.test_client(), people.create_token(email=cast.address(name), scope="read"))
+
+    def asked(self, by: str = "Vera", **changed: object) -> str:
+        answer = self[by].post("/meeting-requests", {**ASK, **changed})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["code"])
+
+    def accepted(self, **acceptance: object) -> str:
+        """An ask with a yes that is effective; the clock has gone on past the hold."""
+        code = self.asked()
+        assert self["Kim"].post(f"/meeting-requests/{code}/acceptance", acceptance).status_code == 200
+        return code
+
+    def offered(self) -> tuple[str, dict[str, Any]]:
+        code = self.accepted()
+        offer = self["Alex"].post(f"/meeting-requests/{code}/offers", {"slots": [AT_FOUR, AT_TWO]})
+        assert offer.status_code == 201, offer.text
+        return code, dict(offer.json)
+
+    def agreed(self) -> dict[str, Any]:
+        """A meeting; Kim, Vera, at two on the 13th."""
+        _, offer = self.offered()
+        with later():
+            meeting = self["Vera"].post(f"/offers/{offer['id']}/choice", {"slot": offer["slots"][0]["id"]})
+        assert meeting.status_code == 201, meeting.text
+        return dict(meeting.json)
+
+
+def later(by: timedelta = AFTER_THE_HOLD) -> AbstractContextManager[None]:
+    """The clock so much later; past the hold, where nothing is said."""
+    return clock.at(clock.now() + by)
+
+
+@pytest.fixture(autouse=True)
+def standing_clock() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    return House(app)
