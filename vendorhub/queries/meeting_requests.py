@@ -81,12 +81,7 @@ def these(actor: Actor, ids: Sequence[int]) -> dict[int, RequestView]:
 
 def waiting(actor: Actor, *, limit: int = 20, cursor: str | None = None) -> tuple[list[RequestView], str | None]:
     """What waits for the buyer's answer, soonest window first, and the cursor of the next page."""
-    now = clock.now()
-    query = _views(actor).where(
-        MeetingRequest.state.in_(rules.AWAITING),
-        MeetingRequest.answer_by > now,
-        MeetingRequest.buyer_id == actor.organisation,
-    )
+    query = _views(actor).where(_waits(actor))
     if cursor:
         last = _cursor_row(actor, cursor)
         query = query.where(
@@ -100,13 +95,16 @@ def waiting(actor: Actor, *, limit: int = 20, cursor: str | None = None) -> tupl
 
 
 def waiting_count(actor: Actor) -> int:
-    """How many asks wait for this actor's side to answer."""
-    found = db.session.scalar(
-        select(func.count())
-        .select_from(MeetingRequest)
-        .where(scope(actor), MeetingRequest.state.in_(rules.AWAITING), MeetingRequest.answer_by > clock.now())
+    """How many asks wait for the buyer's answer, as far as this actor sees them."""
+    return db.session.scalar(select(func.count()).select_from(MeetingRequest).where(scope(actor), _waits(actor))) or 0
+
+
+def _waits(actor: Actor) -> ColumnElement[bool]:
+    return and_(
+        MeetingRequest.buyer_id == actor.organisation,
+        MeetingRequest.state.in_(rules.AWAITING),
+        MeetingRequest.answer_by > clock.now(),
     )
-    return found or 0
 
 
 def listing(

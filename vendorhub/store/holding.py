@@ -21,10 +21,8 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
     The ledger keeps its line; state and letters are the caller's to settle.
     """
     request.held_until = request.answered_at = request.again_on = None
-    request.consent_id = request.minutes_agreed = None
+    request.consent_id = request.minutes_agreed = request.decided_by = None
     request.note = request.place_how = request.place_detail = ""
-    if request.asked_of is None:
-        request.decided_by = None
     for guest in work.session.scalars(
         select(Guest).where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id)
     ):

@@ -1,0 +1,3 @@
+from tests.stage import app, stage
+
+__all__ = ["app", "stage"]
