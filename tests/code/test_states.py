@@ -21,8 +21,8 @@ def printed() -> str:
         [
             "# States and rights",
             "",
-            "The tables in `vendorhub/domain/` are the rule: what is not in them can't be done. They draw the buttons; this",
-            "page prints them.",
+            "The tables in `vendorhub/domain/` are the rule: what is not in them can't be done. They draw the",
+            "buttons; this page prints them.",
             "",
             *_table("Meeting request", meeting_requests.TRANSITIONS),
             "An *undo* only works while the answer is held, and so does a withdrawal against an answer.",
