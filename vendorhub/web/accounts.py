@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
         SECURITY_API_ENABLED_METHODS=["session"],
     )
     security = Security(app, passwords.accounts(), mail_util_cls=_Letters, register_blueprint=True)
+    security.principal.identity_loaders.clear()  # what somebody may do is asked of the rights, not of their role's name
     security.want_json(lambda _request: False)
     app.before_request(_begin)
     app.after_request(_settle)

@@ -83,7 +83,7 @@ def ask(slug: str) -> ResponseReturnValue:
     actor, buyer = visitors.actor(), people.buyer(slug)
     require(actor, Deed.ASK, frozenset({Relation.ANY}))
     form = AskForm(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         who = visitors.me()
         form.attendees[0].form.process(name=who.name if who else "", email=who.email if who else "")
         return _form(buyer, form)

@@ -24,7 +24,7 @@ pages = Blueprint("offers", __name__)
 def times(code: str) -> ResponseReturnValue:
     """The times of both sides; the form puts up others."""
     actor = visitors.actor()
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(actor, code, SlotsForm(data={"zone": visitors.reads_in()}))
     form = SlotsForm(request.form)
     if "more" in request.form:

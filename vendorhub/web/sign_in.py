@@ -61,7 +61,7 @@ def code() -> ResponseReturnValue:
     if _ASKED not in session:
         return redirect(url_for("sign_in.ask"), 303)
     form = CodeForm(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("sign_in/code.html", form=form)
     try:
         person = deeds.by_code(session[_ASKED], form.code.data or "")
@@ -76,7 +76,7 @@ def code() -> ResponseReturnValue:
 @limiter.limit("30 per 15 minutes", methods=["POST"])
 def link(secret: str) -> ResponseReturnValue:
     """The page of a mailed link: opening it changes nothing, its button signs in (law 12)."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("sign_in/link.html")
     try:
         person = deeds.by_link(secret)
