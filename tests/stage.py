@@ -21,7 +21,6 @@ from vendorhub.config import Settings
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.people import Actor, Door, DoorName
-from vendorhub.domain.refusals import Refusal
 from vendorhub.outbox.office import office
 from vendorhub.queries import history
 from vendorhub.queries import meeting_requests as seen_requests
@@ -55,7 +54,7 @@ OTHER_SLOTS: tuple[SlotGiven, ...] = (
     ("2027-01-21T09:00:00", "Europe/London", None),
 )
 
-Refused = TypeVar("Refused", bound=Refusal)
+Refused = TypeVar("Refused", bound=Exception)
 
 
 class Stage:
@@ -169,6 +168,13 @@ def opened(letter: Letter) -> EmailMessage:
     )
     assert isinstance(message, EmailMessage)
     return message
+
+
+def words(letter: Letter) -> str:
+    """What a letter says in plain text."""
+    body = opened(letter).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def calendar(message: EmailMessage | bytes) -> list[str]:

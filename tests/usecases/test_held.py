@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.people import address
-from tests.stage import HOLD, LINK, MONDAY, OTHER_SLOTS, SECOND, SLOTS, TOPIC, VERA, opened, refused
+from tests.stage import HOLD, LINK, MONDAY, OTHER_SLOTS, SECOND, SLOTS, TOPIC, VERA, opened, refused, words
 from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
 from vendorhub.queries import history
 from vendorhub.queries import meeting_requests as seen
@@ -186,7 +186,7 @@ def test_the_letter_of_a_held_answer_says_what_was_answered(stage):
     letter = stage.letters(recipient=address("Vera"))[0]
     assert (letter.kind, letter.due_at) == ("not_now", MONDAY + HOLD)
     assert opened(letter)["From"] == "Alex for Kim via VendorHub <vendorhub@hub.example>"
-    assert "After the move" in opened(letter).get_body().get_content()
+    assert "After the move" in words(letter)
 
 
 def test_a_block_made_at_once_ends_what_was_held_as_a_no(stage):
