@@ -1,0 +1,35 @@
+"""What the tests of the store share."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Engine
+
+from tests.conftest import Database
+from tests.store import story
+
+
+@pytest.fixture
+def told(app: Flask, database: Database) -> Database:
+    """A database with a whole story in it."""
+    story.tell(app)
+    return database
+
+
+@pytest.fixture
+def owner(told: Database) -> Iterator[Engine]:
+    """The owning role on a database with a story, as somebody with its password would come."""
+    engine = story.engine(told.owner_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(told: Database) -> Iterator[Connection]:
+    """The app's role on a database with a story, in a transaction that is rolled back."""
+    engine = story.engine(told.app_url)
+    with engine.connect() as connection:
+        yield connection
+        connection.rollback()
+    engine.dispose()

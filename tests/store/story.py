@@ -1,0 +1,94 @@
+"""A whole story in the store: a yes with its meeting and invitations, a no, a block that was lifted again."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, create_engine, select, text
+
+from tests.people import address, assemble
+from vendorhub import clock
+from vendorhub.queries import offers as seen
+from vendorhub.store import Base
+from vendorhub.store.engine import prepare
+from vendorhub.usecases import blocks, decisions, meeting_requests, offers
+
+MONDAY = datetime(2027, 1, 11, 9, tzinfo=UTC)
+LATER = MONDAY + timedelta(minutes=5)  # the hold is over
+
+
+def tell(app: Flask) -> None:
+    """Leaves at least one row in every table of the ledger, and one of everything that rests on a consent."""
+    with app.app_context():
+        with clock.at(MONDAY):
+            cast = assemble()
+            codes = [
+                meeting_requests.ask(
+                    cast[who],
+                    buyer="norden",
+                    topic="Backups that restore",
+                    outcome="Whether a test is worth a day.",
+                    learned="You restored in nine hours.",
+                    minutes=30,
+                    attendees=[(who, address(who), "Sales")],
+                    to=address("Kim"),
+                )
+                for who in ("Vera", "Carl", "Rita")
+            ]
+            decisions.accept(cast["Kim"], codes[0])
+            decisions.refuse(cast["Alex"], codes[2], kind="no")
+            offer = offers.offer(cast["Alex"], codes[0], slots=[("2027-01-20T10:00:00", "Europe/Berlin", None)])
+        with clock.at(LATER):
+            slot = seen.of_request(cast["Vera"], codes[0])[0].slots[0]
+            offers.choose(cast["Vera"], offer, slot=slot.code)
+            blocks.lift(cast["Kim"], blocks.block(cast["Kim"], company="cloudio"))
+
+
+def ask_and_answer(app: Flask) -> None:
+    """Leaves one ask with a yes that nothing rests on yet."""
+    with app.app_context(), clock.at(MONDAY):
+        cast = assemble()
+        code = meeting_requests.ask(
+            cast["Vera"],
+            buyer="norden",
+            topic="Backups that restore",
+            outcome="Whether a test is worth a day.",
+            learned="You restored in nine hours.",
+            minutes=30,
+            attendees=[("Vera", address("Vera"), "Sales")],
+        )
+        decisions.accept(cast["Kim"], code)
+
+
+def engine(url: str) -> Engine:
+    """An engine with the settings of the app."""
+    made = create_engine(url)
+    prepare(made)
+    return made
+
+
+def rows(url: str) -> Mapping[str, list[Mapping[str, Any]]]:
+    """Everything that is in a database, table by table, in the order of the primary key."""
+    reader = engine(url)
+    with reader.connect() as connection:
+        found = {
+            table.name: [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
+            for table in Base.metadata.sorted_tables
+        }
+    reader.dispose()
+    return found
+
+
+def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str]) -> None:
+    """Puts the rows of these tables into a database, with their numbers."""
+    writer = engine(url)
+    with writer.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name in tables and told[table.name]:
+                connection.execute(table.insert(), list(told[table.name]))
+                if writer.dialect.name == "postgresql" and "id" in table.c:
+                    connection.execute(
+                        text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}")
+                    )
+    writer.dispose()
