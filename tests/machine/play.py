@@ -1,0 +1,213 @@
+"""How a story is played: each deed is tried on the model and on the app, which must agree on all of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from sqlalchemy import select
+
+from tests.machine import judge
+from tests.machine.cast import CAST, ZONES, assemble
+from tests.machine.things import Meeting, MeetingRequest, No
+from tests.machine.times import World
+from vendorhub import clock
+from vendorhub.domain.refusals import Refusal
+from vendorhub.queries import history
+from vendorhub.queries import meeting_requests as requests_seen
+from vendorhub.queries import meetings as meetings_seen
+from vendorhub.queries import offers as offers_seen
+from vendorhub.store import Block, db
+
+Done = TypeVar("Done")
+One = TypeVar("One")
+
+BEGIN = judge.utc(2027, 3, 22, 8)  # a Monday; Berlin's clocks go forward on the Sunday
+SECOND = timedelta(seconds=1)
+PEOPLE = sorted(CAST)
+
+nth = st.integers(0, 6)
+rightly = st.sampled_from([True, True, True, True, True, False])
+
+_stories = count(1)
+
+
+class Play(RuleBasedStateMachine):
+    """One story with its own cast; the app is set by the test."""
+
+    app: Flask
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(BEGIN)
+        with self.app.app_context():
+            self.stage = assemble(str(next(_stories)), BEGIN)
+            self.judge = judge.Judge(db.engine, self.stage, BEGIN)
+        self.codes: list[str] = []  # of the blocks, in the model's order
+        self.sound = True
+        self.looked = 0
+
+    def deed(
+        self, told: Callable[[], Any], done: Callable[[], Done], keep: Callable[[Any, Done], None] | None = None
+    ) -> None:
+        """Does it in the model and in the app: both do, or both refuse alike and nothing has changed."""
+        self.sound = False
+        made, no = self._told(told)
+        if no:
+            note(f"-> {no}")
+            before = self._everything()
+            assert self._tried(done) == no
+            assert self._everything() == before
+        else:
+            result = self.act(done)
+            if keep:
+                keep(made, result)
+            self.later(SECOND)
+        self.sound = True
+
+    def act(self, done: Callable[[], Done]) -> Done:
+        """What the app makes of it, at the story's time."""
+        with self.app.app_context(), clock.at(self.world.now):
+            return done()
+
+    def later(self, by: timedelta) -> None:
+        """Lets time pass."""
+        self.world.now += by
+        self.judge.now = self.world.now
+
+    def fits(self, *states: str) -> bool:
+        """Whether a deed has a request to be done to; every fourth time it is tried all the same."""
+        found = {self.world.state(each) for each in self.world.requests}
+        return bool(found & set(states)) or (bool(found) and self.looked % 4 == 0)
+
+    def request(self, n: int, right: bool, fits: Callable[[MeetingRequest], object]) -> MeetingRequest:
+        """One of the requests where the deed has a meaning or, not `right`, any; the latest first."""
+        fitting = [each for each in self.world.requests if fits(each)]
+        return pick(fitting if right and fitting else self.world.requests, n)
+
+    def somebody(self, judged: Callable[[str], None], right: bool, n: int) -> str:
+        """Somebody who may do it or, not `right`, anybody."""
+        rightful = [name for name in PEOPLE if not self._told(partial(judged, name))[1]]
+        return pick(rightful if right and rightful else PEOPLE, n)
+
+    def learn_codes(self) -> None:
+        """The codes of the blocks that came, from the store."""
+        buyers = [self.stage.homes["norden"], self.stage.homes["harbour"]]
+        blocks = select(Block.code).where(Block.buyer_id.in_(buyers)).order_by(Block.id)
+        self.codes = list(self.act(lambda: db.session.scalars(blocks).all()))
+        assert len(self.codes) == len(self.world.blocks)
+
+    @invariant()
+    def agree(self) -> None:
+        """Whoever looks sees what the model says, two people each time; the judge finds nothing."""
+        self.sound = False
+        self.looked += 1
+        for name in (PEOPLE[self.looked % len(PEOPLE)], pick(["Kim", "Vera", "Charlie"], self.looked)):
+            self._same_requests(name)
+        if self.world.requests:
+            self._same_story(self.world.requests[-1])
+            self._same_story(self.world.requests[self.looked % len(self.world.requests)])
+        with self.app.app_context(), db.engine.connect() as connection:
+            judge.check(connection, self.stage)
+        self.sound = True
+
+    def teardown(self) -> None:
+        """Lets everything come to its end, looks at all of it once more, and leaves nothing for the next story."""
+        try:
+            if self.sound:
+                self.later(timedelta(days=400))
+                self.come_by()
+                for name in PEOPLE:
+                    self._same_requests(name)
+                for request in self.world.requests:
+                    self._same_story(request)
+                with self.app.app_context(), db.engine.connect() as connection:
+                    judge.check(connection, self.stage)
+                    assert judge.on_their_way(connection, self.stage) == []
+        finally:
+            with self.app.app_context(), db.engine.begin() as connection:
+                judge.end(connection, self.stage)
+
+    def come_by(self) -> None:
+        """A worker's round; the machine says what it is."""
+        raise NotImplementedError
+
+    def _same_requests(self, name: str) -> None:
+        note(f"{name} looks")
+        listed = self.act(lambda: requests_seen.listing(self.stage.actor(name), limit=100)[0])
+        assert {view.code: view.state for view in listed} == self.world.seen(name)
+
+    def _same_story(self, request: MeetingRequest) -> None:
+        """What both sides see of a request's times, history and meeting."""
+        for name in (self._of_the_buyer(request), request.asker):
+            listed = self.act(partial(self._offers, name, request))
+            seen = {view.code: (view.state, tuple(slot.start for slot in view.slots)) for view in listed}
+            assert seen == self.world.offers_seen(request, name)
+        lines = self.act(lambda: history.lines(self.stage.actor(request.asker), about=request.code)[0])
+        assert [line.deed for line in lines] == self.world.lines_seen(request)
+        if request.meeting:
+            self._same_meeting(request)
+
+    def _same_meeting(self, request: MeetingRequest) -> None:
+        meeting = request.meeting
+        assert meeting
+        for name in PEOPLE:
+            if not self.world.attends(request, name):
+                continue
+            view = self.act(partial(self._seen, name, meeting))
+            assert (view.state, view.start, view.end, view.sequence) == (
+                meeting.state,
+                meeting.start,
+                meeting.end,
+                meeting.sequence,
+            )
+            assert (view.place_how, view.place_detail) == (meeting.place or ("", ""))
+            assert [(each.code, each.state) for each in view.proposals] == [
+                (each.code, each.state) for each in meeting.proposals
+            ]
+            assert {self.stage.name_at(each.email): each.partstat for each in view.attendees} == {
+                each: "ACCEPTED" if each == meeting.decider else "NEEDS-ACTION" for each in meeting.letters
+            }
+
+    def _offers(self, name: str, request: MeetingRequest) -> list[offers_seen.OfferView]:
+        return offers_seen.of_request(self.stage.actor(name), request.code)
+
+    def _seen(self, name: str, meeting: Meeting) -> meetings_seen.MeetingView:
+        return meetings_seen.see(self.stage.actor(name), meeting.uid)
+
+    def _of_the_buyer(self, request: MeetingRequest) -> str:
+        return next(name for name in PEOPLE if not CAST[name].asks and self.world.visible(request, name))
+
+    def _told(self, told: Callable[[], Any]) -> tuple[Any, int]:
+        try:
+            return told(), 0
+        except No as no:
+            return None, no.status
+
+    def _tried(self, done: Callable[[], object]) -> int:
+        try:
+            self.act(done)
+        except Refusal as refusal:
+            return refusal.status
+        return 200
+
+    def _everything(self) -> str:
+        with self.app.app_context(), db.engine.connect() as connection:
+            return judge.everything(connection, self.stage)
+
+
+def pick(things: Sequence[One], n: int) -> One:
+    """The n-th from the end, around and around."""
+    return things[-1 - n % len(things)]
+
+
+def wall(start: datetime, home: str) -> tuple[str, str, int]:
+    """An instant as somebody at `home` would write it."""
+    local = start.astimezone(ZoneInfo(ZONES[home]))
+    return local.replace(tzinfo=None).isoformat(), ZONES[home], local.fold
