@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -171,7 +172,7 @@ def test_the_entry_is_for_those_who_attend(house: House) -> None:
 
 def test_nothing_changes_once_it_has_begun(house: House) -> None:
     uid = house.agreed()["uid"]
-    with later(AFTER_THE_HOLD * 60 * 24 * 10):
+    with later(timedelta(days=10)):
         answers = [
             house["Kim"].post(f"/meetings/{uid}/{deed}", body).status_code
             for deed, body in (

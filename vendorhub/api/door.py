@@ -23,6 +23,7 @@ CALLS_A_MINUTE: Final = 600
 NEVER_SEEN: Final = "-"  # an If-Match of no version of ours
 
 _BEARER: Final = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{1,200}=*)", re.IGNORECASE)  # RFC 6750, 2.1
+_STRONG_TAG: Final = re.compile(r'(?<!W/)"([!#-~]+)"')  # RFC 9110, 8.8.3; a weak one never matches
 _KEY: Final = re.compile(r"[!-~]{1,255}")
 
 
@@ -92,8 +93,7 @@ def door_of(sent: bytes) -> Door:
 
 def seen_by_sender() -> str:
     """The versions the sender has seen, with blanks between them (RFC 9110, 13.1.1); "" where they don't say."""
-    if "If-Match" not in request.headers:
-        return ""
-    if request.if_match.star_tag:
-        return "*"
-    return " ".join(sorted(request.if_match.as_set())) or NEVER_SEEN
+    given = request.headers.get("If-Match", "").strip()
+    if given in ("", "*"):
+        return given
+    return " ".join(_STRONG_TAG.findall(given)) or NEVER_SEEN

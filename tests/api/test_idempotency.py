@@ -1,0 +1,128 @@
+"""The same Idempotency-Key does a deed once, whoever is impatient."""
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from typing import Any
+
+from werkzeug.serving import make_server
+
+from tests.api.conftest import ASK, AT_FOUR, AT_TWO, House, later
+from vendorhub.api.calls import CALLS
+
+KEY = "2f4f5a0e-again"
+
+
+def test_a_repeated_deed_is_done_once_and_answered_the_same(house: House) -> None:
+    first, second = (house["Vera"].post("/meeting-requests", ASK, Idempotency_Key=KEY) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert (first.data, first.headers["ETag"]) == (second.data, second.headers["ETag"])
+    assert [one["code"] for one in house["Vera"].get("/meeting-requests").json["items"]] == [first.json["code"]]
+
+
+def test_the_same_key_for_something_else_is_422(house: House) -> None:
+    code = house["Vera"].post("/meeting-requests", ASK, Idempotency_Key=KEY).json["code"]
+    for path, body in (
+        ("/meeting-requests", {**ASK, "topic": "Printers"}),
+        (f"/meeting-requests/{code}/withdrawal", {}),
+    ):
+        answer = house["Vera"].post(path, body, Idempotency_Key=KEY)
+        assert (answer.status_code, list(answer.json["errors"])) == (422, ["Idempotency-Key"])
+    assert house["Vera"].get(f"/meeting-requests/{code}").json["state"] == "pending"
+
+
+def test_a_key_is_ones_own(house: House) -> None:
+    codes = {house[who].post("/meeting-requests", ASK, Idempotency_Key=KEY).json["code"] for who in ("Vera", "Vic")}
+    assert len(codes) == 2
+
+
+def test_what_was_refused_leaves_the_key_free(house: House) -> None:
+    refused = house["Vera"].post("/meeting-requests", {**ASK, "topic": "a\nb"}, Idempotency_Key=KEY)
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["topic"])
+    assert house["Vera"].post("/meeting-requests", ASK, Idempotency_Key=KEY).status_code == 201
+
+
+def test_a_key_is_visible_ascii_of_some_length(house: House) -> None:
+    for key in ("x" * 256, "two words", "caf\xe9"):
+        answer = house["Vera"].post("/meeting-requests", ASK, Idempotency_Key=key)
+        assert (answer.status_code, list(answer.json["errors"])) == (422, ["Idempotency-Key"]), key
+    assert house["Vera"].post("/meeting-requests", ASK, Idempotency_Key="x" * 255).status_code == 201
+
+
+def test_every_deed_can_be_repeated(house: House) -> None:
+    """Each one twice with a key, in the order of the story; the second answers as the first did."""
+    done: list[str] = []
+
+    def twice(who: str, method: str, path: str, body: object = None) -> dict[str, Any]:
+        key = f"key-{len(done)}"
+        first, second = (house[who].call(method, path, body, Idempotency_Key=key) for _ in range(2))
+        assert first.status_code in (200, 201), first.text
+        assert (second.status_code, second.json) == (first.status_code, first.json), path
+        done.append(path)
+        return dict(first.json)
+
+    code = twice("Vera", "POST", "/meeting-requests", ASK)["code"]
+    at = f"/meeting-requests/{code}"
+    twice("Kim", "POST", f"{at}/refusal", {"kind": "no"})
+    twice("Kim", "POST", f"{at}/undo")
+    twice("Kim", "POST", f"{at}/acceptance", {"topic": ASK["topic"]})
+    offer = twice("Alex", "POST", f"{at}/offers", {"slots": [AT_TWO]})["id"]
+    twice("Alex", "POST", f"/offers/{offer}/retraction")
+    offer = twice("Alex", "POST", f"{at}/offers", {"slots": [AT_TWO]})["id"]
+    with later():
+        other = twice("Vera", "POST", f"/offers/{offer}/counter", {"slots": [AT_FOUR]})
+        uid = twice("Kim", "POST", f"/offers/{other['id']}/choice", {"slot": other["slots"][0]["id"]})["uid"]
+        at = f"/meetings/{uid}"
+        for deed in ("refusal", "acceptance"):
+            wish = twice("Vera", "POST", f"{at}/rescheduling", {"slot": AT_TWO})["proposals"][-1]["id"]
+            twice("Kim", "POST", f"{at}/proposals/{wish}/{deed}")
+        twice("Kim", "POST", f"{at}/rescheduling", {"slot": AT_FOUR})
+        twice("Kim", "POST", f"{at}/place", {"place": "Room 4"})
+        assert twice("Kim", "PUT", f"{at}/agenda", {"entries": [{"title": "Us", "minutes": 15}]})["version"] == 1
+        twice("Kim", "POST", f"{at}/cancellation")
+        block = twice("Kim", "POST", "/blocks", {"company": "cloudio"})["id"]
+        twice("Kim", "POST", f"/blocks/{block}/lifting")
+        code = twice("Vera", "POST", "/meeting-requests", {**ASK, "topic": "More"})["code"]
+        twice("Vera", "POST", f"/meeting-requests/{code}/withdrawal")
+    kinds = {tuple(step for step in path.split("/") if step.islower()) for path in done}
+    assert len(kinds) == len([call for call in CALLS if call.method != "GET"])
+
+
+@contextmanager
+def served(house: House) -> Iterator[int]:
+    """The app behind a real server on a port of its own, a thread a request."""
+    server = make_server("127.0.0.1", 0, house.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_twenty_at_once_are_one(house: House) -> None:
+    sent = json.dumps(ASK)
+    headers = {
+        "Authorization": f"Bearer {house.tokens['Vera']}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": KEY,
+    }
+
+    def post(port: int) -> tuple[int, bytes]:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            connection.request("POST", "/api/v1/meeting-requests", sent, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    with served(house) as port, ThreadPoolExecutor(20) as impatient:
+        answers = set(impatient.map(post, [port] * 20))
+    assert [status for status, _ in answers] == [201]
+    assert len(house["Kim"].get("/meeting-requests").json["items"]) == 1

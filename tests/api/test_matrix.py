@@ -1,0 +1,90 @@
+"""T01: every route, by nobody, by another tenant, by another role and by a token that may only read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api.conftest import House
+from vendorhub.api.calls import CALLS, Call
+
+OTHERS = ("Carl", "Charlie", "Rita", "Oz")  # tenants who have no business with Vera's ask of Norden
+ABOUT_A_THING = [call for call in CALLS if "<" in call.rule and "slug" not in call.rule]
+# Who of the two sides (or of the same company) may see a thing, but not do this to it.
+NOT_THEIRS = {
+    "accept": ("Vera", "Vic", "Ada"),
+    "refuse": ("Vera", "Vic", "Ada"),
+    "undo": ("Vera", "Vic", "Ada"),
+    "withdraw": ("Kim", "Alex", "Ada"),
+    "offer": ("Ada",),
+    "choose": ("Ada",),
+    "counter": ("Ada",),
+    "retract": ("Ada",),
+    "reschedule": ("Ada",),
+    "accept_move": ("Vera", "Ada"),
+    "refuse_move": ("Vera", "Ada"),
+    "cancel": ("Ada",),
+    "set_place": ("Ada",),
+    "replace": ("Ada",),
+    "lift": ("Alex", "Ada", "Vera", "Oz"),
+    "ask": ("Kim", "Alex", "Oz"),
+    "block": ("Vera", "Alex", "Ada", "Oz"),
+    "listing": (),
+}
+
+
+def address(call: Call, house: House) -> str:
+    """The address of a thing that exists."""
+    noun = call.rule.split("/")[1]
+    code, offer = house.offered() if noun in ("meeting-requests", "offers") else ("", {"id": ""})
+    values = {"meeting-requests": code, "offers": offer["id"]}
+    if noun == "meetings":
+        values[noun] = house.agreed()["uid"]
+    if noun == "blocks":
+        values[noun] = house["Kim"].post("/blocks", {"company": "cloudio"}).json["id"]
+    return _filled(call, values.get(noun, "norden"))
+
+
+def _filled(call: Call, value: str) -> str:
+    path = call.rule
+    for name in ("<code>", "<uid>", "<slug>"):
+        path = path.replace(name, value)
+    return path.replace("<proposal>", "NOSUCHONE")
+
+
+def named(calls: list[Call]) -> Iterator[object]:
+    """The calls as cases, each with a name to read."""
+    for call in calls:
+        yield pytest.param(call, id=f"{call.method} {call.rule}")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_nobody_gets_in_and_a_reader_only_reads(house: House) -> None:
+    reader = house.reader("Kim")
+    for call in CALLS:
+        path = _filled(call, "NOSUCHONE")
+        assert house.nobody().call(call.method, path, {}).status_code == 401, call
+        assert (reader.call(call.method, path, {}).status_code == 403) is (call.method != "GET"), call
+    assert len(CALLS) == 28
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("call", named(ABOUT_A_THING))
+def test_what_is_another_tenants_does_not_exist(house: House, call: Call) -> None:
+    there, missing = address(call, house), _filled(call, "N0SUCHTHING")
+    for who in OTHERS:
+        answers = [
+            house[who].call(call.method, path, None if call.method == "GET" else {}) for path in (there, missing)
+        ]
+        # who may lift no block at all hears so of every block
+        expected = 403 if call.view.__name__ == "lift" and who != "Charlie" else 404
+        assert [answer.status_code for answer in answers] == [expected, expected], who
+        assert answers[0].data == answers[1].data
+        assert dict(answers[0].headers) | {"X-Request-Id": ""} == dict(answers[1].headers) | {"X-Request-Id": ""}
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("call", named([call for call in CALLS if call.method != "GET"]))
+def test_what_is_anothers_to_do_is_refused(house: House, call: Call) -> None:
+    path = address(call, house) if "<" in call.rule else call.rule
+    answers = {who: house[who].call(call.method, path, {}).status_code for who in NOT_THEIRS[call.view.__name__]}
+    assert answers == dict.fromkeys(NOT_THEIRS[call.view.__name__], 403)

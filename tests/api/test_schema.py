@@ -1,0 +1,105 @@
+"""The API as its own description says it is: schemathesis writes the calls, good and bad, and judges the answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.api.conftest import AT_TWO, House
+from tests.conftest import SCALE
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+]
+EXAMPLES = 5 * SCALE
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+
+
+def known(house: House) -> dict[str, list[str]]:
+    """What there is to call upon, in all states: values for the addresses' variables."""
+    meeting = house.agreed()
+    _, offer = house.offered()
+    codes = [meeting["request"], house.accepted(), *(house.asked(topic=f"Topic {number}") for number in range(4))]
+    house["Kim"].post(f"/meeting-requests/{codes[1]}/offers", {"slots": [AT_TWO]})
+    block = house["Kim"].post("/blocks", {"company": "cloudio"}).json["id"]
+    return {
+        "meeting-requests": codes,
+        "offers": [offer["id"]],
+        "blocks": [block],
+        "buyers": ["norden", "harbour"],
+        "meetings": [meeting["uid"]],
+    }
+
+
+@pytest.mark.parametrize("who", ["Kim", "Alex", "Vera"])
+def test_the_api_is_as_described(house: House, who: str) -> None:
+    there = known(house)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", house.app)
+    tried = [_try(operation.ok(), house[who].token, there) for operation in schema.get_all_operations()]
+    assert len(tried) == 28
+
+
+def _try(operation: Any, token: str | None, there: Mapping[str, list[str]]) -> None:
+    for mode in MODES:
+
+        @settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy(generation_mode=mode), pick=st.integers(0, 7))
+        def judged(case: Case, pick: int) -> None:
+            _meet_what_is_there(case, pick, there)
+            case.headers.pop("Authorization", None)
+            answer = case.call(headers={"Authorization": f"Bearer {token}"})
+            checks = [*CHECKS, negative_data_rejection] if _is_negative(case) else CHECKS
+            case.validate_response(answer, checks=checks)
+
+        judged()
+
+
+def _meet_what_is_there(case: Case, pick: int, there: Mapping[str, list[str]]) -> None:
+    """Most addresses name something that exists, or all answers would be 404."""
+    noun = case.path.split("/")[3]
+    found = there.get(noun)
+    for name in ("code", "uid", "slug"):
+        if found and pick and name in (case.path_parameters or {}):
+            case.path_parameters[name] = found[pick % len(found)]
+
+
+def _is_negative(case: Case) -> bool:
+    """Whether what was sent goes against the description; the address is not what was sent."""
+    sent = (ParameterLocation.QUERY, ParameterLocation.BODY)
+    parts = case.meta.components if case.meta else {}
+    return any(part in sent and info.mode is GenerationMode.NEGATIVE for part, info in parts.items())
+
+
+def test_every_call_is_described_and_nothing_else(house: House) -> None:
+    described = house.nobody().get("/openapi.json").json
+    told = {
+        (method.upper(), path.replace("{", "<").replace("}", ">"))
+        for path, methods in described["paths"].items()
+        for method in methods
+    }
+    served = {
+        (method, rule.rule)
+        for rule in house.app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert told == served
+    assert described["openapi"] == "3.1.0"
+    assert described["servers"] == [{"url": "/"}]
