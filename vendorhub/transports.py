@@ -21,7 +21,6 @@ ABOUT_US = {530, 534, 535, 538}
 LONGEST_REASON = 500
 ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]+@[A-Za-z0-9.-]+")
 MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^>\s]+>)", re.IGNORECASE | re.MULTILINE)
-BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 
 class Refused(Exception):
@@ -75,7 +74,7 @@ class Smtp:
         Raises Refused: permanent for a 5xx about this letter; not permanent for a 4xx, for a server that cannot be
         reached, logged into or trusted, and whenever the answer to the final dot did not arrive.
         """
-        if BARE_LINE_END.search(message):
+        if not message.count(b"\r\n") == message.count(b"\r") == message.count(b"\n"):
             raise Refused("The letter has a line end that is not CRLF.", permanent=True)
         if not (ADDRESS.fullmatch(sender) and ADDRESS.fullmatch(to)):
             raise Refused("The letter's sender or recipient is no address.", permanent=True)

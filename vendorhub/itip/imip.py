@@ -7,10 +7,10 @@ input gives the same bytes, boundaries included.
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
+from email import base64mime, quoprimime
 from email.utils import format_datetime
 from hashlib import sha256
 
@@ -22,7 +22,7 @@ MOSTLY_ASCII = 1.2  # octets per ASCII character up to which quoted-printable is
 MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 PLAIN_NAME = re.compile(f"{ATOM}( {ATOM})*")
-NOT_SEVEN_BIT = re.compile(rb"[^\t\r\n -~]|\r(?!\n)|(?<!\r)\n")
+SEVEN_BIT = bytes([*b"\t\r\n", *range(ord(" "), ord("~") + 1)])
 ENCODED_LOOK = re.compile(r"=\?.*\?=")
 
 
@@ -111,8 +111,24 @@ def _unstructured(header: str, value: str) -> str:
 
 
 def _encoded_words(header: str, value: str) -> str:
-    """The value as RFC 2047 words, each a whole number of characters, folded."""
-    return Header(value, "utf-8", HEADER_WIDTH, header).encode(linesep="\r\n")
+    """The value as RFC 2047 words of the shorter encoding, each a whole number of characters, folded."""
+    wire = value.encode()
+    coding = base64mime if base64mime.header_length(wire) < quoprimime.header_length(wire) else quoprimime
+    words = _parted(value, len(header) + len(": "), coding.header_length)
+    return "\r\n ".join(coding.header_encode(word.encode(), "utf-8") for word in words)
+
+
+def _parted(value: str, indent: int, length: Callable[[bytes], int]) -> Iterator[str]:
+    """The value in pieces that fill a line each, the first of them after `indent` characters."""
+    start = 0
+    while start < len(value):
+        room = HEADER_WIDTH - len("=?utf-8?q??=") - (indent if not start else len(" "))
+        # Neither encoding makes anything shorter, so this many characters fit at most.
+        end = min(len(value), start + room)
+        while end > start + 1 and length(value[start:end].encode()) > room:
+            end -= 1
+        yield value[start:end]
+        start = end
 
 
 def _text(content_type: str, value: str) -> bytes:
@@ -134,7 +150,10 @@ def _calendar(content_type: str, wire: bytes, disposition: str = "") -> bytes:
 
 
 def _seven_bit(wire: bytes) -> bool:
-    return not NOT_SEVEN_BIT.search(wire) and all(len(one) <= LONGEST_LINE for one in wire.split(b"\r\n"))
+    """Whether a body may go as it is: printable ASCII, no line too long, each ended by CRLF (RFC 5322 2.3)."""
+    if wire.translate(None, SEVEN_BIT) or not wire.count(b"\r\n") == wire.count(b"\r") == wire.count(b"\n"):
+        return False
+    return max(map(len, wire.split(b"\r\n"))) <= LONGEST_LINE
 
 
 def _base64(wire: bytes) -> bytes:
