@@ -64,18 +64,32 @@ def calendar_parts(message: bytes) -> list[CalendarPart]:
     Known by content type, by file name, by what any decoded text or attachment says, also inside attached mails
     and archives, and by event markup in HTML. Empty when there is none.
     """
-    return list(_in_mail(message, 0))
+    return list(_in_mail(message_from_bytes(message), 0))
 
 
 def recipients(message: bytes) -> tuple[str, ...]:
     """The addresses of To, Cc and Bcc, as written, in that order."""
-    head = message_from_bytes(message)
-    fields = [str(value) for name in ("To", "Cc", "Bcc") for value in head.get_all(name, [])]
+    return _named(message_from_bytes(message))
+
+
+def read(message: bytes) -> tuple[tuple[str, ...], list[CalendarPart]]:
+    """Its recipients and its calendar parts, for the price of one of them."""
+    mail = message_from_bytes(message)
+    return _named(mail), list(_in_mail(mail, 0))
+
+
+def reads_as_calendar(text: str) -> bool:
+    """Whether a text or an HTML page would count as a calendar object if it were a part of a mail."""
+    return any(True for _ in _in_data(text.encode(), "", "", 0))
+
+
+def _named(mail: Message) -> tuple[str, ...]:
+    fields = [str(value) for name in ("To", "Cc", "Bcc") for value in mail.get_all(name, [])]
     return tuple(one for _, one in getaddresses(fields) if one)
 
 
-def _in_mail(message: bytes, depth: int) -> Iterator[CalendarPart]:
-    for part in message_from_bytes(message).walk():
+def _in_mail(mail: Message, depth: int) -> Iterator[CalendarPart]:
+    for part in mail.walk():
         if not part.is_multipart():
             yield from _in_leaf(part, depth)
             continue
@@ -144,7 +158,7 @@ def _deeper(data: bytes, depth: int) -> Iterator[CalendarPart]:
     if depth >= DEEPEST:
         yield _told(data, None)
     else:
-        yield from _in_mail(data, depth + 1)
+        yield from _in_mail(message_from_bytes(data), depth + 1)
 
 
 def _encoding(part: Message) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from vendorhub.itip.parse import calendar_parts, recipients
+from vendorhub.itip.parse import read, reads_as_calendar
 
 _SEQUENCE: Final = re.compile(rb"^SEQUENCE:([0-9]+)\r?$", re.MULTILINE)
 
@@ -12,17 +12,21 @@ class Poison(Exception):
     """A letter that must never leave as it is; str() says why, for operators."""
 
 
-def check(message: bytes, *, recipient: str, uid: str, method: str, sequence: int) -> None:
-    """Raises Poison unless `message` is for `recipient` alone and carries just the calendar object that it may.
+def check_words(*said: str) -> None:
+    """The first look, at a letter's texts before they are bytes. Raises Poison if one reads as a calendar object."""
+    if any(map(reads_as_calendar, said)):
+        raise Poison("its words are a calendar object")
 
-    Without a `method` it may carry none at all, in whatever disguise (law 1). With one, each calendar part holds
-    the same object, of that METHOD, UID and SEQUENCE (RFC 6047 2.4).
+
+def check(message: bytes, *, recipient: str, uid: str, method: str, sequence: int) -> None:
+    """The last look. Raises Poison unless `message` is for `recipient` alone and carries what it may, and no more.
+
+    Without a `method` that is no calendar object at all, in whatever disguise (law 1). With one, each calendar part
+    holds the same object, of that METHOD, UID and SEQUENCE (RFC 6047 2.4).
     """
-    head = message.partition(b"\r\n\r\n")[0]
-    addressed = [address.lower() for address in recipients(head)]
-    if addressed != [recipient.lower()]:
+    addressed, parts = read(message)
+    if [address.lower() for address in addressed] != [recipient.lower()]:
         raise Poison("it is not addressed to its recipient alone")
-    parts = calendar_parts(message)
     if parts and not method:
         raise Poison("it carries a calendar object and no invitation stands behind it")
     if method and not parts:

@@ -1,4 +1,4 @@
-"""Answers how a letter is written: worded for its reader, its bytes fixed, passed by the gate, sealed (law 9)."""
+"""Answers how a letter is written: worded for its reader, looked through, its bytes fixed and sealed (law 9)."""
 
 import re
 import uuid
@@ -61,14 +61,18 @@ def post(
     """Writes one letter in this work's transaction; whatever is sent later are these bytes.
 
     The words come from templates/mail/KIND, in the reader's language. `due_at` (else: at once) is when it may
-    leave; `decision_id` the held answer with which it is taken back. Raises Unfit if somebody's words make its
-    bytes carry more of a calendar's than `calendar` (law 1), ValueError for what no header can hold.
+    leave; `decision_id` the held answer with which it is taken back. Raises Unfit if somebody's words read as a
+    calendar object (law 1; the bytes are looked at when they leave), ValueError for what no header can hold.
     """
     desk = office()
     message_id = f"<{uuid.uuid4()}@{desk.domain}>"
     with force_locale(to.language):
         subject, text, html = _worded(kind, {**context, "to": to, "signed": signed})
         sender = calendar.organiser if calendar else Mailbox(signed.sender(), desk.sender)
+    try:
+        gate.check_words(text, html)
+    except gate.Poison:
+        raise Unfit("text", "Please leave calendar entries out of the text; times are agreed here.") from None
     head = Head(
         sender=sender,
         recipient=Mailbox(to.name, to.email),
@@ -97,10 +101,6 @@ def post(
         due_at=due_at or _at_once(work),
         created_at=calendar.stamp if calendar else work.now,
     )
-    try:
-        gate.check(message, recipient=to.email, uid=row.uid, method=row.method, sequence=row.sequence)
-    except gate.Poison:
-        raise Unfit("text", "Please leave calendar entries out of the text; times are agreed here.") from None
     work.session.add(row)
     return row
 
