@@ -1,7 +1,8 @@
 """Answers how dates, times and deadlines are said to a reader, in letters and on pages alike (law 11)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_time, format_timedelta
@@ -16,12 +17,12 @@ _WRITTEN_AS: Final = {"en": "en_GB"}
 
 def day(on: date, locale: str = "") -> str:
     """A date with its weekday: "Wednesday, 13 January 2027"; without `locale` in the reader's language."""
-    return format_date(on, "full", locale=_written_as(locale))
+    return _day(on.year, on.month, on.day, _written_as(locale))
 
 
 def clock_time(local: datetime, locale: str = "") -> str:
     """What the clock on the wall shows: "14:00"; the zone is the caller's to name."""
-    return format_time(local, "short", locale=_written_as(locale))
+    return _clock_time(local.hour, local.minute, _written_as(locale))
 
 
 def when(start: datetime, end: datetime, zone: str, locale: str = "") -> str:
@@ -29,7 +30,7 @@ def when(start: datetime, end: datetime, zone: str, locale: str = "") -> str:
 
     `start` and `end` are instants. Raises WallTimeRefused for an unknown zone.
     """
-    first, last = in_zone(start, zone), in_zone(end, zone)
+    first, last, locale = in_zone(start, zone), in_zone(end, zone), locale or _reads()
     said = {
         "day": day(first.date(), locale),
         "start": clock_time(first, locale),
@@ -81,5 +82,20 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
 
 
 def _written_as(locale: str) -> str:
-    named = locale or str(get_locale() or "en")
+    named = locale or _reads()
     return _WRITTEN_AS.get(named, named)
+
+
+def _reads() -> str:
+    return str(get_locale() or "en")
+
+
+# One list or one round of letters says few days and times, each many times; and saying one is slow.
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, number: int, locale: str) -> str:
+    return format_date(date(year, month, number), "full", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _clock_time(hour: int, minute: int, locale: str) -> str:
+    return format_time(time(hour, minute), "short", locale=locale)
