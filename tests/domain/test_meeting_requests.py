@@ -96,6 +96,7 @@ def test_each_side_has_its_deeds_in_each_state(state: State, side: Side, held: b
         (State.LAPSED, Deed.ACCEPT, "The time to answer this is over, so it was closed without an answer."),
         (State.LAPSED, Deed.BLOCK, "The time to answer this is over, so it was closed without an answer."),
         (State.WITHDRAWN, Deed.DECLINE, "They have taken this ask back, so there is nothing left to answer."),
+        (State.WITHDRAWN, Deed.WITHDRAW, "This ask has already been taken back."),
         (State.ACCEPTED, Deed.ACCEPT, "This ask has already been answered."),
         (
             State.ACCEPTED,

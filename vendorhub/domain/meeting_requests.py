@@ -195,6 +195,8 @@ def _why_not(state: State, deed: Deed) -> str:
         return "The time to answer this is over, so it was closed without an answer."
     if deed is Deed.UNDO:
         return "This answer is already with the other side, so it can't be taken back any more."
+    if state is State.WITHDRAWN and deed is Deed.WITHDRAW:
+        return "This ask has already been taken back."
     if state is State.WITHDRAWN:
         return "They have taken this ask back, so there is nothing left to answer."
     if deed in (Deed.ACCEPT, Deed.DECLINE, Deed.AMEND, Deed.BLOCK):
