@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from tests.conftest import Database
 from tests.store import story
-from vendorhub.store import check
+from vendorhub.store import check, revisions
 from vendorhub.store.migrations import guards_postgresql, guards_sqlite
 
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -118,7 +118,7 @@ def test_a_missing_exclusion_is_named(database: Database) -> None:
 
 def test_an_older_schema_is_named(database: Database) -> None:
     spoil(database, "UPDATE alembic_version SET version_num = '0005'")
-    said = f"The database is at revision 0005 and needs to be at {check.migrate.newest()}: run vendorhub db upgrade."
+    said = f"The database is at revision 0005 and needs to be at {revisions.newest()}: run vendorhub db upgrade."
     assert problems(database) == [said]
     assert refusal(database) == said
 

@@ -9,7 +9,7 @@ from vendorhub.cli.house import as_json, print_json, say
 from vendorhub.config import Settings, environment
 from vendorhub.store import backup as copies
 from vendorhub.store import check as state
-from vendorhub.store import migrate
+from vendorhub.store import migrate, revisions
 
 
 @click.group()
@@ -22,7 +22,7 @@ def upgrade() -> None:
     """Bring the database to the newest schema; makes it where there is none."""
     settings = Settings.load()
     migrate.upgrade(settings.owner_url, settings.database_url)
-    say(f"The database is at revision {migrate.newest()}.")
+    say(f"The database is at revision {revisions.newest()}.")
 
 
 @db.command()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from vendorhub.domain.terms import from_body, terms_hash
-from vendorhub.store import migrate
+from vendorhub.store import revisions
 from vendorhub.store.decisions import LEDGER, AgreedTerms, Decision
 from vendorhub.store.engine import PRAGMAS, prepare
 from vendorhub.store.ledger import broken_lines
@@ -94,7 +94,7 @@ def notes(engine: Engine) -> list[str]:
 
 
 def _revision(connection: Connection) -> Iterator[str]:
-    at, wanted = migrate.current(connection), migrate.newest()
+    at, wanted = revisions.current(connection), revisions.newest()
     if at != wanted:
         yield f"The database is at revision {at or 'none'} and needs to be at {wanted}: run vendorhub db upgrade."
 

@@ -4,14 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from vendorhub.store.decisions import LEDGER
 from vendorhub.store.engine import WRITES, prepare
-
-_SCRIPTS = Path(__file__).parent / "migrations"
+from vendorhub.store.revisions import SCRIPTS
 
 
 def upgrade(owner_url: str, app_url: str, revision: str = "head") -> None:
@@ -31,19 +28,9 @@ def upgrade(owner_url: str, app_url: str, revision: str = "head") -> None:
         engine.dispose()
 
 
-def current(connection: Connection) -> str | None:
-    """The revision a database is at; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest() -> str | None:
-    """The revision that this code wants."""
-    return ScriptDirectory(str(_SCRIPTS)).get_current_head()
-
-
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
