@@ -56,14 +56,14 @@ def healthz() -> dict[str, str]:
 @policy(Policy.PUBLIC)
 def readyz() -> ResponseReturnValue:
     """Whether people can be served: 200, or 503 with what is not well, by name."""
-    found = {"database": "ok", "schema": "ok", "letters": "ok"}
+    found = {"store": "ok", "letters": "ok"}
     try:
         if why := readiness.why_not_served():
-            found["schema"] = why
+            found = {"store": why}
         elif letters.overdue(clock.now()) > STUCK_AFTER:
-            found["letters"] = "letters have been due for more than ten minutes; is a worker running?"
-    except SQLAlchemyError:  # its words would quote the address of the database
-        found = {"database": "the database does not answer"}
+            found["letters"] = "Letters have been due for more than ten minutes; is a worker running?"
+    except SQLAlchemyError:  # its own words would quote the database's address
+        found = {"store": "The database can't be reached."}
     ready = set(found.values()) == {"ok"}
     return {"status": "ready" if ready else "not ready", "checks": found}, 200 if ready else 503
 
