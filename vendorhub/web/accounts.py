@@ -39,6 +39,19 @@ class _Letters(MailUtil):
         return passwords.address(email)
 
 
+# What the library says, in our words; it passes them through its own gettext.
+_SAID = {
+    "GENERIC_AUTHN_FAILED": ("This address and this password do not go together.", "error"),
+    "PASSWORD_RESET_REQUEST": ("If %(email)s has a place here, a letter is on its way to it.", "info"),
+    "PASSWORD_RESET_NO_LOGIN": ("Your password is kept. Sign in with it now.", "success"),
+    "INVALID_RESET_PASSWORD_TOKEN": ("This link is not good any more; please ask for a new letter.", "error"),
+    "PASSWORD_RESET_EXPIRED": ("This link is older than an hour; please ask for a new letter.", "error"),
+    "PASSWORD_INVALID_LENGTH": ("Please take at least %(length)s characters.", "error"),
+    "PASSWORD_NOT_PROVIDED": ("Please fill this in.", "error"),
+    "RETYPE_PASSWORD_MISMATCH": ("The two are not the same.", "error"),
+}
+
+
 def init_app(app: Flask) -> None:
     """Puts Flask-Security on the app: password sign-in, choosing a password by letter, signing out; nothing else."""
     app.config.update(
@@ -64,6 +77,7 @@ def init_app(app: Flask) -> None:
         SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=lazy_gettext("Your password for VendorHub was changed"),
         SECURITY_STATIC_FOLDER_URL="/sign-in/static",
         SECURITY_API_ENABLED_METHODS=["session"],
+        **{f"SECURITY_MSG_{name}": said for name, said in _SAID.items()},
     )
     security = Security(app, passwords.accounts(), mail_util_cls=_Letters, register_blueprint=True)
     security.principal.identity_loaders.clear()  # what somebody may do is asked of the rights, not of their role's name

@@ -1,9 +1,11 @@
 """Answers how pages are drawn: the language, what every template knows, and how times are said."""
 
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask, url_for
-from flask_babel import Babel
+from flask_babel import Babel, get_locale, get_translations
 from flask_bootstrap import Bootstrap5
 
 from vendorhub import __version__, clock, wording
@@ -19,10 +21,26 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False
     Bootstrap5(app)
     Babel(app, default_translation_directories="translations", locale_selector=_language)
+    app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.jinja_env.filters.update(wording.FILTERS)
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(Deed=Deed, stylesheet=_stylesheet, all_errors=all_errors)
     app.context_processor(_for_every_page)
+
+
+def _said(message: str) -> str:
+    return _catalogue(get_locale()).ugettext(message)
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    return _catalogue(get_locale()).ungettext(one, many, number)
+
+
+# A page has hundreds of sentences, and Flask-Babel finds its way to the catalogue anew for each.
+@lru_cache
+def _catalogue(_locale: Locale | None) -> Any:
+    return get_translations()
 
 
 def _language() -> str:
