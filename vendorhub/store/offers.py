@@ -1,5 +1,6 @@
 """Times on the table: offers of slots, and the one slot that the buyer's side agreed to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -10,9 +11,12 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    exists,
+    select,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from vendorhub.domain.offers import OfferState
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 
 
@@ -99,3 +103,19 @@ class AgreedSlot(Base):
     times: Mapped[int]
     agreed_by: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
     made_at: Mapped[datetime]
+
+
+def open_offers(session: Session, buyer_id: int, request_id: int, *, now: datetime) -> Sequence[Offer]:
+    """The offers about a request that lie open; where all times have passed one has lapsed, and that is its end."""
+    ahead = exists().where(Slot.buyer_id == Offer.buyer_id, Slot.offer_id == Offer.id, Slot.start_at > now)
+    return session.scalars(
+        select(Offer).where(
+            Offer.buyer_id == buyer_id, Offer.request_id == request_id, Offer.state == OfferState.OPEN, ahead
+        )
+    ).all()
+
+
+def clear_table(session: Session, buyer_id: int, request_id: int, *, now: datetime) -> None:
+    """Takes back the offers that lie open, whoever put them up: what they rested on is gone."""
+    for offer in open_offers(session, buyer_id, request_id, now=now):
+        offer.state = OfferState.RETRACTED

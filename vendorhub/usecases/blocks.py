@@ -5,22 +5,22 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Exists, and_, exists, select, true
 
 from vendorhub import clock
-from vendorhub.domain.codes import new_code
+from vendorhub.domain.codes import meant, new_code, plain
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import AWAITING, State, is_held
 from vendorhub.domain.meetings import MeetingState
-from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import notices
 from vendorhub.outbox.invitations import call_off
-from vendorhub.store import Block, Lifting, Meeting, MeetingRequest, Offer, Organisation, db
+from vendorhub.store import Block, Lifting, Meeting, MeetingRequest, Organisation, db
 from vendorhub.store.confirming import call_it_off
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
+from vendorhub.store.offers import clear_table
 from vendorhub.store.write import Work, write
 
 
@@ -33,7 +33,7 @@ def block(actor: Actor, *, company: str) -> str:
     with write(actor) as work:
         work.lock_buyer(actor.organisation)
         found = work.session.scalar(
-            select(Organisation.id).where(Organisation.slug == company, Organisation.kind != "buyer")
+            select(Organisation.id).where(Organisation.slug == plain(company), Organisation.kind != "buyer")
         )
         if found is None:
             raise Unfit("company", "There is no such company here.")
@@ -63,7 +63,9 @@ def lift(actor: Actor, code: str) -> None:
     require(actor, Deed.LIFT, frozenset({Relation.ANY}))
     with write(actor) as work:
         work.lock_buyer(actor.organisation)
-        found = work.session.scalar(select(Block).where(Block.code == code, Block.buyer_id == actor.organisation))
+        found = work.session.scalar(
+            select(Block).where(Block.code == meant(code), Block.buyer_id == actor.organisation)
+        )
         if found is None:
             raise NotThere
         if work.session.scalar(select(exists().where(Lifting.block_id == found.id))):
@@ -144,12 +146,7 @@ def _close(work: Work, request: MeetingRequest) -> None:
 def _take_back(work: Work, request: MeetingRequest) -> None:
     """Whoever had a yes hears that it is over: by the cancellation of the meeting ahead, else by a no."""
     request.before_answer, request.state = State.ACCEPTED, State.REVOKED
-    for offer in work.session.scalars(
-        select(Offer).where(
-            Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, Offer.state == OfferState.OPEN
-        )
-    ):
-        offer.state = OfferState.RETRACTED
+    clear_table(work.session, request.buyer_id, request.id, now=work.now)
     record(work, Deed.REVOKE, request=request)
     meetings = work.session.scalars(
         select(Meeting).where(Meeting.buyer_id == request.buyer_id, Meeting.request_id == request.id)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import texts
-from vendorhub.domain.codes import new_code
+from vendorhub.domain.codes import new_code, plain
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.people import Actor, Side, line
@@ -26,6 +26,7 @@ from vendorhub.store.blocks import shut_out
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import latest_answer
+from vendorhub.store.offers import clear_table
 from vendorhub.store.write import Work, write
 
 NO_STANDS_FOR = timedelta(days=182)  # a plain no binds half a year, then the company may ask again
@@ -53,7 +54,7 @@ def ask(
     require(actor, Deed.ASK, frozenset({Relation.ANY}))
     with write(actor) as work:
         found = work.session.scalar(
-            select(Organisation.id).where(Organisation.slug == buyer, Organisation.kind == Side.BUYER)
+            select(Organisation.id).where(Organisation.slug == plain(buyer), Organisation.kind == Side.BUYER)
         )
         if found is None:
             raise Unfit("buyer", "There is no such company here.")
@@ -118,6 +119,7 @@ def withdraw(actor: Actor, code: str) -> None:
         if held and (answer := latest_answer(work.session, request)) is not None:
             notices.stop_answer(work, request.buyer_id, answer.id)
             forget_answer(work, request)
+        clear_table(work.session, request.buyer_id, request.id, now=work.now)
         request.state = to
         record(work, Deed.WITHDRAW, request=request)
         notices.withdrawn(work, request)
@@ -211,8 +213,10 @@ def _asked_of(session: Session, buyer_id: int, to: str | None) -> int | None:
 def _goal(session: Session, buyer_id: int, goal: str | None) -> int | None:
     if goal is None or not goal.strip():
         return None
-    named = texts.line(goal, at_most=120, what="goal").lower()
-    found = session.scalar(select(Goal.id).where(Goal.buyer_id == buyer_id, func.lower(Goal.name) == named))
+    # compared here: databases don't agree on which small letter belongs to which large one
+    named = texts.line(goal, at_most=120, what="goal").casefold()
+    goals = session.scalars(select(Goal).where(Goal.buyer_id == buyer_id))
+    found = next((each.id for each in goals if each.name.casefold() == named), None)
     if found is None:
         raise Unfit("goal", "Please choose one of the goals they name.")
     return found

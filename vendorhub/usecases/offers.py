@@ -25,6 +25,7 @@ from vendorhub.store.confirming import agree, confirm, put_slot
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
 from vendorhub.store.holding import hide_offers
+from vendorhub.store.offers import open_offers
 from vendorhub.store.write import Work, write
 
 
@@ -81,7 +82,7 @@ def choose(actor: Actor, offer_code: str, *, slot: str) -> str:
             raise WrongState(refusal)
         agreed_by = actor.person if actor.side is Side.BUYER else chosen.by
         agreed = agree(work, consent, found, agreed_by=agreed_by)
-        for open_offer in _open_offers(work, request):
+        for open_offer in open_offers(work.session, request.buyer_id, request.id, now=work.now):
             open_offer.state = OfferState.CHOSEN if open_offer.id == chosen.id else OfferState.RETRACTED
         meeting, attendees = confirm(work, request, consent, found, agreed, actor=actor)
         record(work, Deed.CHOOSE, request=request)
@@ -129,7 +130,7 @@ def _put_up(
     )
     side = side_of(actor)
     hide_offers(work, request)
-    for lying in _open_offers(work, request):
+    for lying in open_offers(work.session, request.buyer_id, request.id, now=work.now):
         lying.state = OfferState.RETRACTED if lying.side == side else OfferState.COUNTERED
     made = Offer(
         buyer_id=request.buyer_id,
@@ -152,14 +153,6 @@ def _put_up(
     tell = notices.times_offered if side is OfferSide.BUYER else notices.times_suggested
     tell(work, request, made, rows)
     return made
-
-
-def _open_offers(work: Work, request: MeetingRequest) -> Sequence[Offer]:
-    return work.session.scalars(
-        select(Offer).where(
-            Offer.buyer_id == request.buyer_id, Offer.request_id == request.id, Offer.state == OfferState.OPEN
-        )
-    ).all()
 
 
 def _slots_of(work: Work, row: Offer) -> Sequence[Slot]:

@@ -1,6 +1,6 @@
 """Taking an answer back while it is held: the other side never learns that there was one."""
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.decisions import DecisionKind
@@ -51,8 +51,9 @@ def undo(actor: Actor, code: str) -> None:
 
 
 def _let_in_again(work: Work, answer: Decision, by: int) -> None:
-    """A never that is taken back shuts nobody out."""
-    block = work.session.scalar(select(Block.id).where(Block.decision_id == answer.id))
+    """A never that is taken back shuts nobody out; it may have been lifted on the way."""
+    lifted = exists().where(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)
+    block = work.session.scalar(select(Block.id).where(Block.decision_id == answer.id, ~lifted))
     if block is not None:
         work.session.add(Lifting(buyer_id=answer.buyer_id, block_id=block, by=by, made_at=work.now))
 
