@@ -113,7 +113,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _set_aside(database: Path, before: Path, environ: Mapping[str, str]) -> Path | None:
     """Keeps what is there under the name `before`: a sound database as a backup, a broken one as it is."""
-    if not database.exists():
+    if not database.exists() or _has_nothing(database):
         return None
     try:
         backup(f"sqlite:///{database}", before, environ=environ)
@@ -122,6 +122,14 @@ def _set_aside(database: Path, before: Path, environ: Mapping[str, str]) -> Path
             if (file := database.with_name(database.name + ending)).exists():
                 file.replace(before.with_name(before.name + ending))
     return before
+
+
+def _has_nothing(database: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as there:
+            return there.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _pour(source: Path | None, database: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, inspect, make_url, text
 
 from vendorhub.store.decisions import LEDGER
 from vendorhub.store.engine import WRITES, prepare
@@ -42,11 +42,12 @@ def _grant(connection: Connection, role: str | None) -> None:
     if role == connection.scalar(text("SELECT current_user")):
         return
     app = connection.dialect.identifier_preparer.quote(role)
+    ledger = [table for table in LEDGER if inspect(connection).has_table(table)]
     for line in (
         f"GRANT USAGE ON SCHEMA public TO {app}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}",
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON {', '.join(LEDGER)} FROM {app}",
+        *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {app}" for table in ledger),
         f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON alembic_version FROM {app}",
     ):
         connection.execute(text(line))

@@ -1,0 +1,76 @@
+"""Every schema leads to the newest one with what was in it, and that one is what the models say."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from tests.conftest import Database
+from tests.store import story
+from vendorhub.store import Base, backup, check, migrate, revisions
+
+REVISIONS = [script.revision for script in ScriptDirectory(str(revisions.SCRIPTS)).walk_revisions()][::-1]
+
+
+def tables(url: str) -> set[str]:
+    engine = story.engine(url)
+    try:
+        return set(inspect(engine).get_table_names()) - {"alembic_version"}
+    finally:
+        engine.dispose()
+
+
+def problems(database: Database) -> list[str]:
+    engine = check.connect(database.app_url)
+    try:
+        return check.problems(engine, database.owner_url)
+    finally:
+        engine.dispose()
+
+
+def test_the_models_are_what_the_migrations_make(database: Database) -> None:
+    engine = story.engine(database.owner_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_every_revision_takes_what_is_there_along(told: Database) -> None:
+    before = story.rows(told.app_url)
+    assert {name for name, rows in before.items() if not rows} == {
+        "agenda_items",
+        "api_tokens",
+        "idempotency_keys",
+        "proposals",
+        "sign_in_asks",
+    }
+    backup.empty(told.owner_url)
+    assert tables(told.owner_url) == set()
+    filled: set[str] = set()
+    for revision in REVISIONS:
+        migrate.upgrade(told.owner_url, told.app_url, revision)
+        new = tables(told.owner_url) - filled
+        story.put(told.owner_url, before, new)
+        filled |= new
+    assert filled == set(before)
+    assert story.rows(told.app_url) == before
+    assert problems(told) == []
+
+
+def test_an_upgrade_of_the_newest_changes_nothing(told: Database) -> None:
+    before = story.rows(told.app_url)
+    migrate.upgrade(told.owner_url, told.app_url)
+    assert story.rows(told.app_url) == before
+    assert problems(told) == []
+
+
+@pytest.mark.parametrize("at", REVISIONS[:-1])
+def test_an_older_schema_is_refused_until_it_is_upgraded(database: Database, at: str) -> None:
+    backup.empty(database.owner_url)
+    migrate.upgrade(database.owner_url, database.app_url, at)
+    said = f"The database is at revision {at} and needs to be at {REVISIONS[-1]}: run vendorhub db upgrade."
+    assert problems(database) == [said]
+    migrate.upgrade(database.owner_url, database.app_url)
+    assert problems(database) == []
