@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vendorhub.domain.codes import ALPHABET, new_code, normal
+from vendorhub.domain.codes import ALPHABET, meant, new_code, normal, plain
 
 
 def test_a_new_code_is_seven_crockford_characters():
@@ -40,3 +40,16 @@ def test_what_is_no_code_is_refused(code: str):
 def test_a_code_read_aloud_comes_back(code: str, dash: int):
     said = f"{code[:dash]}-{code[dash:]}".lower().replace("0", "o").replace("1", "l")
     assert normal(said) == code
+
+
+def test_what_is_looked_for_is_a_code_or_nothing():
+    assert [meant(typed) for typed in ("k7q2-m4xO", "", "short", "\x00" * 9, "\ud800", "K7Q2M4X")] == [
+        "K7Q2M4X0",
+        *("", "", "", ""),
+        "K7Q2M4X",
+    ]
+
+
+def test_what_is_looked_for_is_a_name_that_can_be_seen_or_nothing():
+    names = ("norden", "0b0b-1", "a@b.example", "Größe", "a\nb", "\x00", "\ud800", "")
+    assert [plain(name) for name in names] == [*names[:3], "", "", "", "", ""]

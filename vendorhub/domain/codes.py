@@ -26,3 +26,19 @@ def normal(code: str) -> str:
     if len(meant) < SHORTEST or not set(meant) <= set(ALPHABET):
         raise ValueError("Please look at the code again: it has seven or more letters and digits.")
     return meant
+
+
+def meant(typed: str) -> str:
+    """The code to look for when somebody gives this one; "" where it can be none, which nothing is called."""
+    try:
+        return normal(typed)
+    except ValueError:
+        return ""
+
+
+def plain(name: str) -> str:
+    """The slug, UID or address to look for: as given, or "" where it can be none, which nothing is called.
+
+    Those are ASCII that can be seen; a database refuses some of the rest (NUL, half characters) with an error.
+    """
+    return name if name.isascii() and name.isprintable() else ""

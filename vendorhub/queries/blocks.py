@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
+from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Unfit
@@ -39,7 +40,7 @@ class BlockView:
 def see(actor: Actor, code: str) -> BlockView:
     """One block of the actor's own company. Raises NotThere, NotAllowed for people who may not see blocks."""
     require(actor, Deed.SEE_BLOCKS, frozenset({Relation.ANY}))
-    row = db.session.execute(_views(actor).where(Block.code == code)).first()
+    row = db.session.execute(_views(actor).where(Block.code == meant(code))).first()
     if row is None:
         raise NotThere
     return BlockView(*row.tuple()[1:])
@@ -50,7 +51,9 @@ def listing(actor: Actor, *, limit: int = 50, cursor: str | None = None) -> tupl
     require(actor, Deed.SEE_BLOCKS, frozenset({Relation.ANY}))
     query = _views(actor)
     if cursor:
-        last = db.session.scalar(select(Block.id).where(Block.buyer_id == actor.organisation, Block.code == cursor))
+        last = db.session.scalar(
+            select(Block.id).where(Block.buyer_id == actor.organisation, Block.code == meant(cursor))
+        )
         if last is None:
             raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
         query = query.where(Block.id < last)

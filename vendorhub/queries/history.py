@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
+from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.queries.scope import find, scope
@@ -43,7 +44,9 @@ def lines(
         .where(scope(actor), _readable(actor))
     )
     if about is not None:
-        rows = db.session.execute(query.where(MeetingRequest.code == about).order_by(HistoryLine.id).limit(500)).all()
+        rows = db.session.execute(
+            query.where(MeetingRequest.code == meant(about)).order_by(HistoryLine.id).limit(500)
+        ).all()
         if not rows:  # each has a line at least: that it was asked
             find(actor, about)
         return [_view(row[0], row[1], row[2], row[3]) for row in rows], None

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
+from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import REQUEST_DEEDS, Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Side
@@ -67,7 +68,7 @@ class RequestView:
 
 def see(actor: Actor, code: str) -> RequestView:
     """One meeting request. Raises NotThere if there is none, or none for this actor."""
-    row = db.session.execute(_views(actor).where(MeetingRequest.code == code)).first()
+    row = db.session.execute(_views(actor).where(MeetingRequest.code == meant(code))).first()
     if row is None:
         raise NotThere
     return _shown(actor, [row])[0]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from vendorhub import clock
 from vendorhub.domain import meetings as rules
+from vendorhub.domain.codes import plain
 from vendorhub.domain.deeds import MEETING_DEEDS, Deed
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Side
@@ -93,7 +94,7 @@ class MeetingView:
 
 def see(actor: Actor, uid: str) -> MeetingView:
     """One meeting. Raises NotThere if there is none, or none for this actor."""
-    row = db.session.execute(_views(actor).where(Meeting.uid == uid)).first()
+    row = db.session.execute(_views(actor).where(Meeting.uid == plain(uid))).first()
     if row is None:
         raise NotThere
     return _shown(actor, [row])[0]
@@ -114,7 +115,7 @@ def listing(
     if until is not None:
         query = query.where(Meeting.start_at < until)
     if cursor:
-        last = db.session.execute(_views(actor).where(Meeting.uid == cursor)).first()
+        last = db.session.execute(_views(actor).where(Meeting.uid == plain(cursor))).first()
         if last is None:
             raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
         query = query.where(
@@ -136,7 +137,7 @@ def find_meeting(actor: Actor, uid: str) -> tuple[Meeting, MeetingRequest, froze
             MeetingRequest,
             and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
         )
-        .where(Meeting.uid == uid, _scope(actor))
+        .where(Meeting.uid == plain(uid), _scope(actor))
         .execution_options(populate_existing=True)
     ).first()
     if row is None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from vendorhub import clock
+from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.offers import DONE_BY_OTHER, TRANSITIONS, OfferSide, OfferState
@@ -55,7 +56,7 @@ def of_request(actor: Actor, code: str) -> list[OfferView]:
             and_(MeetingRequest.buyer_id == Offer.buyer_id, MeetingRequest.id == Offer.request_id),
         )
         .join(Slot, and_(Slot.buyer_id == Offer.buyer_id, Slot.offer_id == Offer.id))
-        .where(MeetingRequest.code == code, scope(actor), _visible(actor))
+        .where(MeetingRequest.code == meant(code), scope(actor), _visible(actor))
         .order_by(Offer.id, Slot.start_at, Slot.id)
     ).all()
     if not rows:
@@ -101,7 +102,7 @@ def find_offer(actor: Actor, code: str) -> tuple[Offer, MeetingRequest]:
             MeetingRequest,
             and_(MeetingRequest.buyer_id == Offer.buyer_id, MeetingRequest.id == Offer.request_id),
         )
-        .where(Offer.code == code, scope(actor), _visible(actor))
+        .where(Offer.code == meant(code), scope(actor), _visible(actor))
         .execution_options(populate_existing=True)
     ).first()
     if row is None:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from vendorhub import keys
+from vendorhub.domain.codes import plain
 from vendorhub.domain.people import Actor, Door, Role, Side, line_above, line_below
 from vendorhub.domain.refusals import NotThere
 from vendorhub.store import ApiToken, Goal, Membership, Organisation, Person, db
@@ -84,7 +85,10 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
 def known(email: str) -> int | None:
     """The number of the person with this address who has a place here; None if there is nobody."""
     return db.session.scalar(
-        select(Person.id).join(Membership, Membership.person_id == Person.id).where(Person.email == email).limit(1)
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.email == plain(email))
+        .limit(1)
     )
 
 
@@ -111,7 +115,9 @@ def zone_of(own: str, organisation: str) -> str:
 
 def buyer(slug: str) -> BuyerView:
     """What a buyer tells those who want to ask it. Raises NotThere if no buyer has this slug."""
-    row = db.session.scalar(select(Organisation).where(Organisation.slug == slug, Organisation.kind == Side.BUYER))
+    row = db.session.scalar(
+        select(Organisation).where(Organisation.slug == plain(slug), Organisation.kind == Side.BUYER)
+    )
     if row is None:
         raise NotThere
     goals = db.session.execute(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, relations_to_request
@@ -14,7 +15,7 @@ def find(
     """The row itself, for a deed, and how the actor stands to it. Raises NotThere outside the actor's scope."""
     row = db.session.scalar(
         select(MeetingRequest)
-        .where(MeetingRequest.code == code, scope(actor))
+        .where(MeetingRequest.code == meant(code), scope(actor))
         .execution_options(populate_existing=True)
     )
     if row is None:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from vendorhub.domain import meetings as rules
 from vendorhub.domain import offers as times
 from vendorhub.domain import places, texts
-from vendorhub.domain.codes import new_code
+from vendorhub.domain.codes import meant, new_code
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meetings import MeetingState, Step
 from vendorhub.domain.people import Actor
@@ -181,7 +181,7 @@ def _open_proposals(work: Work, meeting: Meeting) -> list[Proposal]:
 def _open_proposal(work: Work, meeting: Meeting, code: str) -> tuple[Proposal, Slot]:
     row = work.session.scalar(
         select(Proposal).where(
-            Proposal.buyer_id == meeting.buyer_id, Proposal.meeting_id == meeting.id, Proposal.code == code
+            Proposal.buyer_id == meeting.buyer_id, Proposal.meeting_id == meeting.id, Proposal.code == meant(code)
         )
     )
     if row is None:

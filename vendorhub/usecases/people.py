@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from vendorhub import clock, keys
 from vendorhub.domain import texts, wall_times
+from vendorhub.domain.codes import plain
 from vendorhub.domain.people import ROLES_OF, Role, Side, line_above
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import GIVEN_AT_FIRST
-from vendorhub.store import ApiToken, Domain, Goal, Membership, Organisation, Person
+from vendorhub.store import ApiToken, Domain, Goal, MeetingRequest, Membership, Organisation, Person
 from vendorhub.store.people import person_for
 from vendorhub.store.write import write
 
@@ -65,8 +66,7 @@ def describe(
         if not 1 <= response_days <= 30:
             raise Unfit("response_days", "The window is 1 to 30 working days.")
         row.response_days = response_days
-        for position, goal in enumerate(goals, start=1):
-            work.session.add(Goal(buyer_id=row.id, name=texts.line(goal, at_most=120, what="goals"), position=position))
+        _set_goals(work.session, row.id, [texts.line(goal, at_most=120, what="goals") for goal in goals])
 
 
 def add_person(
@@ -126,8 +126,21 @@ def revoke_token(token_id: int) -> None:
         token.revoked_at = token.revoked_at or clock.now()
 
 
+def _set_goals(session: Session, buyer_id: int, names: Sequence[str]) -> None:
+    """These goals in this order; one that is gone stays, at the end, while an ask names it."""
+    known = {goal.name: goal for goal in session.scalars(select(Goal).where(Goal.buyer_id == buyer_id))}
+    for position, name in enumerate(dict.fromkeys(names), start=1):
+        goal = known.pop(name, None) or Goal(buyer_id=buyer_id, name=name)
+        goal.position = position
+        session.add(goal)
+    for goal in known.values():
+        goal.position = len(names) + 1
+        if not session.scalar(select(exists().where(MeetingRequest.goal_id == goal.id))):
+            session.delete(goal)
+
+
 def _organisation(session: Session, slug: str) -> Organisation:
-    row = session.scalar(select(Organisation).where(Organisation.slug == slug))
+    row = session.scalar(select(Organisation).where(Organisation.slug == plain(slug)))
     if row is None:
         raise Unfit("organization", "There is no organisation with the slug %(slug)s.", slug=slug)
     return row
