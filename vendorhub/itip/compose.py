@@ -1,14 +1,12 @@
-"""How is a meeting said in iCalendar, so that every client understands it (RFC 5545, RFC 5546)?
-
-Line by line and by hand: a library that can say everything costs more than all the rest of a letter.
-"""
+"""How is a meeting said in iCalendar, so that every client understands it (RFC 5545, RFC 5546)?"""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+import icalendar
 
 from vendorhub.itip.mailboxes import Mailbox, address, line, lines, mailto
 from vendorhub.itip.timezones import vtimezone
@@ -18,10 +16,6 @@ SEQUENCE_LIMIT = 2**31 - 1
 UID_LIMIT = 255
 PARTSTATS = {"NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"}
 URL = re.compile(r"https?://[!-~]+", re.IGNORECASE)
-ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})  # RFC 5545 3.3.11
-QUOTED = re.compile("[,;: '\u2019]")
-FOLDED_AT = 74  # octets of a line, with neither its line break nor the space that continues one: 75 at most
-CONTINUES = 0b10  # the first two bits of an octet within a character (RFC 3629)
 
 
 @dataclass(frozen=True)
@@ -40,13 +34,6 @@ class Attendee:
         line(self.name, what="A name")
         if self.partstat not in PARTSTATS:
             raise ValueError(f"An answer is one of {', '.join(sorted(PARTSTATS))}.")
-
-    @cached_property
-    def said(self) -> bytes:
-        """The ATTENDEE line (RFC 5545 3.8.4.1), folded; one round of letters says it many times."""
-        role, rsvp = "CHAIR" if self.chair else "REQ-PARTICIPANT", ";RSVP=TRUE" if self.rsvp else ""
-        params = f"{_common_name(self.name)};CUTYPE=INDIVIDUAL;PARTSTAT={self.partstat};ROLE={role}{rsvp}"
-        return _folded(f"ATTENDEE{params}:{mailto(self.email)}")
 
 
 @dataclass(frozen=True)
@@ -93,12 +80,26 @@ class Entry:
             raise ValueError("Everybody is invited once, and the organiser's address is nobody else's.")
 
 
+class Text(icalendar.vText):
+    """A TEXT that reads back as it was written: the library takes a written `\\N` for a line break."""
+
+    def to_ical(self) -> bytes:
+        """The value escaped by RFC 5545 3.3.11."""
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode()
+
+
 def request(entry: Entry) -> bytes:
     """METHOD:REQUEST: an invitation, or its update when `sequence` has risen (RFC 5546 3.2.2).
 
     The organiser is an attendee too, as chair, or Outlook shows none. Raises ValueError for an unknown zone.
     """
-    return _calendar("REQUEST", entry, (_chair(entry), *entry.attendees), status="CONFIRMED")
+    event, definition = _event(entry)
+    event.add("status", "CONFIRMED")
+    event.add("transp", "OPAQUE")
+    for attendee in (_chair(entry), *entry.attendees):
+        event.add("attendee", _attendee(attendee, asks=True))
+    return _calendar("REQUEST", event, definition)
 
 
 def cancel(entry: Entry) -> bytes:
@@ -106,7 +107,11 @@ def cancel(entry: Entry) -> bytes:
 
     Raises ValueError for an unknown zone.
     """
-    return _calendar("CANCEL", entry, _unasked((_chair(entry), *entry.attendees)), status="CANCELLED")
+    event, definition = _event(entry)
+    event.add("status", "CANCELLED")
+    for attendee in (_chair(entry), *entry.attendees):
+        event.add("attendee", _attendee(attendee, asks=False))
+    return _calendar("CANCEL", event, definition)
 
 
 def cancel_for(entry: Entry, attendee_email: str) -> bytes:
@@ -114,10 +119,12 @@ def cancel_for(entry: Entry, attendee_email: str) -> bytes:
 
     Raises ValueError when the entry does not list that address, or for an unknown zone.
     """
+    event, definition = _event(entry)
     gone = [one for one in entry.attendees if one.email.lower() == attendee_email.lower()]
     if not gone:
         raise ValueError("A cancellation for one attendee needs that attendee in the meeting.")
-    return _calendar("CANCEL", entry, _unasked(gone))
+    event.add("attendee", _attendee(gone[0], asks=False))
+    return _calendar("CANCEL", event, definition)
 
 
 def published(entry: Entry) -> bytes:
@@ -126,53 +133,42 @@ def published(entry: Entry) -> bytes:
     A PUBLISH has no ATTENDEE, so nobody's address is in it but the organiser's. Raises ValueError for an
     unknown zone.
     """
-    return _calendar("PUBLISH", entry, (), status="CONFIRMED")
+    event, definition = _event(entry)
+    event.add("status", "CONFIRMED")
+    event.add("transp", "OPAQUE")
+    return _calendar("PUBLISH", event, definition)
 
 
-def _chair(entry: Entry) -> Attendee:
-    return Attendee(entry.organiser.address, entry.organiser.name, "ACCEPTED", rsvp=False, chair=True)
+def _event(entry: Entry) -> tuple[icalendar.Event, bytes]:
+    """What every method says alike, and the definition of the zone that it is said in (empty for UTC)."""
+    clock, definition = _clock(entry)
+    event = icalendar.Event()
+    event["uid"] = Text(entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.dtstamp.astimezone(UTC))
+    event.add("created", entry.created.astimezone(UTC))
+    event.add("last-modified", entry.last_modified.astimezone(UTC))
+    event.add("dtstart", entry.start.astimezone(clock))
+    event.add("dtend", entry.end.astimezone(clock))
+    event["summary"] = Text(entry.summary)
+    for name, value in (("description", entry.description), ("location", entry.location)):
+        if value:
+            event[name] = Text(value)
+    if entry.url:
+        event["url"] = icalendar.vUri(entry.url)
+    event["organizer"] = _cal_address(entry.organiser.address, entry.organiser.name)
+    # Outlook keeps its own copy of SEQUENCE, and Thunderbird reads that copy where SEQUENCE is 0.
+    event["x-microsoft-cdo-appt-sequence"] = icalendar.vInt(entry.sequence)
+    return event, definition
 
 
-def _unasked(attendees: Iterable[Attendee]) -> list[Attendee]:
-    return [replace(attendee, rsvp=False) for attendee in attendees]
-
-
-def _calendar(method: str, entry: Entry, attendees: Iterable[Attendee], *, status: str = "") -> bytes:
-    """The object of one event, after the definition of the zone that it is told in, if any."""
-    zone, definition = _zone(entry)
-    told = [
-        f"SUMMARY:{_text(entry.summary)}",
-        f"DTSTART{_wall(entry.start, zone)}",
-        f"DTEND{_wall(entry.end, zone)}",
-        f"DTSTAMP{_wall(entry.dtstamp)}",
-        f"UID:{_text(entry.uid)}",
-        f"SEQUENCE:{entry.sequence}",
-    ]
-    rest = [
-        f"CREATED{_wall(entry.created)}",
-        f"DESCRIPTION:{_text(entry.description)}" if entry.description else "",
-        f"LAST-MODIFIED{_wall(entry.last_modified)}",
-        f"LOCATION:{_text(entry.location)}" if entry.location else "",
-        f"ORGANIZER{_common_name(entry.organiser.name)}:{mailto(entry.organiser.address)}",
-        f"STATUS:{status}" if status else "",
-        "TRANSP:OPAQUE" if status == "CONFIRMED" else "",
-        f"URL:{entry.url}" if entry.url else "",
-        # Outlook keeps its own copy of SEQUENCE, and Thunderbird reads that copy where SEQUENCE is 0.
-        f"X-MICROSOFT-CDO-APPT-SEQUENCE:{entry.sequence}",
-    ]
-    event = (*map(_folded, told), *(one.said for one in attendees), *map(_folded, filter(None, rest)))
-    head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nMETHOD:{method}\r\n".encode()
-    return b"".join((head, definition, b"BEGIN:VEVENT\r\n", *event, b"END:VEVENT\r\nEND:VCALENDAR\r\n"))
-
-
-def _zone(entry: Entry) -> tuple[str, bytes]:
-    """The name of the zone to tell the times in, with its definition; neither for UTC."""
+def _clock(entry: Entry) -> tuple[tzinfo, bytes]:
     definition = _definition(entry.zone, entry.start.astimezone(UTC).year)
     clock = ZoneInfo(entry.zone)
     # A local time that happens twice means the first of the two (RFC 5545 3.3.5): the second is told in UTC.
     if not definition or entry.start.astimezone(clock).fold or entry.end.astimezone(clock).fold:
-        return "", b""
-    return entry.zone, definition
+        return UTC, b""
+    return clock, definition
 
 
 @lru_cache(maxsize=1024)
@@ -181,35 +177,34 @@ def _definition(zone: str, year: int) -> bytes:
     return told.to_ical() if told else b""
 
 
-def _wall(instant: datetime, zone: str = "") -> str:
-    """What follows the name of a DATE-TIME property (RFC 5545 3.3.5): by the clocks of a zone, else in UTC."""
-    if zone:
-        return f";TZID={zone}:{instant.astimezone(ZoneInfo(zone)):%Y%m%dT%H%M%S}"
-    return f":{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _chair(entry: Entry) -> Attendee:
+    return Attendee(entry.organiser.address, entry.organiser.name, "ACCEPTED", rsvp=False, chair=True)
 
 
-def _text(value: str) -> str:
-    return value.translate(ESCAPED)
+def _attendee(attendee: Attendee, *, asks: bool) -> icalendar.vCalAddress:
+    told = _cal_address(attendee.email, attendee.name)
+    told.params["CUTYPE"] = "INDIVIDUAL"
+    told.params["ROLE"] = "CHAIR" if attendee.chair else "REQ-PARTICIPANT"
+    told.params["PARTSTAT"] = attendee.partstat
+    if asks and attendee.rsvp:
+        told.params["RSVP"] = "TRUE"
+    return told
 
 
-def _common_name(name: str) -> str:
-    """The CN parameter; in quotes also for what only older readers want quoted."""
-    # RFC 6868 could say a double quote, but older readers show its escape; and some take a backslash for one.
-    shown = name.replace('"', "'").replace("\\", "/").replace("^", "^^")
-    if not shown:
-        return ""
-    return f';CN="{shown}"' if QUOTED.search(shown) else f";CN={shown}"
+def _cal_address(email: str, name: str) -> icalendar.vCalAddress:
+    told = icalendar.vCalAddress(mailto(email))
+    if name:
+        # RFC 6868 could say a double quote, but older readers show its escape; and some take a backslash for one.
+        told.params["CN"] = name.replace('"', "'").replace("\\", "/")
+    return told
 
 
-def _folded(line: str) -> bytes:
-    """One content line on as many lines as it needs (RFC 5545 3.1), parting neither characters nor escapes."""
-    rest, parts = line.encode(), []
-    while len(rest) > FOLDED_AT:
-        at = FOLDED_AT
-        while rest[at] >> 6 == CONTINUES:
-            at -= 1
-        if rest[at - 1] in b"\\^":
-            at -= 1
-        parts.append(rest[:at])
-        rest = rest[at:]
-    return b"\r\n ".join((*parts, rest)) + b"\r\n"
+def _calendar(method: str, event: icalendar.Event, definition: bytes) -> bytes:
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    # Nothing before the first BEGIN:VEVENT comes from outside, so it is the event's own.
+    told: bytes = calendar.to_ical()
+    return told.replace(b"BEGIN:VEVENT\r\n", definition + b"BEGIN:VEVENT\r\n", 1)
