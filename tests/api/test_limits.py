@@ -1,5 +1,9 @@
 """How often one may call."""
 
+from typing import ClassVar
+
+from limits.storage import MemoryStorage
+
 from tests.api.conftest import House
 from vendorhub.api.door import EXTENSION, Rate
 
@@ -16,6 +20,21 @@ def test_too_many_calls_are_429_for_that_person_only(house: House) -> None:
 def test_a_stranger_is_not_counted(house: House) -> None:
     house.app.extensions[EXTENSION] = Rate("memory://", a_minute=1)
     assert {house.nobody().get("/me").status_code for _ in range(5)} == {401}
+
+
+class Gone(MemoryStorage):
+    """A storage that lost its server."""
+
+    STORAGE_SCHEME: ClassVar = ["gone"]
+    base_exceptions = ConnectionError
+
+    def acquire_entry(self, *_: object, **__: object) -> bool:
+        raise ConnectionError("nobody answers")
+
+
+def test_who_cannot_count_lets_everybody_in(house: House) -> None:
+    house.app.extensions[EXTENSION] = Rate("gone://", a_minute=1)
+    assert [house["Kim"].get("/me").status_code for _ in range(3)] == [200, 200, 200]
 
 
 def test_no_limit_in_tests_but_everywhere_else(house: House) -> None:

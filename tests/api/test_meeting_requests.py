@@ -188,7 +188,8 @@ def test_never_is_for_the_decider_and_ends_asking(house: House) -> None:
     answer = house["Kim"].post(f"/meeting-requests/{code}/refusal", {"kind": "never", "tell": True})
     assert (answer.status_code, answer.json["state"]) == (200, "blocked")
     with later():
-        assert house["Vera"].post("/meeting-requests", ASK).status_code == 403
+        refused = house["Vera"].post("/meeting-requests", ASK)
+        assert (refused.status_code, refused.json["again_on"]) == (403, None)
         assert house["Carl"].post("/meeting-requests", ASK).status_code == 201
 
 

@@ -9,6 +9,7 @@ import structlog
 from flask import current_app, request
 from flask_babel import gettext as _
 from limits import RateLimitItemPerMinute
+from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
@@ -17,6 +18,8 @@ from vendorhub.api.bodies import unfit
 from vendorhub.api.problems import Trouble
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.queries import people
+
+log = structlog.get_logger("vendorhub.api")
 
 EXTENSION: Final = "vendorhub.api.rate"
 CALLS_A_MINUTE: Final = 600
@@ -32,13 +35,20 @@ class Rate:
 
     def __init__(self, storage: str, *, a_minute: int = CALLS_A_MINUTE) -> None:
         self._limit = RateLimitItemPerMinute(a_minute)
-        self._counted = MovingWindowRateLimiter(storage_from_string(storage))
+        self._counted = MovingWindowRateLimiter(storage_from_string(storage, wrap_exceptions=True))
 
     def count(self, person: int) -> None:
-        """Counts one call. Raises Trouble 429 with Retry-After, in whole seconds, when it was one too many."""
-        if self._counted.hit(self._limit, "api", str(person)):
+        """Counts one call. Raises Trouble 429 with Retry-After, in whole seconds, when it was one too many.
+
+        Where nobody can count, everybody may call: a limit that fails must not be an outage.
+        """
+        try:
+            if self._counted.hit(self._limit, "api", str(person)):
+                return
+            opens = self._counted.get_window_stats(self._limit, "api", str(person)).reset_time
+        except StorageError:
+            log.warning("calls are not counted")
             return
-        opens = self._counted.get_window_stats(self._limit, "api", str(person)).reset_time
         wait = max(1, round(opens - clock.now().timestamp()))
         detail = _("Too many calls; the Retry-After header says when to go on.")
         raise Trouble(429, detail, headers={"Retry-After": str(wait)})

@@ -9,11 +9,12 @@ from typing_extensions import TypedDict
 from vendorhub.api.bodies import Body, Day, Note, Nothing, Page, Slug, plain
 from vendorhub.api.calls import Answer, Judge, get, post
 from vendorhub.api.places import PlaceGiven, place_given
+from vendorhub.api.problems import of_refusal
 from vendorhub.api.wire import Date, Instant, instant, listed, maybe_instant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import GUESTS_AT_MOST, SENTENCE_AT_MOST, TOPIC_AT_MOST, Kind, State
 from vendorhub.domain.people import Actor
-from vendorhub.domain.refusals import Unfit
+from vendorhub.domain.refusals import NotAllowed, Unfit
 from vendorhub.domain.rights import Relation, require
 from vendorhub.queries import judgements
 from vendorhub.queries import meeting_requests as seen
@@ -141,20 +142,25 @@ class MeetingRequest(TypedDict):
 )
 def ask(actor: Actor, body: AskGiven) -> Answer:
     """Ask a buyer for a meeting. There is no time in an ask: times are found after the yes."""
-    code = once(
-        lambda: meeting_requests.ask(
-            actor,
-            buyer=body.buyer,
-            topic=body.topic,
-            outcome=body.outcome,
-            learned=body.learned,
-            minutes=body.minutes,
-            attendees=[guest.given() for guest in body.attendees],
-            goal=body.goal,
-            kind=body.kind or Kind.TOPIC,
-            to=body.to,
+    try:
+        code = once(
+            lambda: meeting_requests.ask(
+                actor,
+                buyer=body.buyer,
+                topic=body.topic,
+                outcome=body.outcome,
+                learned=body.learned,
+                minutes=body.minutes,
+                attendees=[guest.given() for guest in body.attendees],
+                goal=body.goal,
+                kind=body.kind or Kind.TOPIC,
+                to=body.to,
+            )
         )
-    )
+    except NotAllowed as refusal:
+        trouble = of_refusal(refusal)
+        trouble.body["again_on"] = None
+        raise trouble from None
     return told(actor, code)
 
 

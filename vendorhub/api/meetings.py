@@ -104,7 +104,7 @@ def _moving(actor: Actor, said: Mapping[str, object], uid: str) -> None:
 @get("/meetings", listed(Meeting), query=TimePage)
 def listing(actor: Actor, query: TimePage) -> Answer:
     """The caller's meetings in time order; `from` and `until` are instants or dates, dates included."""
-    zone = people.me(actor).zone
+    zone = people.me(actor).zone if query.since or query.until else ""
     items, following = seen.listing(
         actor,
         since=read_instant(query.since, zone, what="from"),

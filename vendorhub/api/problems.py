@@ -21,13 +21,17 @@ _KEPT: Final = ("Allow", "Retry-After", "WWW-Authenticate")
 
 @with_config(ConfigDict(extra="forbid"))
 class Problem(TypedDict):
-    """What went wrong and what to do next; `errors` names the fields where it is about what was sent."""
+    """What went wrong and what to do next; `errors` names the fields where it is about what was sent.
+
+    `again_on` is there where an ask was refused: the date from which its sender may ask again, null for none.
+    """
 
     type: str
     title: str
     status: int
     detail: str
     errors: NotRequired[dict[str, list[str]]]
+    again_on: NotRequired[str | None]
 
 
 class Trouble(Exception):
