@@ -30,16 +30,8 @@ def when(start: datetime, end: datetime, zone: str, locale: str = "") -> str:
 
     `start` and `end` are instants. Raises WallTimeRefused for an unknown zone.
     """
-    first, last, locale = in_zone(start, zone), in_zone(end, zone), locale or _reads()
-    said = {
-        "day": day(first.date(), locale),
-        "start": clock_time(first, locale),
-        "end": clock_time(last, locale),
-        "zone": zone_name(start, zone),
-    }
-    if first.date() == last.date():
-        return str(_("%(day)s, %(start)s–%(end)s (%(zone)s)", **said))
-    return str(_("%(day)s, %(start)s – %(last)s, %(end)s (%(zone)s)", last=day(last.date(), locale), **said))
+    reads = _reads()
+    return _when(start, end, zone, locale or reads, reads)
 
 
 def times(start: datetime, end: datetime, zones: Iterable[str], locale: str = "") -> tuple[str, ...]:
@@ -90,7 +82,22 @@ def _reads() -> str:
     return str(get_locale() or "en")
 
 
-# One list or one round of letters says few days and times, each many times; and saying one is slow.
+# One list or one round of letters says few days and times, each many times; and saying one is slow. Instants that
+# are equal are said alike, whatever zone they are kept in; `_language` is the one that gettext writes now.
+@lru_cache(maxsize=4096)
+def _when(start: datetime, end: datetime, zone: str, locale: str, _language: str) -> str:
+    first, last = in_zone(start, zone), in_zone(end, zone)
+    said = {
+        "day": day(first.date(), locale),
+        "start": clock_time(first, locale),
+        "end": clock_time(last, locale),
+        "zone": zone_name(start, zone),
+    }
+    if first.date() == last.date():
+        return str(_("%(day)s, %(start)s–%(end)s (%(zone)s)", **said))
+    return str(_("%(day)s, %(start)s – %(last)s, %(end)s (%(zone)s)", last=day(last.date(), locale), **said))
+
+
 @lru_cache(maxsize=4096)
 def _day(year: int, month: int, number: int, locale: str) -> str:
     return format_date(date(year, month, number), "full", locale=locale)
