@@ -9,6 +9,7 @@ from vendorhub.domain.letters import LetterState
 from vendorhub.store import Block, Decision, Invitation, Letter, Lifting, Meeting, MeetingRequest
 
 _UNSETTLED = (LetterState.WAITING.value, LetterState.LEASED.value)
+_Earlier = aliased(Letter)
 
 
 def due(*, now: datetime, database_now: datetime) -> ColumnElement[bool]:
@@ -21,14 +22,13 @@ def due(*, now: datetime, database_now: datetime) -> ColumnElement[bool]:
 
 def in_turn() -> ColumnElement[bool]:
     """No earlier letter about the same UID to the same reader is still on its way (ITIP 63)."""
-    earlier = aliased(Letter)
     return or_(
         Letter.uid == "",
         ~exists().where(
-            earlier.uid == Letter.uid,
-            earlier.recipient == Letter.recipient,
-            earlier.id < Letter.id,
-            earlier.state.in_(_UNSETTLED),
+            _Earlier.uid == Letter.uid,
+            _Earlier.recipient == Letter.recipient,
+            _Earlier.id < Letter.id,
+            _Earlier.state.in_(_UNSETTLED),
         ),
     )
 

@@ -27,6 +27,7 @@ class MeetingFacts:
     request: MeetingRequest
     meeting: Meeting
     attendees: tuple[Attendee, ...]
+    listed: tuple[compose.Attendee, ...]
     buyer: Organisation
     company: Organisation
     people: Mapping[int, Person]
@@ -61,6 +62,7 @@ def meeting_facts(
         request=request,
         meeting=meeting,
         attendees=tuple(attendees),
+        listed=tuple(map(_listed, attendees)),
         buyer=buyer,
         company=company,
         people=people,
@@ -103,7 +105,7 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
         location=facts.place,
         url=facts.link,
         organiser=Mailbox(name, reply_to),
-        attendees=tuple(map(_listed, facts.attendees)),
+        attendees=facts.listed,
     )
 
 

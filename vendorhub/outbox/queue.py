@@ -23,7 +23,7 @@ from vendorhub.outbox.office import office
 from vendorhub.store import Letter, Organisation, db
 from vendorhub.store.write import Work, write
 
-BATCH: Final = 20
+BATCH: Final = 50
 LONGEST_TROUBLE: Final = 500
 
 # So many more are looked at than taken: what other workers hold is passed over.
