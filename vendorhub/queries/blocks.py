@@ -43,7 +43,7 @@ def see(actor: Actor, code: str) -> BlockView:
     row = db.session.execute(_views(actor).where(Block.code == meant(code))).first()
     if row is None:
         raise NotThere
-    return BlockView(*row.tuple()[1:])
+    return BlockView(*row[1:])
 
 
 def listing(actor: Actor, *, limit: int = 50, cursor: str | None = None) -> tuple[list[BlockView], str | None]:
@@ -58,7 +58,7 @@ def listing(actor: Actor, *, limit: int = 50, cursor: str | None = None) -> tupl
             raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
         query = query.where(Block.id < last)
     rows = db.session.execute(query.order_by(Block.id.desc()).limit(limit + 1)).all()
-    shown = [BlockView(*row.tuple()[1:]) for row in rows[:limit]]
+    shown = [BlockView(*row[1:]) for row in rows[:limit]]
     return shown, shown[-1].code if len(rows) > limit else None
 
 
