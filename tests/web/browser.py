@@ -18,7 +18,6 @@ class Button:
     name: str = ""
     value: str = ""
     action: str = ""
-    disabled: bool = False
 
 
 @dataclass
@@ -76,7 +75,7 @@ class Page(HTMLParser):
             self._open.append((tag, [a.get("name", ""), a.get("id", ""), a.get("class", ""), a.get("href", "")]))
             self._within.append("")
             if tag == "button" and self._form:
-                press = Button("", a.get("name", ""), a.get("value", ""), a.get("formaction", ""), "disabled" in a)
+                press = Button("", a.get("name", ""), a.get("value", ""), a.get("formaction", ""))
                 self._form.buttons.append(press)
 
     def _input(self, a: dict[str, str]) -> None:
