@@ -15,7 +15,6 @@ from typing import IO
 
 import click
 
-from vendorhub import create_app
 from vendorhub.cli.house import as_json, house, print_json, say
 from vendorhub.cli.running import refuse_busy
 from vendorhub.config import Settings, environment
@@ -155,7 +154,7 @@ def _wait_until_up(port: int, children: list[subprocess.Popen[bytes]], told: lis
 
 
 def _welcome(settings: Settings) -> None:
-    with create_app(settings).app_context():
+    with house(settings):
         people = world.links()
     lines = [f"\nVendorHub is at {settings.base_url}", "\nSign in with one click (each link once, within 12 hours):\n"]
     lines += [f"  {who}\n    {link}" for who, link in people]

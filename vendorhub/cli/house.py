@@ -22,7 +22,13 @@ def house(settings: Settings | None = None) -> Iterator[Flask]:
     refuse_unfit(settings)
     app = create_app(settings)
     with app.app_context():
-        yield app
+        engines = app.extensions["sqlalchemy"].engines.values()
+    try:
+        with app.app_context():
+            yield app
+    finally:
+        for engine in engines:
+            engine.dispose()
 
 
 def refuse_unfit(settings: Settings) -> None:
