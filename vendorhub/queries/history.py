@@ -14,6 +14,15 @@ from vendorhub.queries.scope import find, scope
 from vendorhub.store import HistoryLine, MeetingRequest, Person, db
 
 _BY, _FOR = aliased(Person, name="by_person"), aliased(Person, name="for_person")
+_LINES = (
+    select(HistoryLine, _BY.name, _FOR.name, MeetingRequest.code)
+    .join(
+        MeetingRequest,
+        and_(MeetingRequest.buyer_id == HistoryLine.buyer_id, MeetingRequest.id == HistoryLine.request_id),
+    )
+    .outerjoin(_BY, _BY.id == HistoryLine.by)
+    .outerjoin(_FOR, _FOR.id == HistoryLine.on_behalf_of)
+)
 
 
 @dataclass(frozen=True)
@@ -33,16 +42,7 @@ def lines(
     actor: Actor, *, about: str | None = None, limit: int = 50, cursor: str | None = None
 ) -> tuple[list[LineView], str | None]:
     """The history of one request (oldest first), or of all the actor may see (newest first) with a cursor."""
-    query = (
-        select(HistoryLine, _BY.name, _FOR.name, MeetingRequest.code)
-        .join(
-            MeetingRequest,
-            and_(MeetingRequest.buyer_id == HistoryLine.buyer_id, MeetingRequest.id == HistoryLine.request_id),
-        )
-        .outerjoin(_BY, _BY.id == HistoryLine.by)
-        .outerjoin(_FOR, _FOR.id == HistoryLine.on_behalf_of)
-        .where(scope(actor), _readable(actor))
-    )
+    query = _LINES.where(scope(actor), _readable(actor))
     if about is not None:
         rows = db.session.execute(
             query.where(MeetingRequest.code == meant(about)).order_by(HistoryLine.id).limit(500)

@@ -25,6 +25,38 @@ _Guests = Sequence[tuple[bool, tuple[str, str, str, str]]]  # left out by the an
 
 _ASKER, _ASKED, _DECIDER = (aliased(Person, name=name) for name in ("asker", "asked", "decider"))
 
+_LATEST_MEETING = (
+    select(Meeting.uid)
+    .where(Meeting.buyer_id == MeetingRequest.buyer_id, Meeting.request_id == MeetingRequest.id)
+    .order_by(Meeting.id.desc())
+    .limit(1)
+    .correlate(MeetingRequest)
+    .scalar_subquery()
+)
+# Put together once: that takes longer than the database needs to answer.
+_VIEWS = (
+    select(
+        MeetingRequest,
+        Goal.name.label("goal"),
+        _BUYER.slug.label("buyer"),
+        _BUYER.name.label("buyer_name"),
+        _BUYER.zone.label("buyer_zone"),
+        _COMPANY.name.label("company"),
+        _COMPANY.slug.label("company_slug"),
+        _COMPANY.kind.label("company_kind"),
+        _ASKER.name.label("asked_by"),
+        _ASKED.name.label("asked_of"),
+        _DECIDER.name.label("decided_by"),
+        _LATEST_MEETING.label("meeting"),
+    )
+    .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
+    .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
+    .join(_ASKER, _ASKER.id == MeetingRequest.asked_by)
+    .outerjoin(_ASKED, _ASKED.id == MeetingRequest.asked_of)
+    .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
+    .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
+)
+
 
 @dataclass(frozen=True)
 class RequestView:
@@ -135,37 +167,7 @@ def _seen_state(actor: Actor) -> ColumnElement[str]:
 
 
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
-    meeting = (
-        select(Meeting.uid)
-        .where(Meeting.buyer_id == MeetingRequest.buyer_id, Meeting.request_id == MeetingRequest.id)
-        .order_by(Meeting.id.desc())
-        .limit(1)
-        .correlate(MeetingRequest)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            MeetingRequest,
-            Goal.name.label("goal"),
-            _BUYER.slug.label("buyer"),
-            _BUYER.name.label("buyer_name"),
-            _BUYER.zone.label("buyer_zone"),
-            _COMPANY.name.label("company"),
-            _COMPANY.slug.label("company_slug"),
-            _COMPANY.kind.label("company_kind"),
-            _ASKER.name.label("asked_by"),
-            _ASKED.name.label("asked_of"),
-            _DECIDER.name.label("decided_by"),
-            meeting.label("meeting"),
-        )
-        .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
-        .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
-        .join(_ASKER, _ASKER.id == MeetingRequest.asked_by)
-        .outerjoin(_ASKED, _ASKED.id == MeetingRequest.asked_of)
-        .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
-        .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
-        .where(scope(actor))
-    )
+    return _VIEWS.where(scope(actor))
 
 
 def _page(actor: Actor, rows: Sequence[Row[Any]], limit: int) -> tuple[list[RequestView], str | None]:

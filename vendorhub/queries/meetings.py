@@ -22,6 +22,22 @@ from vendorhub.queries.scope import decider, relations, scope
 from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
 
 _COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
+_VIEWS = (
+    select(
+        Meeting,
+        MeetingRequest,
+        _BUYER.slug.label("buyer"),
+        _BUYER.name.label("buyer_name"),
+        _COMPANY.slug.label("company_slug"),
+        _COMPANY.name.label("company"),
+    )
+    .join(
+        MeetingRequest,
+        and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
+    )
+    .join(_BUYER, _BUYER.id == Meeting.buyer_id)
+    .join(_COMPANY, _COMPANY.id == Meeting.company_id)
+)
 
 
 @dataclass(frozen=True)
@@ -178,23 +194,7 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
 
 
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Meeting,
-            MeetingRequest,
-            _BUYER.slug.label("buyer"),
-            _BUYER.name.label("buyer_name"),
-            _COMPANY.slug.label("company_slug"),
-            _COMPANY.name.label("company"),
-        )
-        .join(
-            MeetingRequest,
-            and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
-        )
-        .join(_BUYER, _BUYER.id == Meeting.buyer_id)
-        .join(_COMPANY, _COMPANY.id == Meeting.company_id)
-        .where(_scope(actor))
-    )
+    return _VIEWS.where(_scope(actor))
 
 
 def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[MeetingView]:

@@ -30,11 +30,11 @@ def init_app(app: Flask) -> None:
 
 
 def _said(message: str) -> str:
-    return _catalogue(get_locale()).ugettext(message)
+    return str(_catalogue(get_locale()).ugettext(message))
 
 
 def _counted(one: str, many: str, number: int) -> str:
-    return _catalogue(get_locale()).ungettext(one, many, number)
+    return str(_catalogue(get_locale()).ungettext(one, many, number))
 
 
 # A page has hundreds of sentences, and Flask-Babel finds its way to the catalogue anew for each.
@@ -43,9 +43,15 @@ def _catalogue(_locale: Locale | None) -> Any:
     return get_translations()
 
 
-def _language() -> str:
+def _language() -> Locale:
     who = visitors.me()
-    return who.language if who else "en"
+    return _locale(who.language if who else "en")
+
+
+# The same object each time, so that finding its catalogue compares nothing.
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def _for_every_page() -> dict[str, Any]:
@@ -56,7 +62,7 @@ def _for_every_page() -> dict[str, Any]:
         "zone": zone,
         "now": clock.now(),
         "zone_names": wall_times.zone_name,
-        "hows": [(how.value, said) for how, said in words.HOWS.items()],
+        "hows": [(how.value, str(said)) for how, said in words.HOWS.items()],
         "kinds": list(words.KINDS.items()),
     }
 
