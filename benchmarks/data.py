@@ -4,6 +4,7 @@ The rows are written in bulk, with all of the store's triggers and constraints i
 """
 
 import os
+import random
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ class _Rows:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self.dice = random.Random(now.year)
         self.made: dict[type[DeclarativeBase], list[Row]] = {
             table: []
             for table in (
@@ -148,9 +150,9 @@ class _Rows:
 
     def request(self, number: int, of: int) -> None:
         """The ask of this number and whatever became of it; the last ones asked are those that wait."""
-        buyer = 1 + number % BUYERS
-        company = BUYERS + 1 + number * 7 % COMPANIES
-        decider = self.deciders[buyer][number // BUYERS % (MANAGERS + 2)]
+        buyer = self.dice.randint(1, BUYERS)
+        company = BUYERS + self.dice.randint(1, COMPANIES)
+        decider = self.dice.choice(self.deciders[buyer])
         asked = self.now - (of - number) * timedelta(days=700) / of - 20 * A_DAY
         waits = number % 25 == 4
         state = "pending" if waits else ("accepted", "declined", "declined", "lapsed", "withdrawn")[number % 5]
@@ -162,7 +164,7 @@ class _Rows:
             kind="topic",
             company_id=company,
             asked_by=self.sellers[company][0],
-            asked_of=decider if number % 10 else None,
+            asked_of=decider if self.dice.random() < 0.9 else None,
             decided_by=decider if answered else None,
             goal_id=(buyer - 1) * len(GOALS) + 1 + number % len(GOALS),
             topic=f"A restore drill with your own data, number {number}",

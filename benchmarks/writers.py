@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from statistics import quantiles
+from typing import Protocol, TypeVar
 
 from benchmarks.hubs import Hub, hub
 from benchmarks.report import Figure
@@ -28,6 +29,14 @@ SLOWEST_AT_MOST = 250
 # Each writer has a month of half hours of its own, after all that is filled in.
 A_MONTH = timedelta(days=30)
 HALF_AN_HOUR = timedelta(minutes=30)
+
+_Done = TypeVar("_Done")
+
+
+class _Timed(Protocol):
+    """Does a deed, and notes how long it took."""
+
+    def __call__(self, deed: Callable[[], _Done]) -> _Done: ...
 
 
 def measure(*, requests: int) -> Iterator[Figure]:
@@ -76,7 +85,7 @@ def _write(number: int, seconds: float) -> list[float]:
     took: list[float] = []
     first = datetime.now(UTC).replace(minute=0, second=0, microsecond=0, tzinfo=None) + number * A_MONTH
 
-    def timed(deed: Callable[[], str]) -> str:
+    def timed(deed: Callable[[], _Done]) -> _Done:
         begun = time.perf_counter()
         done = deed()
         took.append(time.perf_counter() - begun)
@@ -95,7 +104,7 @@ def _write(number: int, seconds: float) -> list[float]:
 
 
 def _story(
-    timed: Callable[[Callable[[], str]], str],
+    timed: _Timed,
     seller: Actor,
     cio: Actor,
     buyer: str,
@@ -114,7 +123,7 @@ def _story(
             to=to,
         )
     )
-    timed(lambda: decisions.accept(cio, code) or code)
+    timed(lambda: decisions.accept(cio, code))
     offer = timed(lambda: offers.offer(cio, code, slots=[slot]))
     chosen = of_request(seller, code)[0].slots[0].code
     timed(lambda: offers.choose(seller, offer, slot=chosen))
