@@ -127,7 +127,7 @@ def _set_aside(database: Path, before: Path, environ: Mapping[str, str]) -> Path
 def _has_nothing(database: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as there:
-            return there.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+            return not there.execute("SELECT name FROM sqlite_master LIMIT 1").fetchall()
     except sqlite3.DatabaseError:
         return False
 

@@ -20,6 +20,7 @@ def upgrade(owner_url: str, app_url: str, revision: str = "head") -> None:
     prepare(engine)
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(engine.url.database).touch(mode=0o600)  # what is asked and answered is for no other user of the machine
     try:
         with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             command.upgrade(_config(connection), revision)
