@@ -1,7 +1,5 @@
 """T01: every route, by nobody, by another tenant, by another role and by a token that may only read."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.api.conftest import House
@@ -51,10 +49,9 @@ def _filled(call: Call, value: str) -> str:
     return path.replace("<proposal>", "NOSUCHONE")
 
 
-def named(calls: list[Call]) -> Iterator[object]:
+def named(calls: list[Call]) -> list[object]:
     """The calls as cases, each with a name to read."""
-    for call in calls:
-        yield pytest.param(call, id=f"{call.method} {call.rule}")
+    return [pytest.param(call, id=f"{call.method} {call.rule}") for call in calls]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
