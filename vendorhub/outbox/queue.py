@@ -57,17 +57,19 @@ def claim(*, worker: str, lease_seconds: float, at_most: int = BATCH) -> list[Cl
     """Takes up to `at_most` due letters under a lease and commits; `worker` is a name for operators.
 
     Of the letters about one UID to one reader only the earliest is taken. Invitations whose consent no longer
-    stands are stopped and erased (law 5). Letters that are not what was written fail, and the others go on.
+    stands are stopped and erased (law 5). Letters that are not what was written fail, and the others go on: also
+    those that waited behind them. None is the answer only when none can be taken now.
     """
-    looked_at = _look(at_most * _LOOKED_AT)
-    if not looked_at:
-        return []
-    lease = f"{worker[:31]}:{secrets.token_hex(16)}"
-    with write(None) as work:
-        taken = _lease(work, looked_at, lease=lease, lease_seconds=lease_seconds, at_most=at_most)
-    opened = [_open(row, lease) for row in taken]
-    settle(outcome for outcome in opened if isinstance(outcome, Outcome))
-    return [letter for letter in opened if isinstance(letter, Claimed)]
+    while looked_at := _look(at_most * _LOOKED_AT):
+        lease = f"{worker[:31]}:{secrets.token_hex(16)}"
+        with write(None) as work:
+            settled, taken = _lease(work, looked_at, lease=lease, lease_seconds=lease_seconds, at_most=at_most)
+        opened = [_open(row, lease) for row in taken]
+        settle(outcome for outcome in opened if isinstance(outcome, Outcome))
+        claimed = [letter for letter in opened if isinstance(letter, Claimed)]
+        if claimed or not settled:
+            return claimed
+    return []
 
 
 def settle(outcomes: Iterable[Outcome]) -> int:
@@ -119,7 +121,8 @@ def _lease(
     lease: str,
     lease_seconds: float,
     at_most: int,
-) -> list[Row[Any]]:
+) -> tuple[bool, list[Row[Any]]]:
+    """Whether any letter's state was settled here, and those that were taken."""
     # Always in the same order, so that two workers never wait for each other; blocks take turns with this (law 5).
     buyers = {buyer_id for _, buyer_id in looked_at if buyer_id is not None}
     work.session.execute(
@@ -164,7 +167,7 @@ def _lease(
         .values(state=LetterState.LEASED.value, lease=lease, lease_until=until, attempts=Letter.attempts + 1)
         .execution_options(synchronize_session=False)
     )
-    return taken
+    return bool(rows), taken
 
 
 def _end(work: Work, ids: list[int], state: LetterState, **values: object) -> None:
