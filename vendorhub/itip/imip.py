@@ -7,10 +7,10 @@ input gives the same bytes, boundaries included.
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from email import base64mime, quoprimime
+from email.header import Header
 from email.utils import format_datetime
 from hashlib import sha256
 
@@ -111,24 +111,8 @@ def _unstructured(header: str, value: str) -> str:
 
 
 def _encoded_words(header: str, value: str) -> str:
-    """The value as RFC 2047 words of the shorter encoding, each a whole number of characters, folded."""
-    wire = value.encode()
-    coding = base64mime if base64mime.header_length(wire) < quoprimime.header_length(wire) else quoprimime
-    words = _parted(value, len(header) + len(": "), coding.header_length)
-    return "\r\n ".join(coding.header_encode(word.encode(), "utf-8") for word in words)
-
-
-def _parted(value: str, indent: int, length: Callable[[bytes], int]) -> Iterator[str]:
-    """The value in pieces that fill a line each, the first of them after `indent` characters."""
-    start = 0
-    while start < len(value):
-        room = HEADER_WIDTH - len("=?utf-8?q??=") - (indent if not start else len(" "))
-        # Neither encoding makes anything shorter, so this many characters fit at most.
-        end = min(len(value), start + room)
-        while end > start + 1 and length(value[start:end].encode()) > room:
-            end -= 1
-        yield value[start:end]
-        start = end
+    """The value as RFC 2047 words, each a whole number of characters, folded."""
+    return Header(value, "utf-8", HEADER_WIDTH, header).encode(linesep="\r\n")
 
 
 def _text(content_type: str, value: str) -> bytes:

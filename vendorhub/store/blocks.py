@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Exists, exists, or_
+from sqlalchemy import ColumnElement, Exists, exists, or_
 
 from vendorhub.store.decisions import Block, Lifting
 
+Id = int | ColumnElement[int]
 
-def shut_out(buyer_id: int, company_id: int, person_id: int, *, now: datetime) -> Exists:
+
+def shut_out(buyer_id: Id, company_id: Id, person_id: Id, *, now: datetime | ColumnElement[datetime]) -> Exists:
     """A block that is effective by `now` and not lifted; as a condition, for queries. A held one isn't yet (Held)."""
     lifted = exists().where(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)
     return exists().where(
