@@ -29,7 +29,7 @@ def test_after_a_yes_but_before_a_time_an_ask_is_taken_back(stage):
     meeting_requests.withdraw(stage["Vera"], code)
     assert seen.see(stage["Kim"], code).state == "withdrawn"
     refusal = refused(WrongState, offers.choose, stage["Vera"], offer, slot=stage.slot(offer))
-    assert refusal.sentence == "There is no yes to this ask, so there is nothing to arrange yet."
+    assert refusal.sentence == "These times have been taken back."
     assert refused(WrongState, offers.offer, stage["Kim"], code, slots=SLOTS)
     assert offered.see(stage["Vera"], offer).may == offered.see(stage["Kim"], offer).may == frozenset()
 
