@@ -12,6 +12,7 @@ from vendorhub.domain.places import How
 from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import in_zone, zone_name
 from vendorhub.queries.history import LineView
+from vendorhub.queries.meeting_requests import RequestView
 from vendorhub.wording import clock_time, day, distance
 
 HOWS: Final = {
@@ -92,6 +93,19 @@ def stands(state: str) -> str:
     return str(_STANDS[state])
 
 
+def standing(ask: RequestView) -> str:
+    """How an ask stands, as a sentence: the answer, who gave it, and from when they may ask again."""
+    said = {"said": stands(ask.state)}
+    if ask.again_on is not None:
+        said["said"] = _("not now") if ask.state == "declined" else said["said"]
+        sentence = _("%(said)s; again from %(day)s.", day=day(ask.again_on), **said)
+    elif ask.decided_by:
+        sentence = _("%(said)s (%(name)s).", name=ask.decided_by, **said)
+    else:
+        sentence = _("%(said)s.", **said)
+    return str(sentence[:1].upper() + sentence[1:])
+
+
 def answers(partstat: str) -> str:
     """What an attendee has answered (RFC 5545, 3.2.12)."""
     return str(_PARTSTATS[partstat])
@@ -121,7 +135,7 @@ def away(at: datetime) -> str:
 
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    "stands": stands,
+    "standing": standing,
     "answers": answers,
     "done": done,
     "moment": moment,
