@@ -129,6 +129,9 @@ class _Rows:
         for at in range(1, COMPANIES + 1):
             company = self._organisation("vendor", f"vendor{at}", f"Vendor {at} Systems", "Europe/London")
             self.sellers[company] = [self._person(company, f"{name}{at}", "member", None) for name in ("a", "b")]
+        for at in range(1, BUYERS + 1):  # who has asked nobody yet, and so met no answer
+            company = self._organisation("vendor", f"newcomer{at}", f"Newcomer {at}", "Europe/London")
+            self._person(company, "first", "member", None)
 
     def _organisation(self, kind: str, slug: str, name: str, zone: str) -> int:
         made = self.add(Organisation, kind=kind, slug=slug, name=name, zone=zone, created_at=self.now - 900 * A_DAY)

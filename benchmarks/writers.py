@@ -92,7 +92,7 @@ def _write(number: int, seconds: float) -> list[float]:
         return done
 
     with create_app().app_context():
-        seller, cio = _person(f"a{number}@vendor{number}.example"), _person(f"cio{number}@buyer{number}.example")
+        seller, cio = _person(f"first@newcomer{number}.example"), _person(f"cio{number}@buyer{number}.example")
         print("ready", flush=True)
         sys.stdin.read()
         until, told = time.monotonic() + seconds, 0

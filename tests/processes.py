@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,13 +95,12 @@ class Command:
 def wait_until_serving(port: int) -> None:
     """Returns when /healthz answers 200. Raises TimeoutError after a minute."""
     for _ in range(int(STARTS_WITHIN / 0.05)):
-        with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        with suppress(OSError, http.client.HTTPException), closing(connection):
             connection.request("GET", "/healthz")
-            status = connection.getresponse().status
-            connection.close()
-            if status == http.HTTPStatus.OK:
-                return
+            with connection.getresponse() as answer:
+                if answer.status == http.HTTPStatus.OK:
+                    return
         rest(0.05)
     raise TimeoutError("the web server does not answer")
 
