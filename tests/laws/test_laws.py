@@ -122,6 +122,15 @@ def an_invitation_that_leaves_after_never(stage: Stage) -> bool:
     return False
 
 
+def an_invitation_that_leaves_after_never_to_one_person(stage: Stage) -> bool:
+    stage.met()
+    decisions.refuse(stage["Kim"], stage.asked(), kind="never", scope="person")
+    stage.go(HOLD)
+    with tried:
+        return any(calendar(message) for _, message in stage.delivered())
+    return False
+
+
 def blocks_are_not_looked_at(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(queue, "consent_stands", true)
     patch.setattr(due, "consent_stands", true)
@@ -309,6 +318,12 @@ LAWS = [
     Law(
         5,
         an_invitation_that_leaves_after_never,
+        blocks_are_not_looked_at,
+        triggers("letters", *2 * (("letters_claim_needs_consent",),)),
+    ),
+    Law(
+        5,
+        an_invitation_that_leaves_after_never_to_one_person,
         blocks_are_not_looked_at,
         triggers("letters", *2 * (("letters_claim_needs_consent",),)),
     ),

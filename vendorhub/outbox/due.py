@@ -36,7 +36,7 @@ def in_turn() -> ColumnElement[bool]:
 def consent_stands() -> ColumnElement[bool]:
     """Nothing of an invitation's, or one whose consent was not taken back and whose company is not shut out (law 5).
 
-    The same condition as the trigger's that guards the claim, and a little more: blocks of the asking person.
+    The same condition as the trigger's that guards the claim.
     """
     return or_(Letter.method != "REQUEST", exists().where(*_rests_on(), ~_taken_back(), ~_shut_out()))
 

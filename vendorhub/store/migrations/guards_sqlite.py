@@ -10,7 +10,8 @@ _SAME_ROW = {
 
 _TAKEN_BACK = """EXISTS (SELECT 1 FROM decisions u WHERE u.buyer_id = NEW.buyer_id AND u.undoes = {consent})"""
 _SHUT_OUT = """EXISTS (SELECT 1 FROM blocks b LEFT JOIN liftings l ON l.buyer_id = b.buyer_id AND l.block_id = b.id
-    WHERE b.buyer_id = NEW.buyer_id AND b.company_id = m.company_id AND b.person_id IS NULL AND l.id IS NULL{when})"""
+    WHERE b.buyer_id = NEW.buyer_id AND b.company_id = m.company_id AND l.id IS NULL
+    AND (b.person_id IS NULL OR b.person_id = r.asked_by){when})"""
 
 
 def append_only() -> dict[str, str]:
@@ -49,6 +50,7 @@ def consent_first() -> dict[str, str]:
         AND NOT {_TAKEN_BACK.format(consent="d.id")}
         AND NOT {_SHUT_OUT.format(when=" AND b.effective_at <= NEW.made_at")}"""
     claimable = f"""SELECT 1 FROM invitations i JOIN meetings m ON m.buyer_id = i.buyer_id AND m.id = i.meeting_id
+        JOIN meeting_requests r ON r.buyer_id = m.buyer_id AND r.id = m.request_id
         WHERE i.buyer_id = NEW.buyer_id AND i.id = NEW.invitation_id
         AND NOT {_TAKEN_BACK.format(consent="i.consent_id")} AND NOT {_SHUT_OUT.format(when="")}"""
     at_slot = """SELECT 1 FROM agreed_slots a JOIN slots s ON s.buyer_id = a.buyer_id AND s.id = a.slot_id
