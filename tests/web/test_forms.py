@@ -34,6 +34,18 @@ def test_a_good_ask_arrives(world: World) -> None:
     assert "Whether tape pays again." in page.text
 
 
+def test_a_form_pressed_twice_asks_once(world: World) -> None:
+    vera = world.at("Vera")
+    form = vera.open("/b/norden/ask")
+    places = set()
+    for _ in range(2):
+        vera.page = form
+        places.add(vera.press("Ask", **GOOD).path)
+    assert len(places) == 1
+    asked, _ = world.do("Vera", asks.listing)
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "where", "sentence"),
     [

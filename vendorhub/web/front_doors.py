@@ -5,15 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import FieldList, FormField, StringField
 
+from vendorhub import keys
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import texts
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, Unfit
 from vendorhub.domain.rights import Relation, require
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import people
 from vendorhub.queries.people import BuyerView
 from vendorhub.usecases import meeting_requests as deeds
+from vendorhub.usecases.once import once
 from vendorhub.web import visitors
 from vendorhub.web.forms import Fits, Form
 from vendorhub.web.words import say
@@ -62,6 +65,7 @@ class AskForm(Form):
     minutes = StringField()
     attendees = FieldList(FormField(GuestForm), min_entries=_ROWS_AT_FIRST, max_entries=rules.GUESTS_AT_MOST)
     to = StringField()
+    once = StringField()  # the same for every press of the form, new for every form
 
     def guests(self) -> list[tuple[str, str, str]]:
         """Who is named, as the use-case takes them."""
@@ -80,11 +84,12 @@ def show(slug: str) -> ResponseReturnValue:
 @policy(Policy.SIGNED_IN)
 def ask(slug: str) -> ResponseReturnValue:
     """The five questions, with the buyer's brief beside them."""
-    actor, buyer = visitors.actor(), people.buyer(slug)
-    require(actor, Deed.ASK, frozenset({Relation.ANY}))
     form = AskForm(request.form)
+    actor, buyer = visitors.actor(once=form.once.data or ""), people.buyer(slug)
+    require(actor, Deed.ASK, frozenset({Relation.ANY}))
     if request.method != "POST":
         who = visitors.me()
+        form.once.data = keys.new_secret()
         form.attendees[0].form.process(name=who.name if who else "", email=who.email if who else "")
         return _form(buyer, form)
     if "more" in request.form:
@@ -94,18 +99,7 @@ def ask(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _form(buyer, form), 422
     try:
-        code = deeds.ask(
-            actor,
-            buyer=slug,
-            topic=form.topic.data,
-            outcome=form.outcome.data,
-            learned=form.learned.data,
-            minutes=_minutes(form.minutes.data or ""),
-            attendees=form.guests(),
-            goal=form.goal.data or None,
-            kind=form.kind.data,
-            to=form.to.data or None,
-        )
+        code = once(lambda: _ask(actor, slug, form))
     except Unfit as refusal:
         form.take(refusal)
         return _form(buyer, form), 422
@@ -113,6 +107,21 @@ def ask(slug: str) -> ResponseReturnValue:
         return _form(buyer, form, alert=say(refusal)), refusal.status
     flash(_("Your ask is with them."), "success")
     return redirect(url_for("meeting_requests.show", code=code), 303)
+
+
+def _ask(actor: Actor, slug: str, form: AskForm) -> str:
+    return deeds.ask(
+        actor,
+        buyer=slug,
+        topic=form.topic.data,
+        outcome=form.outcome.data,
+        learned=form.learned.data,
+        minutes=_minutes(form.minutes.data or ""),
+        attendees=form.guests(),
+        goal=form.goal.data or None,
+        kind=form.kind.data,
+        to=form.to.data or None,
+    )
 
 
 def _minutes(typed: str) -> int:

@@ -8,17 +8,20 @@ from vendorhub.queries import people
 from vendorhub.queries.people import MeView
 
 _ANONYMOUS = (None, None)
+_LONGEST_KEY = 64
 
 
-def actor(*, if_match: str = "") -> Actor:
-    """The signed-in person at the page's door, with the version of the page they saw where a form sends it.
+def actor(*, if_match: str = "", once: str = "") -> Actor:
+    """The signed-in person at the page's door, with what a form sends along: the version of the page they saw, and
+    the key by which the same form pressed twice is known.
 
     For pages that declare a session only: guards turn everybody else away before.
     """
     found, _ = _visitor()
     if found is None:
         raise LookupError("this page has let in somebody who isn't signed in")
-    return found.by(Door(DoorName.PAGE, if_match=if_match)) if if_match else found
+    key = once if once.isascii() and once.isprintable() and len(once) <= _LONGEST_KEY else ""
+    return found.by(Door(DoorName.PAGE, key=key, if_match=if_match))
 
 
 def me() -> MeView | None:
