@@ -5,8 +5,10 @@ import pytest
 from tests.people import address
 from tests.stage import HOLD, LINK, MONDAY, SECOND, SLOTS, calendar, refused
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
+from vendorhub.queries import history
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries import meetings as agreed
+from vendorhub.queries.history import LineView
 from vendorhub.store import Block, Lifting, db
 from vendorhub.usecases import blocks, decisions, meetings, offers, undo
 from vendorhub.usecases.sweep import sweep
@@ -142,6 +144,18 @@ def test_what_has_begun_is_not_called_off(stage):
     blocks.block(stage["Kim"], company="fastprint")
     assert agreed.see(stage["Vera"], uid).state == "confirmed"
     assert [message for _, message in stage.delivered() if calendar(message)] == []
+
+
+def test_shutting_out_and_letting_in_leave_lines_that_the_buyers_deciders_read(stage):
+    blocks.lift(stage["Pia"], blocks.block(stage["Kim"], company="cloudio"))
+    told = [
+        LineView("lift", "Pia", None, "api", MONDAY, "", "Cloudio"),
+        LineView("block", "Kim", None, "api", MONDAY, "", "Cloudio"),
+    ]
+    for name, read in {"Kim": told, "Bo": told, "Alex": told, "Ada": told}.items():
+        assert history.lines(stage[name]) == (read, None)
+    for name in ("Cleo", "Carl", "Vera", "Charlie"):
+        assert history.lines(stage[name]) == ([], None)
 
 
 def test_a_refusal_alone_shuts_nobody_out(stage):

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
 from vendorhub.domain.codes import meant
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Unfit
+from vendorhub.domain.rights import Relation, may
 from vendorhub.queries.scope import find, scope
 from vendorhub.store import HistoryLine, MeetingRequest, Person, db
 
 _BY, _FOR = aliased(Person, name="by_person"), aliased(Person, name="for_person")
 _LINES = (
     select(HistoryLine, _BY.name, _FOR.name, MeetingRequest.code)
-    .join(
+    .outerjoin(
         MeetingRequest,
         and_(MeetingRequest.buyer_id == HistoryLine.buyer_id, MeetingRequest.id == HistoryLine.request_id),
     )
@@ -27,7 +29,10 @@ _LINES = (
 
 @dataclass(frozen=True)
 class LineView:
-    """One line: who did what, on whose behalf, by which door, when. `by` is None where the clock did it."""
+    """One line: who did what, on whose behalf, by which door, when. `by` is None where the clock did it.
+
+    `about` is the code of an ask; "" where `words` is the name of a company that was shut out or let in again.
+    """
 
     deed: str
     by: str | None
@@ -42,7 +47,7 @@ def lines(
     actor: Actor, *, about: str | None = None, limit: int = 50, cursor: str | None = None
 ) -> tuple[list[LineView], str | None]:
     """The history of one request (oldest first), or of all the actor may see (newest first) with a cursor."""
-    query = _LINES.where(scope(actor), _readable(actor))
+    query = _LINES.where(or_(scope(actor), _about_companies(actor)), _readable(actor))
     if about is not None:
         rows = db.session.execute(
             query.where(MeetingRequest.code == meant(about)).order_by(HistoryLine.id).limit(500)
@@ -59,6 +64,13 @@ def lines(
     return shown, str(rows[limit - 1][0].id) if len(rows) > limit else None
 
 
+def _about_companies(actor: Actor) -> ColumnElement[bool]:
+    """Lines about no ask: that a company was shut out or let in again."""
+    if not may(actor, Deed.SEE_BLOCKS, frozenset({Relation.ANY})):
+        return false()
+    return and_(HistoryLine.request_id.is_(None), HistoryLine.buyer_id == actor.organisation)
+
+
 def _readable(actor: Actor) -> ColumnElement[bool]:
     if actor.side is Side.BUYER:
         return HistoryLine.audience.in_(("both", "buyer"))
@@ -70,13 +82,13 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _view(line: HistoryLine, by: str | None, on_behalf_of: str | None, code: str) -> LineView:
+def _view(line: HistoryLine, by: str | None, on_behalf_of: str | None, code: str | None) -> LineView:
     return LineView(
         deed=line.deed,
         by=by,
         on_behalf_of=on_behalf_of,
         door=line.door,
         at=line.made_at,
-        about=code,
+        about=code or "",
         words=line.words,
     )

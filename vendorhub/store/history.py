@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from vendorhub.domain.people import Actor, DoorName
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 from vendorhub.store.meeting_requests import MeetingRequest
+from vendorhub.store.people import Organisation
 from vendorhub.store.write import Work
 
 
@@ -63,6 +64,23 @@ def record(
             made_at=work.now,
             visible_at=visible_at or work.now,
             words=words,
+        )
+    )
+
+
+def record_block(work: Work, deed: str, *, buyer_id: int, company: Organisation) -> None:
+    """Writes one line about a company that is shut out or let in again, for the buyer to read."""
+    work.session.add(
+        HistoryLine(
+            buyer_id=buyer_id,
+            company_id=company.id,
+            deed=deed,
+            by=work.actor.person if work.actor else None,
+            door=work.actor.door.name if work.actor else DoorName.CLOCK,
+            audience="buyer",
+            made_at=work.now,
+            visible_at=work.now,
+            words=company.name,
         )
     )
 

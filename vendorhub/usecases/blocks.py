@@ -10,14 +10,14 @@ from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import AWAITING, State, is_held
 from vendorhub.domain.meetings import MeetingState
-from vendorhub.domain.people import Actor, Role
+from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import notices
 from vendorhub.outbox.invitations import call_off
 from vendorhub.store import Block, Lifting, Meeting, MeetingRequest, Organisation, db
 from vendorhub.store.confirming import call_it_off
-from vendorhub.store.history import record
+from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.offers import clear_table
@@ -33,11 +33,11 @@ def block(actor: Actor, *, company: str) -> str:
     with write(actor) as work:
         work.lock_buyer(actor.organisation)
         found = work.session.scalar(
-            select(Organisation.id).where(Organisation.slug == plain(company), Organisation.kind != "buyer")
+            select(Organisation).where(Organisation.slug == plain(company), Organisation.kind != Side.BUYER)
         )
         if found is None:
             raise Unfit("company", "There is no such company here.")
-        if work.session.scalar(select(_live(actor.organisation, found))):
+        if work.session.scalar(select(_live(actor.organisation, found.id))):
             raise WrongState("This company is shut out already.")
         decision = append(
             work, buyer_id=actor.organisation, request_id=None, kind=DecisionKind.NEVER, effective_at=work.now
@@ -46,13 +46,14 @@ def block(actor: Actor, *, company: str) -> str:
             buyer_id=actor.organisation,
             code=new_code(10),
             decision_id=decision.id,
-            company_id=found,
+            company_id=found.id,
             by=actor.person,
             made_at=work.now,
             effective_at=work.now,
         )
         work.session.add(made)
         work.session.flush()
+        record_block(work, Deed.BLOCK, buyer_id=made.buyer_id, company=found)
         _carry_out(work, made)
         work.result = made.code
         return made.code
@@ -71,6 +72,8 @@ def lift(actor: Actor, code: str) -> None:
         if work.session.scalar(select(exists().where(Lifting.block_id == found.id))):
             raise WrongState("This company may already ask again.")
         work.session.add(Lifting(buyer_id=found.buyer_id, block_id=found.id, by=actor.person, made_at=work.now))
+        company = work.session.get_one(Organisation, found.company_id)
+        record_block(work, Deed.LIFT, buyer_id=found.buyer_id, company=company)
         work.result = code
 
 

@@ -1,7 +1,5 @@
 """Answers what one ask looks like and what can be done with it: its story, its answers, taking it back."""
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -76,5 +74,5 @@ def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "") -> str:
         form=form,
         alert=alert,
         offers=[offer for offer in on_the_table if offer.state == "open"],
-        lines=[replace(line, about="") for line in lines],
+        lines=lines,
     )

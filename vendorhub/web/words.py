@@ -75,6 +75,10 @@ _WORDED: Final = {
     "no": lazy_gettext("%(by)s said no"),
     "never": lazy_gettext("%(by)s said no, and not to ask again"),
 }
+_ABOUT_COMPANIES: Final = {
+    "block": lazy_gettext("%(by)s asked %(company)s not to ask again"),
+    "lift": lazy_gettext("%(by)s let %(company)s ask again"),
+}
 _DOORS: Final = {
     "api": lazy_gettext("through the API"),
     "link": lazy_gettext("by the link in the letter"),
@@ -114,7 +118,9 @@ def answers(partstat: str) -> str:
 def done(line: LineView) -> str:
     """Who did what, as one sentence without its full stop; the clock's deeds name nobody."""
     sentence = _WORDED.get(line.words) if line.deed in ("decline", "block") else None
-    said = str(sentence or _DEEDS[line.deed]) % {"by": line.by or "VendorHub"}
+    if not line.about:
+        sentence = _ABOUT_COMPANIES[line.deed]
+    said = str(sentence or _DEEDS[line.deed]) % {"by": line.by or "VendorHub", "company": line.words}
     if line.on_behalf_of:
         said = _("%(said)s for %(whom)s", said=said, whom=line.on_behalf_of)
     return _("%(said)s, %(door)s", said=said, door=_DOORS[line.door]) if line.door in _DOORS else said
