@@ -3,57 +3,34 @@
 The rows are written in bulk, with all of the store's triggers and constraints in force.
 """
 
-import os
-import random
-import secrets
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import create_engine, insert, text
-from sqlalchemy.orm import DeclarativeBase
 
+from benchmarks.rows import A_DAY, BUYERS, COMPANIES, GOALS, Row, Rows
 from vendorhub.domain.codes import new_code
-from vendorhub.domain.decisions import GENESIS, LedgerLine
 from vendorhub.domain.terms import Guest as Named
-from vendorhub.domain.terms import Terms, terms_hash
+from vendorhub.domain.terms import Terms
 from vendorhub.store import (
     AgendaItem,
     AgreedSlot,
-    AgreedTerms,
     Attendance,
     Attendee,
     Decision,
-    Domain,
-    Goal,
-    Guest,
-    HistoryLine,
     Invitation,
-    Letter,
     Meeting,
     MeetingRequest,
-    Membership,
     Offer,
-    Organisation,
     Person,
     Slot,
 )
 from vendorhub.store.engine import WRITES, prepare
 
-BUYERS = 4
-MANAGERS = 4  # report to the buyer's CIO, who reports to the boss
-COMPANIES = 100
-GOALS = ("Backups that restore", "Fewer suppliers", "Print less")
 HALF_AN_HOUR = timedelta(minutes=30)
-A_DAY = timedelta(days=1)
-LETTER_BYTES = 7000
 AT_ONCE = 5000
 
-CIO, ASSISTANT, VENDOR = "cio1@buyer1.example", "assistant1@buyer1.example", "a1@vendor1.example"
-
-Row = dict[str, Any]
+CIO = "cio1@buyer1.example"
 
 
 @dataclass(frozen=True)
@@ -67,7 +44,7 @@ class Filled:
 
 def fill(owner_url: str, *, requests: int) -> Filled:
     """Writes so many meeting requests, a fifth of them with a meeting, into a migrated, empty database."""
-    rows = _Rows(now=datetime.now(UTC).replace(microsecond=0))
+    rows = _Stories(now=datetime.now(UTC).replace(microsecond=0))
     rows.people()
     for number in range(1, requests + 1):
         rows.request(number, requests)
@@ -90,66 +67,8 @@ def fill(owner_url: str, *, requests: int) -> Filled:
     return Filled(requests, len(rows.made[Meeting]), sum(map(len, rows.made.values())))
 
 
-class _Rows:
-    """All rows by table, in the order in which they refer to each other."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.dice = random.Random(now.year)
-        self.made: dict[type[DeclarativeBase], list[Row]] = {
-            table: []
-            for table in (
-                *(Organisation, Domain, Goal, Person, Membership, MeetingRequest, Guest, AgreedTerms, Decision),
-                *(Offer, Slot, AgreedSlot, Meeting, Attendee, Attendance, AgendaItem, Invitation, Letter, HistoryLine),
-            )
-        }
-        self.deciders: dict[int, list[int]] = {}
-        self.sellers: dict[int, list[int]] = {}
-        self.chain: dict[int, tuple[int, str]] = defaultdict(lambda: (0, GENESIS))
-
-    def add(self, table: type[DeclarativeBase], **values: Any) -> int:
-        """One more row; its id."""
-        number = len(self.made[table]) + 1
-        if "id" in table.__table__.c:
-            values["id"] = number
-        self.made[table].append(values)
-        return number
-
-    def people(self) -> None:
-        """Buyers with boss, CIO, managers and assistant; companies with two people each."""
-        for at in range(1, BUYERS + 1):
-            buyer = self._organisation("buyer", f"buyer{at}", f"Buyer {at} Insurance", "Europe/Berlin")
-            for position, goal in enumerate(GOALS, start=1):
-                self.add(Goal, buyer_id=buyer, name=goal, position=position)
-            boss = self._person(buyer, f"boss{at}", "decider", None)
-            cio = self._person(buyer, f"cio{at}", "decider", boss)
-            managers = [self._person(buyer, f"manager{at}-{one}", "decider", cio) for one in range(MANAGERS)]
-            self._person(buyer, f"assistant{at}", "assistant", cio)
-            self.deciders[buyer] = [cio, boss, *managers]
-        for at in range(1, COMPANIES + 1):
-            company = self._organisation("vendor", f"vendor{at}", f"Vendor {at} Systems", "Europe/London")
-            self.sellers[company] = [self._person(company, f"{name}{at}", "member", None) for name in ("a", "b")]
-        for at in range(1, BUYERS + 1):  # who has asked nobody yet, and so met no answer
-            company = self._organisation("vendor", f"newcomer{at}", f"Newcomer {at}", "Europe/London")
-            self._person(company, "first", "member", None)
-
-    def _organisation(self, kind: str, slug: str, name: str, zone: str) -> int:
-        made = self.add(Organisation, kind=kind, slug=slug, name=name, zone=zone, created_at=self.now - 900 * A_DAY)
-        self.add(Domain, name=f"{slug}.example", organisation_id=made)
-        return made
-
-    def _person(self, home: int, name: str, role: str, boss: int | None) -> int:
-        slug = self.made[Organisation][home - 1]["slug"]
-        person = self.add(
-            Person,
-            email=f"{name}@{slug}.example",
-            name=name.title(),
-            fs_uniquifier=f"{name}-{home}",
-            created_at=self.now - 900 * A_DAY,
-        )
-        given = "accept decline offer move cancel" if role == "assistant" else ""
-        self.add(Membership, person_id=person, organisation_id=home, role=role, reports_to=boss, given=given)
-        return person
+class _Stories(Rows):
+    """Asks, and what became of them."""
 
     def request(self, number: int, of: int) -> None:
         """The ask of this number and whatever became of it; the last ones asked are those that wait."""
@@ -189,13 +108,13 @@ class _Rows:
         )
         guests = [self.made[Person][one - 1] for one in self.sellers[company]]
         for guest in guests:
-            self._add_guest(buyer, request, guest)
-        self._line(buyer, company, request, "ask", asked, by=self.sellers[company][0], door="page")
-        self._letter(asked, "ask_received", decider, buyer)
+            self.guest(buyer, request, guest)
+        self.line(buyer, company, request, "ask", asked, by=self.sellers[company][0], door="page")
+        self.letter(asked, "ask_received", decider, buyer)
         if answered is None:
             return
-        self._line(buyer, company, request, state[:-2], answered, by=decider, door="page")
-        self._letter(answered, "yes" if state == "accepted" else "no", self.sellers[company][0], buyer)
+        self.line(buyer, company, request, state[:-2], answered, by=decider, door="page")
+        self.letter(answered, "yes" if state == "accepted" else "no", self.sellers[company][0], buyer)
         terms = Terms(
             company,
             tuple(Named(guest["email"], guest["name"], "Engineer") for guest in guests),
@@ -204,62 +123,10 @@ class _Rows:
             "topic",
             asked + 900 * A_DAY,
         )
-        decision = self._decide(buyer, request, decider, answered, terms if state == "accepted" else None)
+        decision = self.decide(buyer, request, decider, answered, terms if state == "accepted" else None)
         if state == "accepted":
             self.made[MeetingRequest][request - 1]["consent_id"] = decision
             self._meet(number, of, buyer, company, request, decider, decision, terms)
-
-    def _add_guest(self, buyer: int, request: int, guest: Row) -> None:
-        self.add(
-            Guest,
-            buyer_id=buyer,
-            request_id=request,
-            side="vendor",
-            email=guest["email"],
-            name=guest["name"],
-            role="Engineer",
-        )
-
-    def _decide(self, buyer: int, request: int, by: int, at: datetime, terms: Terms | None) -> int:
-        named = None
-        if terms:
-            salt, body = secrets.token_hex(16), terms.body()
-            named = terms_hash(body, salt)
-            self.add(AgreedTerms, buyer_id=buyer, hash=named, request_id=request, salt=salt, body=body, created_at=at)
-        position, previous = self.chain[buyer]
-        line = LedgerLine(
-            buyer=buyer,
-            position=position + 1,
-            request=request,
-            kind="accept" if terms else "no",
-            terms_hash=named or "",
-            by=by,
-            on_behalf_of=None,
-            door="page",
-            made_at=at,
-            effective_at=at,
-            undoes=None,
-            previous=previous,
-        )
-        self.chain[buyer] = (position + 1, line.digest())
-        return self.add(
-            Decision,
-            buyer_id=buyer,
-            position=line.position,
-            request_id=request,
-            kind=line.kind,
-            terms_hash=named,
-            times=1 if terms else 0,
-            valid_until=terms.valid_until if terms else None,
-            by=by,
-            on_behalf_of=None,
-            door="page",
-            made_at=at,
-            effective_at=at,
-            undoes=None,
-            previous=previous,
-            hash=line.digest(),
-        )
 
     def _meet(
         self,
@@ -339,7 +206,7 @@ class _Rows:
                 minutes=15,
             )
         for deed, by in (("offer", decider), ("choose", seller)):
-            self._line(buyer, company, request, deed, at, by=by, door="page")
+            self.line(buyer, company, request, deed, at, by=by, door="page")
         for side, person in (("buyer", decider), *(("vendor", one) for one in self.sellers[company])):
             self._attend(meeting, agreed, rests, side, person, at, start, end)
 
@@ -377,42 +244,4 @@ class _Rows:
             made_at=at,
         )
         uid = self.made[Meeting][meeting - 1]["uid"]
-        self._letter(at, "invitation", person, rests["buyer_id"], invitation_id=invitation, uid=uid, method="REQUEST")
-
-    def _letter(self, at: datetime, kind: str, to: int, buyer: int, **calendar: Any) -> None:
-        kept = at > self.now - 30 * A_DAY
-        self.add(
-            Letter,
-            buyer_id=buyer,
-            **{"invitation_id": None, "uid": "", "method": ""} | calendar,
-            decision_id=None,
-            kind=kind,
-            recipient=self.made[Person][to - 1]["email"],
-            sender="vendorhub@localhost",
-            message_id=f"<{len(self.made[Letter])}@localhost>",
-            sequence=0,
-            sealed=os.urandom(LETTER_BYTES) if kept else None,
-            digest=sha256(str(len(self.made[Letter])).encode()).hexdigest(),
-            state="sent",
-            due_at=at,
-            attempts=1,
-            lease_until=None,
-            created_at=at,
-            sent_at=at,
-        )
-
-    def _line(self, buyer: int, company: int, request: int, deed: str, at: datetime, *, by: int, door: str) -> None:
-        self.add(
-            HistoryLine,
-            buyer_id=buyer,
-            company_id=company,
-            request_id=request,
-            decision_id=None,
-            deed=deed,
-            by=by,
-            on_behalf_of=None,
-            door=door,
-            audience="both",
-            made_at=at,
-            visible_at=at,
-        )
+        self.letter(at, "invitation", person, rests["buyer_id"], invitation_id=invitation, uid=uid, method="REQUEST")
