@@ -133,8 +133,8 @@ def _set_goals(session: Session, buyer_id: int, names: Sequence[str]) -> None:
         goal = known.pop(name, None) or Goal(buyer_id=buyer_id, name=name)
         goal.position = position
         session.add(goal)
-    for goal in known.values():
-        goal.position = len(names) + 1
+    for position, goal in enumerate(sorted(known.values(), key=lambda goal: goal.position), start=len(names) + 1):
+        goal.position = position
         if not session.scalar(select(exists().where(MeetingRequest.goal_id == goal.id))):
             session.delete(goal)
 
