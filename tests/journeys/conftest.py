@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.people import address, assemble
@@ -72,7 +72,12 @@ class Visitor:
         found = self.page.get_by_role("button", name=label, exact=True).or_(
             self.page.get_by_role("link", name=label, exact=True)
         )
-        found.nth(number).click()
+        self.follow(found.nth(number))
+
+    def follow(self, to: Locator) -> None:
+        """Whatever leads to another page."""
+        with self.page.expect_navigation():
+            to.click()
         self.look()
 
     def fill(self, label: str, value: str, number: int = 0) -> None:

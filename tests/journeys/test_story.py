@@ -73,8 +73,7 @@ def test_from_the_ask_to_the_invitation(house: House, visitor: Visitors) -> None
     vera.open(f"/meeting-requests/{code}/times")
     assert vera.reads("09:00–09:30 (London time")
     assert vera.reads("10:00–10:30 (Berlin time")
-    vera.page.get_by_text("Agree to this").nth(1).click()
-    vera.look()
+    vera.follow(vera.page.get_by_text("Agree to this").nth(1))
     assert vera.reads("Agreed. The invitations are on their way.")
 
     invitations = {name: calendar(house.letters(name)[-1]) for name in ("Vera", "Kim")}
@@ -134,7 +133,7 @@ def test_every_page_reads_well(house: House, visitor: Visitors) -> None:
     kim.fill("Time", "10:00")
     kim.press("Put these up")
     vera.open(f"/meeting-requests/{code}/times")
-    vera.page.get_by_text("Agree to this").click()
+    vera.follow(vera.page.get_by_text("Agree to this"))
     kim.open("/meetings")
     kim.press("Fastprint: Backup costs")
     for folded in ("Write your half", "Say where", "Move it", "Call it off"):
