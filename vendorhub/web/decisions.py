@@ -5,7 +5,7 @@ no other site can send a form to it without knowing it. So these forms need no s
 and work in the bare browser of a mail program.
 """
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vendorhub import keys
@@ -22,9 +22,14 @@ from vendorhub.web.words import say
 pages = Blueprint("decisions", __name__, url_prefix="/d")
 
 
+def _the_link() -> str:
+    """Each link is counted by itself: a whole company reads its letters from behind one address."""
+    return keys.hash_secret((request.view_args or {}).get("secret", ""))
+
+
 @pages.get("/<secret>")
 @policy(Policy.LINK)
-@limiter.limit("120 per minute")
+@limiter.limit("120 per minute", key_func=_the_link)
 def show(secret: str) -> ResponseReturnValue:
     """The ask and the form that answers it."""
     actor, code = _opened(secret)
@@ -37,7 +42,7 @@ def show(secret: str) -> ResponseReturnValue:
 @pages.post("/<secret>/undo", defaults={"deed": "undo"})
 @policy(Policy.LINK)
 @csrf.exempt  # type: ignore[untyped-decorator]
-@limiter.limit("60 per minute")
+@limiter.limit("60 per minute", key_func=_the_link)
 def answer(secret: str, deed: str) -> ResponseReturnValue:
     """Answers for the person the letter went to. The form sent as it came, without a press, answers nothing (law 4)."""
     actor, code = _opened(secret)
