@@ -1,6 +1,8 @@
 """Runs the benchmarks, or those named: bin/bench [NAME ...] [--full]."""
 
 import argparse
+import signal
+import sys
 
 from benchmarks import letters, pages, report, start, writers
 
@@ -16,6 +18,7 @@ def main() -> None:
     given.add_argument("--full", action="store_true", help=f"{FULL} meeting requests instead of {REQUESTS}")
     given.add_argument("--requests", type=int, help="so many of them, for a quick look")
     chosen = given.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or the servers would be left running
     requests = chosen.requests or (FULL if chosen.full else REQUESTS)
     for name in chosen.names or ALL:
         report.tell(name, list(ALL[name](requests=requests)))
