@@ -20,7 +20,10 @@ SCALE = int(os.environ.get("VENDORHUB_TEST_SCALE", "1"))
 _CLUSTER = "VENDORHUB_TEST_CLUSTER"  # tells the test processes of a run the folder of their server
 _AT_THE_END = pytest.StashKey[ExitStack]()
 
-hypothesis.settings.register_profile("vendorhub", deadline=None, max_examples=100 * SCALE, print_blob=True)
+# The usual share is the same each time, so that a change is judged by what it changes; longer runs look further.
+hypothesis.settings.register_profile(
+    "vendorhub", deadline=None, max_examples=100 * SCALE, print_blob=True, derandomize=SCALE == 1, database=None
+)
 hypothesis.settings.load_profile("vendorhub")
 
 
