@@ -9,6 +9,7 @@ from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
+from vendorhub.domain.terms import VALID_FOR
 from vendorhub.queries.meeting_requests import RequestView, these
 from vendorhub.queries.scope import scope
 from vendorhub.store import Meeting, MeetingRequest, db
@@ -35,7 +36,8 @@ def desk(actor: Actor) -> Desk:
     held = _first(actor, 0, ask.held_until > now, by=ask.held_until.asc())
     waiting = _first(actor, 1, and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), by=ask.answer_by.asc())
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
-    arranging = _first(actor, 2, and_(ask.state == State.ACCEPTED, effective, ~met), by=ask.id.desc())
+    fresh = ask.answered_at > now - VALID_FOR  # on an older yes nothing can be arranged any more
+    arranging = _first(actor, 2, and_(ask.state == State.ACCEPTED, fresh, effective, ~met), by=ask.id.desc())
     found = db.session.execute(union_all(*(select(part) for part in (held, waiting, arranging)))).all()
     views = these(actor, [row.id for row in found])
     piles: tuple[list[tuple[int, RequestView]], ...] = ([], [], [])

@@ -188,9 +188,10 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
             Attendee.person_id == actor.person,
         )
     )
+    # The organisation is named of the meeting too, or no index would lead to it.
     if actor.side is Side.BUYER:
-        return or_(scope(actor), and_(Meeting.buyer_id == actor.organisation, attends))
-    return scope(actor)
+        return and_(Meeting.buyer_id == actor.organisation, or_(scope(actor), attends))
+    return and_(Meeting.company_id == actor.organisation, scope(actor))
 
 
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:

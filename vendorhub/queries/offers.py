@@ -55,7 +55,7 @@ def of_request(actor: Actor, code: str) -> list[OfferView]:
             MeetingRequest,
             and_(MeetingRequest.buyer_id == Offer.buyer_id, MeetingRequest.id == Offer.request_id),
         )
-        .join(Slot, and_(Slot.buyer_id == Offer.buyer_id, Slot.offer_id == Offer.id))
+        .join(Slot, Slot.offer_id == Offer.id)
         .where(MeetingRequest.code == meant(code), scope(actor), _visible(actor))
         .order_by(Offer.id, Slot.start_at, Slot.id)
     ).all()
@@ -73,9 +73,10 @@ def on_the_table(actor: Actor) -> dict[str, OfferSide]:
     """Whose times lie open, by the code of the request: one's own wait to be chosen, the other's to choose from."""
     rows = db.session.execute(
         select(MeetingRequest.code, Offer.side)
-        .join(Offer, and_(Offer.buyer_id == MeetingRequest.buyer_id, Offer.request_id == MeetingRequest.id))
-        .join(Slot, and_(Slot.buyer_id == Offer.buyer_id, Slot.offer_id == Offer.id))
+        # No JOIN: which end to begin at depends on the side, and is the database's to find out.
         .where(
+            and_(Offer.buyer_id == MeetingRequest.buyer_id, Offer.request_id == MeetingRequest.id),
+            Slot.offer_id == Offer.id,
             scope(actor),
             MeetingRequest.state == State.ACCEPTED,
             Offer.state == OfferState.OPEN,

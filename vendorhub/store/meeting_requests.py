@@ -30,6 +30,7 @@ class MeetingRequest(Base):
         Index("ix_meeting_requests_buyer_id_state_answer_by", "buyer_id", "state", "answer_by"),
         Index("ix_meeting_requests_state_answer_by", "state", "answer_by"),
         Index("ix_meeting_requests_buyer_id_held_until", "buyer_id", "held_until"),
+        Index("ix_meeting_requests_buyer_id_state_answered_at", "buyer_id", "state", "answered_at"),
         Index("ix_meeting_requests_company_id_id", "company_id", "id"),
     )
 

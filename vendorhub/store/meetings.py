@@ -149,7 +149,7 @@ class Proposal(Base):
         ForeignKeyConstraint(["buyer_id", "meeting_id"], ["meetings.buyer_id", "meetings.id"]),
         ForeignKeyConstraint(["buyer_id", "slot_id"], ["slots.buyer_id", "slots.id"]),
         CheckConstraint("state IN ('open', 'accepted', 'refused', 'retracted')", name="state"),
-        Index("ix_proposals_buyer_id_meeting_id", "buyer_id", "meeting_id"),
+        Index("ix_proposals_meeting_id_buyer_id", "meeting_id", "buyer_id"),
     )
 
     id: Mapped[int] = id_column()

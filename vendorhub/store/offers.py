@@ -31,6 +31,7 @@ class Offer(Base):
         ForeignKeyConstraint(["buyer_id", "answers"], ["offers.buyer_id", "offers.id"]),
         CheckConstraint("side IN ('buyer', 'vendor')", name="side"),
         Index("ix_offers_buyer_id_request_id", "buyer_id", "request_id"),
+        Index("ix_offers_buyer_id_state", "buyer_id", "state"),
     )
 
     id: Mapped[int] = id_column()
@@ -57,7 +58,7 @@ class Slot(Base):
         ForeignKeyConstraint(["buyer_id", "offer_id"], ["offers.buyer_id", "offers.id"]),
         CheckConstraint("end_at > start_at", name="forward"),
         CheckConstraint("side IN ('buyer', 'vendor')", name="side"),
-        Index("ix_slots_buyer_id_offer_id", "buyer_id", "offer_id"),
+        Index("ix_slots_offer_id_buyer_id", "offer_id", "buyer_id"),
     )
 
     id: Mapped[int] = id_column()

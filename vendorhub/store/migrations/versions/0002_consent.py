@@ -57,6 +57,12 @@ def upgrade() -> None:
         "ix_meeting_requests_buyer_id_held_until", "meeting_requests", ["buyer_id", "held_until"], unique=False
     )
     op.create_index(
+        "ix_meeting_requests_buyer_id_state_answered_at",
+        "meeting_requests",
+        ["buyer_id", "state", "answered_at"],
+        unique=False,
+    )
+    op.create_index(
         "ix_meeting_requests_buyer_id_state_answer_by",
         "meeting_requests",
         ["buyer_id", "state", "answer_by"],

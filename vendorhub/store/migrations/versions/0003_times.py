@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_offers_code")),
     )
     op.create_index("ix_offers_buyer_id_request_id", "offers", ["buyer_id", "request_id"], unique=False)
+    op.create_index("ix_offers_buyer_id_state", "offers", ["buyer_id", "state"], unique=False)
     op.create_table(
         "slots",
         sa.Column("id", Id, nullable=False),
@@ -77,7 +78,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("buyer_id", "id", name=op.f("uq_slots_buyer_id_id")),
         sa.UniqueConstraint("code", name=op.f("uq_slots_code")),
     )
-    op.create_index("ix_slots_buyer_id_offer_id", "slots", ["buyer_id", "offer_id"], unique=False)
+    op.create_index("ix_slots_offer_id_buyer_id", "slots", ["offer_id", "buyer_id"], unique=False)
     op.create_table(
         "agreed_slots",
         sa.Column("id", Id, nullable=False),

@@ -161,7 +161,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("buyer_id", "id", name=op.f("uq_proposals_buyer_id_id")),
         sa.UniqueConstraint("code", name=op.f("uq_proposals_code")),
     )
-    op.create_index("ix_proposals_buyer_id_meeting_id", "proposals", ["buyer_id", "meeting_id"], unique=False)
+    op.create_index("ix_proposals_meeting_id_buyer_id", "proposals", ["meeting_id", "buyer_id"], unique=False)
     op.create_table(
         "invitations",
         sa.Column("id", Id, nullable=False),
