@@ -16,6 +16,7 @@ from vendorhub.web import (
     meetings,
     offers,
     sign_in,
+    themes,
 )
 
 # What libraries' own views ask for; ours say it themselves.
@@ -37,5 +38,5 @@ def init_app(app: Flask) -> None:
     look.init_app(app)
     accounts.init_app(app)
     errors.init_app(app)
-    for noun in (home, sign_in, front_doors, meeting_requests, decisions, offers, meetings, history):
+    for noun in (home, sign_in, front_doors, meeting_requests, decisions, offers, meetings, history, themes):
         app.register_blueprint(noun.pages)

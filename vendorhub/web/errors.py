@@ -60,7 +60,8 @@ def page(status: int, *, why: str = "", headers: dict[str, str] | None = None) -
     if status >= 500:
         visitors.forget()  # where the store or the code has failed, nothing is asked of either
     template = "errors/bare.html" if status >= 500 else "errors/error.html"
-    body = render_template(template, title=_TITLES[known], why=why, what_now=_WHAT_NOW[known])
+    # Nothing of the address stands on it: what isn't yours looks like what isn't there, byte for byte (law 10).
+    body = render_template(template, title=_TITLES[known], why=why, what_now=_WHAT_NOW[known], here="")
     answer = make_response(body, status)
     answer.headers.update(headers or {})
     return answer

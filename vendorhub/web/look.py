@@ -4,14 +4,14 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_babel import Babel, get_locale, get_translations
 from flask_bootstrap import Bootstrap5
 
 from vendorhub import __version__, clock, wording
 from vendorhub.domain import wall_times
 from vendorhub.domain.deeds import Deed
-from vendorhub.web import visitors, words
+from vendorhub.web import themes, visitors, words
 from vendorhub.web.times import all_errors
 
 
@@ -59,6 +59,8 @@ def _for_every_page() -> dict[str, Any]:
     zone = who.zone if who else "UTC"
     return {
         "me": who,
+        "theme": themes.chosen(),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
         "zone": zone,
         "now": clock.now(),
         "zone_names": wall_times.zone_name,

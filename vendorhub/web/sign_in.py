@@ -1,7 +1,5 @@
 """Answers how somebody signs in: a letter with a link and a code; the link's page signs in by its form only."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +14,7 @@ from vendorhub.usecases import sign_in as deeds
 from vendorhub.web import visitors
 from vendorhub.web.forms import Fits, Form
 from vendorhub.web.guards import limiter
+from vendorhub.web.paths import own_path
 from vendorhub.web.words import say
 
 pages = Blueprint("sign_in", __name__)
@@ -46,7 +45,7 @@ def ask() -> ResponseReturnValue:
         return redirect(url_for("home.show"), 303)
     form = AddressForm(request.form)
     if form.sent():
-        meant_for = _own_path(request.args.get("next", ""))
+        meant_for = own_path(request.args.get("next", ""))
         session.clear()
         session[_ASKED], session[_MEANT_FOR] = deeds.ask(form.email.data), meant_for
         return redirect(url_for("sign_in.code"), 303)
@@ -93,10 +92,4 @@ def _let_in(person: int) -> ResponseReturnValue:
     session.permanent = True
     login_user(passwords.account(person), remember=False, authn_via=["email"])
     flash(_("You are signed in."), "success")
-    return redirect(_own_path(meant_for) or url_for("home.show"), 303)
-
-
-def _own_path(address: str) -> str:
-    """The address if it is a path of ours and nothing else, "" otherwise."""
-    plain = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
-    return address if plain and not any(urlsplit(address)[:2]) else ""
+    return redirect(own_path(meant_for) or url_for("home.show"), 303)
