@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -35,13 +35,28 @@ def when(start: datetime, end: datetime, zone: str, locale: str = "") -> str:
 
 
 def times(start: datetime, end: datetime, zones: Iterable[str], locale: str = "") -> tuple[str, ...]:
-    """The span in each zone, the reader's own first; a zone whose clocks show the same is left out."""
+    """The span in each zone, the reader's own first; the day only once if it is the same there.
+
+    A zone whose clocks show the same is left out.
+    """
     found: dict[datetime, str] = {}
+    days: tuple[date, date] | None = None
     for zone in zones:
         wall = in_zone(start, zone).replace(tzinfo=None)
-        if wall not in found:
-            found[wall] = when(start, end, zone, locale)
+        if wall in found:
+            continue
+        dated = wall.date(), in_zone(end, zone).date()
+        days = days or dated
+        same = bool(found) and dated == days and dated[0] == dated[1]
+        reads = _reads()
+        found[wall] = _hours(start, end, zone, locale or reads, reads) if same else when(start, end, zone, locale)
     return tuple(found.values())
+
+
+def start_of(start: datetime, zone: str, locale: str = "") -> str:
+    """When something begins, short enough for a list of subjects: "Wed, 13 Jan 2027, 14:00 (Berlin time)"."""
+    reads = _reads()
+    return _start_of(start, zone, locale or reads, reads)
 
 
 def deadline(until: datetime, zone: str, locale: str = "") -> str:
@@ -58,9 +73,11 @@ def deadline(until: datetime, zone: str, locale: str = "") -> str:
     return str(_("%(day)s, %(time)s (%(zone)s)", zone=named, **said))
 
 
-def distance(until: datetime, now: datetime, locale: str = "") -> str:
-    """How far away an instant is, in the largest unit that fits: "in 3 days", "2 hours ago"."""
-    return format_timedelta(until - now, granularity="minute", add_direction=True, locale=_written_as(locale))
+def distance(until: datetime | date, now: datetime, locale: str = "") -> str:
+    """How far away an instant or a day is, in the largest unit that fits: "in 3 days", "2 hours ago"."""
+    if not isinstance(until, datetime):
+        return _distance(until - now.date(), _written_as(locale))
+    return _distance(until - now, _written_as(locale))
 
 
 # The names under which templates know these.
@@ -70,6 +87,8 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "when": when,
     "times": times,
     "deadline": deadline,
+    "distance": distance,
+    "start_of": start_of,
 }
 
 
@@ -96,6 +115,25 @@ def _when(start: datetime, end: datetime, zone: str, locale: str, _language: str
     if first.date() == last.date():
         return str(_("%(day)s, %(start)s–%(end)s (%(zone)s)", **said))
     return str(_("%(day)s, %(start)s – %(last)s, %(end)s (%(zone)s)", last=day(last.date(), locale), **said))
+
+
+@lru_cache(maxsize=4096)
+def _hours(start: datetime, end: datetime, zone: str, locale: str, _language: str) -> str:
+    said = {"start": clock_time(in_zone(start, zone), locale), "end": clock_time(in_zone(end, zone), locale)}
+    return str(_("%(start)s–%(end)s (%(zone)s)", zone=zone_name(start, zone), **said))
+
+
+@lru_cache(maxsize=4096)
+def _start_of(start: datetime, zone: str, locale: str, _language: str) -> str:
+    local = in_zone(start, zone)
+    short = format_skeleton("yMMMEd", local.replace(tzinfo=None), locale=_written_as(locale))
+    named = zone_name(start, zone).partition(",")[0]
+    return str(_("%(day)s, %(time)s (%(zone)s)", day=short, time=clock_time(local, locale), zone=named))
+
+
+@lru_cache(maxsize=4096)
+def _distance(delta: timedelta, locale: str) -> str:
+    return format_timedelta(delta, granularity="minute", add_direction=True, locale=locale)
 
 
 @lru_cache(maxsize=4096)

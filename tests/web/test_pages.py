@@ -89,7 +89,7 @@ def test_every_time_on_a_page_names_its_zone(world: World) -> None:
     vera = world.at("Vera")
     page = vera.open(f"/meeting-requests/{code}/times")
     assert "Wednesday, 13 January 2027, 13:00–13:30 (London time, UTC+00:00)" in page.text
-    assert "Wednesday, 13 January 2027, 14:00–14:30 (Berlin time, UTC+01:00)" in page.text
+    assert "14:00–14:30 (Berlin time, UTC+01:00)" in page.text
 
 
 def test_a_deadline_says_weekday_zone_and_how_far(world: World) -> None:
