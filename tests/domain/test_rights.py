@@ -51,6 +51,7 @@ TABLE = {
     "cancel": f"{ARRANGE} {ASKING}",
     "set_place": f"{ARRANGE} {ASKING}",
     "set_agenda": f"{ARRANGE} buyer/attends {ASKING}",
+    "set_door": "decider/any admin/any",
     "see_blocks": "decider/any assistant/any admin/any",
     "lift": "decider/any",
 }

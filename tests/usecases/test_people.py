@@ -7,6 +7,7 @@ from vendorhub import clock, keys
 from vendorhub.domain.people import Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import GIVEN_AT_FIRST
+from vendorhub.queries import meeting_requests as asks
 from vendorhub.queries import people as seen
 from vendorhub.queries.people import MeView
 from vendorhub.store import ApiToken, Domain, Person, db
@@ -51,18 +52,23 @@ def test_a_slug_and_a_domain_are_somebodys(stage):
 def test_what_a_buyer_says_can_be_said_anew(stage):
     named = stage.asked(goal=GOALS[1].upper())
     told = {"brief": "We insure.", "open_to": "", "not_open_to": "Crypto", "response_days": 3}
-    people.describe("norden", **told, goals=["Größe zählt", GOALS[0], "Größe zählt"])
+    people.describe("norden", **told, goals=["Größe zählt", GOALS[0], " "])
     view = seen.buyer("norden")
     assert (view.brief, view.not_open_to, view.response_days) == ("We insure.", "Crypto", 3)
-    assert [name for _, name in view.goals] == ["Größe zählt", GOALS[0], GOALS[1]]
+    assert [name for _, name in view.goals] == ["Größe zählt", GOALS[0]]
+    assert asks.see(stage["Vera"], named).goal == GOALS[1]  # off the list it keeps its name there
     assert stage.asked(goal=" GRÖSSE ZÄHLT ")
     people.describe("norden", **told, goals=[])
-    assert [name for _, name in seen.buyer("norden").goals] == ["Größe zählt", GOALS[1]]
-    assert named
+    assert seen.buyer("norden").goals == ()
+    assert refused(Unfit, stage.asked, goal=GOALS[1]).field == "goal"
+    people.describe("norden", **told, goals=[GOALS[1], "Größe zählt"])
+    assert [name for _, name in seen.buyer("norden").goals] == [GOALS[1], "Größe zählt"]
     for change, field in (
         ({"brief": "x" * 2001}, "brief"),
         ({"open_to": "a\x00b"}, "open_to"),
         ({"goals": ["a\nb"]}, "goals"),
+        ({"goals": ["Cost", "COST"]}, "goals"),
+        ({"goals": [f"Goal {number}" for number in range(13)]}, "goals"),
         ({"response_days": 0}, "response_days"),
         ({"response_days": 31}, "response_days"),
     ):

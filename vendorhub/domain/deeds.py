@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Deed(StrEnum):
-    """A deed on a meeting request, on an offer of times, on a meeting, or on a block."""
+    """A deed on a meeting request, on an offer of times, on a meeting, at the front door, or on a block."""
 
     # the meeting request
     SEE = "see"
@@ -38,6 +38,8 @@ class Deed(StrEnum):
     CANCEL = "cancel"
     SET_PLACE = "set_place"
     SET_AGENDA = "set_agenda"
+    # the front door
+    SET_DOOR = "set_door"
     # blocks
     SEE_BLOCKS = "see_blocks"
     LIFT = "lift"

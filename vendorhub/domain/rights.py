@@ -73,6 +73,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.CANCEL: (*ANSWERING, *ASKING),
     Deed.SET_PLACE: (*ANSWERING, *ASKING),
     Deed.SET_AGENDA: (*ANSWERING, BUYER_ATTENDS, *ASKING),
+    Deed.SET_DOOR: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),
     Deed.SEE_BLOCKS: (
         Grant(Side.BUYER, Relation.ANY, Role.DECIDER),
         Grant(Side.BUYER, Relation.ANY, Role.ASSISTANT),
@@ -143,6 +144,8 @@ def require(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int 
     """Raises NotAllowed, with a sentence that says whose it is, unless this person may do this deed."""
     if not may(actor, deed, relations, decider=decider):
         theirs = RIGHTS[deed]
+        if actor.side is Side.BUYER and deed is Deed.SET_DOOR:
+            raise NotAllowed("Those who decide in your company, and its admins, can do this.")
         if actor.side is Side.BUYER and any(grant.side is Side.BUYER for grant in theirs):
             raise NotAllowed("Only the person who was asked, or somebody acting for them, can do this.")
         raise NotAllowed("This is for the other side to do.")

@@ -31,7 +31,8 @@ _LINES = (
 class LineView:
     """One line: who did what, on whose behalf, by which door, when. `by` is None where the clock did it.
 
-    `about` is the code of an ask; "" where `words` is the name of a company that was shut out or let in again.
+    `about` is the code of an ask; "" where `words` is the name of a company that was shut out or let in again, or
+    names the parts of the front door that were changed.
     """
 
     deed: str

@@ -12,7 +12,8 @@ from vendorhub import keys
 from vendorhub.domain.codes import plain
 from vendorhub.domain.people import Actor, Door, Role, Side, line_above, line_below
 from vendorhub.domain.refusals import NotThere
-from vendorhub.store import ApiToken, Goal, Membership, Organisation, Person, db
+from vendorhub.store import ApiToken, Membership, Organisation, Person, db
+from vendorhub.store.goals import listed
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,11 @@ def buyer(slug: str) -> BuyerView:
     )
     if row is None:
         raise NotThere
-    goals = db.session.execute(
-        select(Goal.id, Goal.name).where(Goal.buyer_id == row.id).order_by(Goal.position, Goal.id)
-    ).all()
+    return buyer_view(row)
+
+
+def buyer_view(row: Organisation) -> BuyerView:
+    """The same for a buyer whose row is at hand."""
     return BuyerView(
         slug=row.slug,
         name=row.name,
@@ -131,7 +134,7 @@ def buyer(slug: str) -> BuyerView:
         open_to=row.open_to,
         not_open_to=row.not_open_to,
         response_days=row.response_days,
-        goals=tuple((goal.id, goal.name) for goal in goals),
+        goals=tuple((goal.id, goal.name) for goal in listed(db.session(), row.id)),
         deciders=tuple((person.email, person.name) for person in deciders(db.session(), row.id)),
     )
 

@@ -1,5 +1,6 @@
 """What happened, line by line; each side reads its own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text
@@ -81,6 +82,23 @@ def record_block(work: Work, deed: str, *, buyer_id: int, company: Organisation)
             made_at=work.now,
             visible_at=work.now,
             words=company.name,
+        )
+    )
+
+
+def record_front_door(work: Work, deed: str, *, buyer_id: int, parts: Sequence[str]) -> None:
+    """Writes one line about what a buyer says at its front door, for the buyer to read; `parts` names what changed."""
+    work.session.add(
+        HistoryLine(
+            buyer_id=buyer_id,
+            company_id=buyer_id,
+            deed=deed,
+            by=work.actor.person if work.actor else None,
+            door=work.actor.door.name if work.actor else DoorName.CLOCK,
+            audience="buyer",
+            made_at=work.now,
+            visible_at=work.now,
+            words=" ".join(parts),
         )
     )
 

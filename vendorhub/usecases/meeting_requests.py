@@ -21,8 +21,9 @@ from vendorhub.outbox import notices
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.people import deciders
 from vendorhub.queries.scope import decider, find
-from vendorhub.store import Goal, Guest, MeetingRequest, Membership, Organisation, db
+from vendorhub.store import Guest, MeetingRequest, Membership, Organisation, db
 from vendorhub.store.blocks import shut_out
+from vendorhub.store.goals import listed
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import latest_answer
@@ -215,8 +216,7 @@ def _goal(session: Session, buyer_id: int, goal: str | None) -> int | None:
         return None
     # compared here: databases don't agree on which small letter belongs to which large one
     named = texts.line(goal, at_most=120, what="goal").casefold()
-    goals = session.scalars(select(Goal).where(Goal.buyer_id == buyer_id))
-    found = next((each.id for each in goals if each.name.casefold() == named), None)
+    found = next((each.id for each in listed(session, buyer_id) if each.name.casefold() == named), None)
     if found is None:
         raise Unfit("goal", "Please choose one of the goals they name.")
     return found

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vendorhub import clock, keys
-from vendorhub.domain import texts, wall_times
+from vendorhub.domain import front_doors, texts, wall_times
 from vendorhub.domain.codes import plain
 from vendorhub.domain.people import ROLES_OF, Role, Side, line_above
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import GIVEN_AT_FIRST
-from vendorhub.store import ApiToken, Domain, Goal, MeetingRequest, Membership, Organisation, Person
+from vendorhub.store import ApiToken, Domain, Membership, Organisation, Person
+from vendorhub.store.goals import set_goals
 from vendorhub.store.people import person_for
 from vendorhub.store.write import write
 
@@ -60,13 +61,18 @@ def describe(
     """Sets what a buyer says at its front door (M6): the brief, what it is open to, its goals, its window."""
     with write(None) as work:
         row = _organisation(work.session, slug)
-        row.brief = texts.text(brief, at_most=2000, what="brief")
-        row.open_to = texts.text(open_to, at_most=1000, what="open_to")
-        row.not_open_to = texts.text(not_open_to, at_most=1000, what="not_open_to")
-        if not 1 <= response_days <= 30:
-            raise Unfit("response_days", "The window is 1 to 30 working days.")
-        row.response_days = response_days
-        _set_goals(work.session, row.id, [texts.line(goal, at_most=120, what="goals") for goal in goals])
+        said = front_doors.said(
+            name=row.name,
+            zone=row.zone,
+            brief=brief,
+            open_to=open_to,
+            not_open_to=not_open_to,
+            goals=goals,
+            response_days=response_days,
+        )
+        row.brief, row.open_to, row.not_open_to = said.brief, said.open_to, said.not_open_to
+        row.response_days = said.response_days
+        set_goals(work.session, row.id, said.goals)
 
 
 def add_person(
@@ -124,19 +130,6 @@ def revoke_token(token_id: int) -> None:
         if token is None:
             raise NotThere
         token.revoked_at = token.revoked_at or clock.now()
-
-
-def _set_goals(session: Session, buyer_id: int, names: Sequence[str]) -> None:
-    """These goals in this order; one that is gone stays, at the end, while an ask names it."""
-    known = {goal.name: goal for goal in session.scalars(select(Goal).where(Goal.buyer_id == buyer_id))}
-    for position, name in enumerate(dict.fromkeys(names), start=1):
-        goal = known.pop(name, None) or Goal(buyer_id=buyer_id, name=name)
-        goal.position = position
-        session.add(goal)
-    for position, goal in enumerate(sorted(known.values(), key=lambda goal: goal.position), start=len(names) + 1):
-        goal.position = position
-        if not session.scalar(select(exists().where(MeetingRequest.goal_id == goal.id))):
-            session.delete(goal)
 
 
 def _organisation(session: Session, slug: str) -> Organisation:

@@ -7,6 +7,7 @@ from vendorhub.web import (
     accounts,
     decisions,
     errors,
+    front_door_settings,
     front_doors,
     guards,
     history,
@@ -19,6 +20,18 @@ from vendorhub.web import (
     themes,
 )
 
+_NOUNS = (
+    home,
+    sign_in,
+    front_doors,
+    front_door_settings,
+    meeting_requests,
+    decisions,
+    offers,
+    meetings,
+    history,
+    themes,
+)
 # What libraries' own views ask for; ours say it themselves.
 POLICIES = {
     "static": Policy.PUBLIC,
@@ -38,5 +51,5 @@ def init_app(app: Flask) -> None:
     look.init_app(app)
     accounts.init_app(app)
     errors.init_app(app)
-    for noun in (home, sign_in, front_doors, meeting_requests, decisions, offers, meetings, history, themes):
+    for noun in _NOUNS:
         app.register_blueprint(noun.pages)

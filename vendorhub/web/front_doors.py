@@ -1,17 +1,18 @@
 """Answers how a buyer is asked: its front door, and the five questions. There is no time field anywhere (M1)."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import FieldList, FormField, StringField
 
-from vendorhub import keys
+from vendorhub import clock, keys
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import texts
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, Unfit
-from vendorhub.domain.rights import Relation, require
+from vendorhub.domain.rights import Relation, may, require
+from vendorhub.domain.windows import window_ends
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import people
 from vendorhub.queries.people import BuyerView
@@ -77,7 +78,22 @@ class AskForm(Form):
 @policy(Policy.PUBLIC)
 def show(slug: str) -> ResponseReturnValue:
     """The front door: who they are and how to ask; goals and what they are open to for those signed in only (M6)."""
-    return render_template("front_doors/show.html", buyer=people.buyer(slug))
+    buyer, who = people.buyer(slug), visitors.me()
+    return render_template(
+        "front_doors/show.html",
+        buyer=buyer,
+        goals=[name for _id, name in buyer.goals],
+        by=window_ends(clock.now(), working_days=buyer.response_days, zone=buyer.zone),
+        zone=who.zone if who else buyer.zone,
+        theirs=who is not None and who.slug == slug and may(visitors.actor(), Deed.SET_DOOR, {Relation.ANY}),
+    )
+
+
+@pages.after_request
+def _for_people_only(response: Response) -> Response:
+    """What a company says to those who would ask it is no matter for a search engine."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 @pages.route("/<slug>/ask", methods=["GET", "POST"])

@@ -115,7 +115,7 @@ def all_errors(form: Any) -> list[tuple[str, str]]:
             found += all_errors(field.form)
         elif isinstance(field, FieldList):
             for row in field:
-                found += all_errors(row.form)
+                found += all_errors(row.form) if isinstance(row, FormField) else [(row.id, each) for each in row.errors]
         elif isinstance(field, wtforms.Field):
             found += [(field.id, sentence) for sentence in field.errors]
     return found

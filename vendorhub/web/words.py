@@ -75,9 +75,19 @@ _WORDED: Final = {
     "no": lazy_gettext("%(by)s said no"),
     "never": lazy_gettext("%(by)s said no, and not to ask again"),
 }
-_ABOUT_COMPANIES: Final = {
+_ABOUT_NO_ASK: Final = {
     "block": lazy_gettext("%(by)s asked %(company)s not to ask again"),
     "lift": lazy_gettext("%(by)s let %(company)s ask again"),
+    "set_door": lazy_gettext("%(by)s changed the front door: %(parts)s"),
+}
+_FRONT_DOOR: Final = {
+    "name": lazy_gettext("the name"),
+    "brief": lazy_gettext("the brief"),
+    "open_to": lazy_gettext("what you are open to"),
+    "not_open_to": lazy_gettext("what you are not open to"),
+    "goals": lazy_gettext("the goals"),
+    "response_days": lazy_gettext("the days to answer"),
+    "zone": lazy_gettext("the time zone"),
 }
 _DOORS: Final = {
     "api": lazy_gettext("through the API"),
@@ -119,8 +129,9 @@ def done(line: LineView) -> str:
     """Who did what, as one sentence without its full stop; the clock's deeds name nobody."""
     sentence = _WORDED.get(line.words) if line.deed in ("decline", "block") else None
     if not line.about:
-        sentence = _ABOUT_COMPANIES[line.deed]
-    said = str(sentence or _DEEDS[line.deed]) % {"by": line.by or "VendorHub", "company": line.words}
+        sentence = _ABOUT_NO_ASK[line.deed]
+    parts = ", ".join(str(_FRONT_DOOR[part]) for part in line.words.split()) if line.deed == "set_door" else ""
+    said = str(sentence or _DEEDS[line.deed]) % {"by": line.by or "VendorHub", "company": line.words, "parts": parts}
     if line.on_behalf_of:
         said = _("%(said)s for %(whom)s", said=said, whom=line.on_behalf_of)
     return _("%(said)s, %(door)s", said=said, door=_DOORS[line.door]) if line.door in _DOORS else said
