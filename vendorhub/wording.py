@@ -20,6 +20,11 @@ def day(on: date, locale: str = "") -> str:
     return _day(on.year, on.month, on.day, _written_as(locale))
 
 
+def short_day(on: date, locale: str = "") -> str:
+    """A day of this year or the next, for the head of a column: "Wed, 13 Jan"."""
+    return _short_day(on, _written_as(locale))
+
+
 def clock_time(local: datetime, locale: str = "") -> str:
     """What the clock on the wall shows: "14:00"; the zone is the caller's to name."""
     return _clock_time(local.hour, local.minute, _written_as(locale))
@@ -83,6 +88,7 @@ def distance(until: datetime | date, now: datetime, locale: str = "") -> str:
 # The names under which templates know these.
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "day": day,
+    "short_day": short_day,
     "clock_time": clock_time,
     "when": when,
     "times": times,
@@ -139,6 +145,11 @@ def _distance(delta: timedelta, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def _day(year: int, month: int, number: int, locale: str) -> str:
     return format_date(date(year, month, number), "full", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _short_day(on: date, locale: str) -> str:
+    return format_skeleton("MMMEd", on, locale=locale)
 
 
 @lru_cache(maxsize=4096)

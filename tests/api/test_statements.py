@@ -13,7 +13,7 @@ AT_MOST = {
     "/meeting-requests/{code}": 5,
     "/meeting-requests/{code}/offers": 6,
     "/history": 4,
-    "/meetings": 7,
+    "/meetings": 6,
     "/me": 5,
 }
 

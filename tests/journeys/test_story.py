@@ -62,6 +62,7 @@ def test_from_the_ask_to_the_invitation(house: House, visitor: Visitors) -> None
 
     alex.sign_in("Alex")
     alex.press("Put up times")
+    alex.page.get_by_text("Type them instead").click()
     for number, day in enumerate(working_days()):
         alex.fill("Date", day.isoformat(), number)
         alex.fill("Time", "10:00", number)
@@ -129,6 +130,7 @@ def test_every_page_reads_well(house: House, visitor: Visitors) -> None:
     kim.open(f"/meeting-requests/{code}/times")
     kim.press("Put these up")
     assert kim.reads("Please give at least one time.")
+    kim.page.get_by_text("Type them instead").click()
     kim.fill("Date", working_days()[0].isoformat())
     kim.fill("Time", "10:00")
     kim.press("Put these up")

@@ -179,7 +179,8 @@ def test_a_time_that_comes_twice_is_asked_about(world: World) -> None:
 def test_choosing_the_vendors_times_and_the_buyers(world: World) -> None:
     code, _ = world.play("offered")
     vera, kim = world.at("Vera"), world.at("Kim")
-    vera.open(f"/meeting-requests/{code}/times")
+    page = vera.open(f"/meeting-requests/{code}/times")
+    vera.open(page.links["None of these: suggest other times"])
     page = vera.press("Put these up", slots__0__date="2027-01-20", slots__0__time="09:00", zone="Europe/London")
     assert "The times are with the other side." in page.text
     page = kim.open("/")
@@ -196,14 +197,20 @@ def test_choosing_the_vendors_times_and_the_buyers(world: World) -> None:
 
 
 def test_a_time_that_somebody_has_taken_says_so_and_offers_a_way_on(world: World) -> None:
-    world.play("met")
     code, _ = world.play("offered")
     vera = world.at("Vera")
-    vera.open(f"/meeting-requests/{code}/times")
-    page = vera.press("Agree to this")
+    page = vera.open(f"/meeting-requests/{code}/times")
+    vera.open(page.links["None of these: suggest other times"])
+    vera.page.form_with("Put these up")[0].fields.setlist("picks", ["2027-01-12T09:00,Europe/London,"])
+    world.play("met")
+    page = vera.press("Agree to this", note="Or on Tuesday.")
     assert page.status == 409
     assert "already has a meeting then; please choose another time." in page.text
-    assert vera.press("Agree to this", 1).status == 200
+    assert "In the way: Vera, Vic: Norden Mutual: Backup costs" in page.text
+    form, _ = page.form_with("Put these up")
+    assert (form.fields["note"], form.fields["picks"]) == ("Or on Tuesday.", "2027-01-12T09:00,Europe/London,")
+    page = vera.press("Agree to this")  # the first of those that are left
+    assert "Thursday, 14 January 2027, 09:00–09:30 (London time, UTC+00:00)" in page.text
 
 
 def test_the_meetings_forms(world: World) -> None:
@@ -324,6 +331,7 @@ def test_no_form_falls_over(world: World, value: int) -> None:
             *("topic", "outcome", "learned", "minutes", "goal", "kind", "to", "attendees-0-name", "attendees-0-email"),
             *("attendees-x-name", "note", "again_on", "how", "detail", "zone", "slots-0-date", "slots-0-time"),
             *("slots-0-fold", "slot-date", "slot-time", "entries-0-title", "entries-0-minutes", "version", "slot"),
+            *("picks", "week_shown", "hours_shown", "day", "others"),
         )
         for path in paths:
             sent = {**dict.fromkeys(names, text), "csrf_token": token, "ask": code}

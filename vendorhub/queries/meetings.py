@@ -1,7 +1,7 @@
 """Agreed meetings as those who attend, asked or decided may see them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,10 @@ _VIEWS = (
         MeetingRequest,
         _BUYER.slug.label("buyer"),
         _BUYER.name.label("buyer_name"),
+        _BUYER.zone.label("buyer_zone"),
         _COMPANY.slug.label("company_slug"),
         _COMPANY.name.label("company"),
+        _COMPANY.zone.label("company_zone"),
     )
     .join(
         MeetingRequest,
@@ -91,8 +93,10 @@ class MeetingView:
     sequence: int
     buyer: str
     buyer_name: str
+    buyer_zone: str
     company: str
     company_slug: str
+    company_zone: str
     attendees: tuple[AttendeeView, ...]
     proposals: tuple[ProposalView, ...]
     agenda: tuple[AgendaView, ...]
@@ -113,7 +117,7 @@ def see(actor: Actor, uid: str) -> MeetingView:
     row = db.session.execute(_views(actor).where(Meeting.uid == plain(uid))).first()
     if row is None:
         raise NotThere
-    return _shown(actor, [row])[0]
+    return _shown(actor, [row], _agendas([row.Meeting.id]))[0]
 
 
 def listing(
@@ -123,8 +127,12 @@ def listing(
     until: datetime | None = None,
     limit: int = 50,
     cursor: str | None = None,
+    latest_first: bool = False,
 ) -> tuple[list[MeetingView], str | None]:
-    """The actor's meetings that begin from `since` to before `until`, in time order, and the next page's cursor."""
+    """The actor's meetings that begin from `since` to before `until`, in time order, and the next page's cursor.
+
+    A list leaves the agendas out; they are told with the one meeting.
+    """
     query = _views(actor)
     if since is not None:
         query = query.where(Meeting.start_at >= since)
@@ -134,14 +142,16 @@ def listing(
         last = db.session.execute(_views(actor).where(Meeting.uid == plain(cursor))).first()
         if last is None:
             raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
+        start, number = last[0].start_at, last[0].id
+        same = Meeting.start_at == start
         query = query.where(
-            or_(
-                Meeting.start_at > last[0].start_at,
-                and_(Meeting.start_at == last[0].start_at, Meeting.id > last[0].id),
-            )
+            or_(Meeting.start_at < start, and_(same, Meeting.id < number))
+            if latest_first
+            else or_(Meeting.start_at > start, and_(same, Meeting.id > number))
         )
-    rows = db.session.execute(query.order_by(Meeting.start_at, Meeting.id).limit(limit + 1)).all()
-    shown = _shown(actor, rows[:limit])
+    order = (Meeting.start_at.desc(), Meeting.id.desc()) if latest_first else (Meeting.start_at, Meeting.id)
+    rows = db.session.execute(query.order_by(*order).limit(limit + 1)).all()
+    shown = _shown(actor, rows[:limit], {})
     return shown, shown[-1].uid if len(rows) > limit else None
 
 
@@ -153,7 +163,7 @@ def find_meeting(actor: Actor, uid: str) -> tuple[Meeting, MeetingRequest, froze
             MeetingRequest,
             and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
         )
-        .where(Meeting.uid == plain(uid), _scope(actor))
+        .where(Meeting.uid == plain(uid), in_sight(actor))
         .execution_options(populate_existing=True)
     ).first()
     if row is None:
@@ -180,7 +190,8 @@ def _attending(meeting: Meeting) -> frozenset[int]:
     return frozenset(db.session.scalars(select(Attendee.person_id).where(Attendee.meeting_id == meeting.id)))
 
 
-def _scope(actor: Actor) -> ColumnElement[bool]:
+def in_sight(actor: Actor) -> ColumnElement[bool]:
+    """Which meetings exist for this actor (law 10)."""
     attends = exists(
         select(Attendee.id).where(
             Attendee.buyer_id == Meeting.buyer_id,
@@ -195,10 +206,21 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
 
 
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
-    return _VIEWS.where(_scope(actor))
+    return _VIEWS.where(in_sight(actor))
 
 
-def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[MeetingView]:
+def _agendas(ids: Sequence[int]) -> dict[int, list[AgendaItem]]:
+    items: dict[int, list[AgendaItem]] = {}
+    for item in db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id.in_(ids))
+        .order_by(AgendaItem.segment.desc(), AgendaItem.position)
+    ):
+        items.setdefault(item.meeting_id, []).append(item)
+    return items
+
+
+def _shown(actor: Actor, rows: Sequence[Row[Any]], items: Mapping[int, Sequence[AgendaItem]]) -> list[MeetingView]:
     ids = [row[0].id for row in rows]
     attendees: dict[int, list[Attendee]] = {}
     for attendee in db.session.scalars(
@@ -215,16 +237,9 @@ def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[MeetingView]:
         proposals.setdefault(proposal.meeting_id, []).append(
             ProposalView(proposal.code, slot.side, slot.start_at, slot.end_at, slot.zone, proposal.state, proposal.note)
         )
-    items: dict[int, list[AgendaItem]] = {}
-    for item in db.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id.in_(ids))
-        .order_by(AgendaItem.segment.desc(), AgendaItem.position)
-    ):
-        items.setdefault(item.meeting_id, []).append(item)
     return [
-        _view(actor, row, attendees.get(row[0].id, []), proposals.get(row[0].id, []), items.get(row[0].id, []))
-        for row in rows
+        _view(actor, row, attendees.get(number, ()), proposals.get(number, ()), items.get(number, ()))
+        for number, row in zip(ids, rows, strict=True)
     ]
 
 
@@ -253,8 +268,10 @@ def _view(
         sequence=meeting.sequence,
         buyer=row.buyer,
         buyer_name=row.buyer_name,
+        buyer_zone=row.buyer_zone,
         company=row.company,
         company_slug=row.company_slug,
+        company_zone=row.company_zone,
         attendees=tuple(AttendeeView(each.email, each.name, each.side, each.partstat) for each in attendees),
         proposals=tuple(proposals),
         agenda=_timed(items),

@@ -10,6 +10,7 @@ from vendorhub.domain.offers import SLOTS_AT_MOST, SlotGiven
 from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.wall_times import WallTimeRefused
 from vendorhub.web.forms import Fits, Form
+from vendorhub.web.picks import PicksField
 from vendorhub.web.words import say
 
 ROWS_AT_FIRST = 3
@@ -66,21 +67,29 @@ class ZonedForm(Form):
 
 
 class SlotsForm(ZonedForm):
-    """Several times to put up."""
+    """Several times to put up: ticked in the week, or typed."""
 
+    picks = PicksField()
     slots = FieldList(FormField(SlotForm), min_entries=ROWS_AT_FIRST, max_entries=SLOTS_AT_MOST)
 
     def read(self) -> list[SlotGiven] | None:
-        """All times that are typed; None where something needs another look."""
+        """All times that are ticked or typed; None where something needs another look."""
         fits = bool(self.validate())
         try:
-            zone = self.zone_or_refuse()
+            zone, picked = self.zone_or_refuse(), self.picks.read()
+        except WallTimeRefused:
+            self.take(Unfit("picks", "One of the times you ticked can't be read; please tick it anew."))
+            return None
         except Unfit as refusal:
             self.take(refusal)
             return None
         given = [self.read_row(row.form, zone) for row in self.slots if not row.form.empty()]
         told = [each for each in given if each is not None]
-        return told if fits and len(told) == len(given) else None
+        return [*picked, *told] if fits and len(told) == len(given) else None
+
+    def typed(self) -> bool:
+        """Whether something is typed in the rows, so that they are to be seen."""
+        return any(not row.form.empty() or row.form.date.errors for row in self.slots)
 
 
 class MoveForm(ZonedForm):
