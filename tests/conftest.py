@@ -1,5 +1,6 @@
 """What all tests share: the databases, the settings and the app that stands on them."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -70,6 +71,35 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("migrated") / "vendorhub.sqlite"
     migrate.upgrade(f"sqlite:///{file}", f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the demo world as `demo load` makes it, with its letters: to read, or to copy.
+
+    Made once a run, for all of its processes.
+    """
+    from click.testing import CliRunner
+
+    from vendorhub.cli import commands
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "demo.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "demo.made").exists():
+            environ = {"VENDORHUB_MODE": "demo", "VENDORHUB_INSTANCE": str(shared / "demo")}
+            result = CliRunner(env=environ).invoke(commands, ["demo", "load"])
+            assert (result.exit_code, result.exception) == (0, None), result.output
+            (shared / "demo.made").write_text(result.stderr)
+    return shared / "demo"
+
+
+@pytest.fixture
+def demo_copy(made_demo: Path, tmp_path: Path) -> Path:
+    """A copy of it of one's own, in the test's folder."""
+    return Path(shutil.copytree(made_demo, tmp_path / "instance"))
 
 
 @pytest.fixture

@@ -10,7 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import Database
+from tests.people import address, assemble
+from vendorhub import create_app
 from vendorhub.cli import commands
+from vendorhub.config import Settings
+from vendorhub.store import db
+from vendorhub.usecases import meeting_requests
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,27 @@ def shell(database: Database, instance: Path, mode: str) -> Shell:
 def vendorhub(database: Database, tmp_path: Path) -> Shell:
     """Commands on an empty store."""
     return shell(database, tmp_path / "instance", "test")
+
+
+@pytest.fixture
+def asked(vendorhub: Shell) -> None:
+    """Two asks that wait for Kim and her assistant, in the same store."""
+    app = create_app(Settings.load(vendorhub.environ))
+    with app.app_context():
+        cast = assemble()
+        for who in ("Vera", "Rita"):
+            meeting_requests.ask(
+                cast[who],
+                buyer="norden",
+                topic="Backups that restore",
+                outcome="Whether a test is worth a day.",
+                learned="You restored in nine hours.",
+                minutes=30,
+                attendees=[(who, address(who), "Sales")],
+                to=address("Kim"),
+            )
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from vendorhub.demo import world
 from vendorhub.domain.refusals import WrongState
 from vendorhub.links import Links
 from vendorhub.store import backup, migrate
+from vendorhub.worker import transport
 
 _HOST = "127.0.0.1"
 _STARTS_WITHIN = 30.0  # seconds
@@ -85,8 +86,13 @@ def _load(settings: Settings, *, fresh: bool) -> None:
         if standing is world.Standing.HALF:
             raise WrongState("The demo world was left half made; make it anew with --fresh.")
         if standing is world.Standing.NONE:
-            say("Making the demo world ...")
-            world.make()
+            say("Making the demo world; it takes some seconds ...")
+            mailbox = transport(None, settings.instance / "mail")
+            world.make(
+                post=lambda letter, sender, reader: mailbox.deliver(letter, sender=sender, to=reader),
+                tell=lambda quarter: say(f"  {quarter}"),
+            )
+            say("  today")
 
 
 @contextmanager
@@ -140,17 +146,18 @@ def _running(settings: Settings, port: int, log: IO[bytes]) -> Iterator[list[sub
 
 
 def _wait_until_up(port: int, children: list[subprocess.Popen[bytes]], told: list[int]) -> None:
-    """Returns when the first page can be had, or there is no use in waiting."""
+    """Returns when people can be served, or there is no use in waiting."""
     web = http.client.HTTPConnection(_HOST, port, timeout=1)
     until = time.monotonic() + _STARTS_WITHIN
     while not told and time.monotonic() < until and all(child.poll() is None for child in children):
         try:
-            web.request("GET", "/healthz")
-            web.getresponse().close()
-            return
+            web.request("GET", "/readyz")
+            if web.getresponse().status == http.HTTPStatus.OK:
+                return
         except OSError:
-            web.close()
-            time.sleep(0.1)
+            pass
+        web.close()
+        time.sleep(0.1)
 
 
 def _welcome(settings: Settings) -> None:

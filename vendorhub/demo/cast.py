@@ -1,4 +1,4 @@
-"""Who lives in the demo world: an insurer, the VAR it trusts, two vendors, and what the insurer says at its door."""
+"""Who lives in the demo world: two buyers with their people, the VARs they trust, and who looks after it all."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,72 +11,67 @@ class Company:
     kind: str
     name: str
     slug: str
-    domain: str
     zone: str
     fiscal_year_start: int = 1
+
+    @property
+    def domain(self) -> str:
+        """Where its people get their mail: a name that nobody can have (RFC 2606)."""
+        return f"{self.slug}.example"
 
 
 @dataclass(frozen=True)
 class Member:
-    """A person with their place; `part` says who they are in the story."""
+    """A person with their place; `part` says who they are in the story, `title` how they are named in an ask."""
 
     part: str
     name: str
     mailbox: str
     company: Company | None
-    role: str
+    role: str = "member"
     reports_to: "Member | None" = None
+    title: str = ""
 
     @property
     def email(self) -> str:
         """Their address."""
         return f"{self.mailbox}@{self.company.domain if self.company else 'vendorhub.example'}"
 
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """Name, address and role, as an ask names who would come."""
+        return self.name, self.email, self.title
 
-HAVELMARK: Final = Company("buyer", "Havelmark Insurance", "havelmark", "havelmark.example", "Europe/Berlin", 4)
-LINDHOLT: Final = Company("var", "Lindholt Systems", "lindholt", "lindholt.example", "Europe/Berlin")
-KEELSAFE: Final = Company("vendor", "Keelsafe", "keelsafe", "keelsafe.example", "Europe/London")
-QUILLMARE: Final = Company("vendor", "Quillmare", "quillmare", "quillmare.example", "Asia/Kolkata")
-COMPANIES: Final = (HAVELMARK, LINDHOLT, KEELSAFE, QUILLMARE)
 
-BOSS: Final = Member("the CIO's boss", "Henrik Brandis", "henrik.brandis", HAVELMARK, "decider")
-CIO: Final = Member("CIO", "Katrin Vogtländer", "katrin.vogtlaender", HAVELMARK, "decider", BOSS)
+HAVELMARK: Final = Company("buyer", "Havelmark Insurance", "havelmark", "Europe/Berlin", 4)
+ALDERSUND: Final = Company("buyer", "Aldersund Hospitals", "aldersund", "Europe/Copenhagen")
+LINDHOLT: Final = Company("var", "Lindholt Systems", "lindholt", "Europe/Berlin")
+TIDESMITH: Final = Company("var", "Tidesmith & Daughters", "tidesmith", "Europe/Copenhagen")
+
+BOSS: Final = Member("the CIO's boss", "Henrik Brandis", "henrik.brandis", HAVELMARK, "decider", title="CFO")
+CIO: Final = Member("CIO", "Katrin Vogtländer", "katrin.vogtlaender", HAVELMARK, "decider", BOSS, "CIO")
 ASSISTANT: Final = Member("the CIO's assistant", "Jonas Ahrend", "jonas.ahrend", HAVELMARK, "assistant", CIO)
-VAR: Final = Member("VAR", "Rosa Albin", "rosa.albin", LINDHOLT, "member")
-VAR_ADMIN: Final = Member("VAR, admin", "Emil Thorsen", "emil.thorsen", LINDHOLT, "admin")
-KEELSAFE_SALES: Final = Member("vendor", "Maya Adeyemi-Cole", "maya", KEELSAFE, "member")
-KEELSAFE_ADMIN: Final = Member("vendor, admin", "Tom Hallam", "tom", KEELSAFE, "admin")
-QUILLMARE_SALES: Final = Member("vendor", "Arjun Deshmane", "arjun", QUILLMARE, "member")
-QUILLMARE_ADMIN: Final = Member("vendor, admin", "Leela Varier", "leela", QUILLMARE, "admin")
+INFRASTRUCTURE: Final = Member(
+    "head of infrastructure", "Mirela Dragomirescu", "mirela.dragomirescu", HAVELMARK, "decider", CIO, "Infrastructure"
+)
+APPLICATIONS: Final = Member(
+    "head of claims systems", "Tobias Ekwueme", "tobias.ekwueme", HAVELMARK, "decider", CIO, "Claims systems"
+)
+RECOVERY: Final = Member(
+    "recovery engineer", "Wanda Kupferschmid", "wanda.kupferschmid", HAVELMARK, "colleague", title="Recovery"
+)
+
+SIGNE: Final = Member("CIO", "Signe Falkenborg", "signe.falkenborg", ALDERSUND, "decider", title="CIO")
+MIKKEL: Final = Member("the CIO's assistant", "Mikkel Thorup-Ray", "mikkel", ALDERSUND, "assistant", SIGNE)
+
+VAR: Final = Member("VAR", "Rosa Albin", "rosa.albin", LINDHOLT, title="Your account lead")
+VAR_ADMIN: Final = Member("VAR, admin", "Emil Thorsen", "emil.thorsen", LINDHOLT, "admin", title="Recovery engineer")
+TIDE: Final = Member("VAR", "Grethe Tidesmith", "grethe", TIDESMITH, "admin", title="Owner, second generation")
+TIDE_CLOUD: Final = Member("VAR", "Idris Benhaddou", "idris", TIDESMITH, title="Hosting")
+
 OPERATOR: Final = Member("operator", "Pat Winterfeld", "pat.winterfeld", None, "operator")
 
-# Who reports to somebody comes after them; the operator is made when all else is.
-PEOPLE: Final = (
-    BOSS,
-    CIO,
-    ASSISTANT,
-    VAR,
-    VAR_ADMIN,
-    KEELSAFE_SALES,
-    KEELSAFE_ADMIN,
-    QUILLMARE_SALES,
-    QUILLMARE_ADMIN,
-)
-
-BRIEF: Final = (
-    "We insure homes, farms and small firms between the Elbe and the Oder: 900,000 policies, 1,400 people, one data "
-    "centre of our own and one rented. The claims system is from 2009 and stays until 2029; everything around it may "
-    "change. We decide slowly, pay on time, and keep suppliers for years."
-)
-OPEN_TO: Final = (
-    "Restoring after an attack, sending letters to customers without paper where they wish it, and anything that "
-    "lets us run fewer products than today."
-)
-NOT_OPEN_TO: Final = (
-    "A new claims system, telephony (signed until 2028), and products that need an agent on every desktop."
-)
-GOALS: Final = (
-    "Restore the claims system within four hours",
-    "Halve the number of infrastructure suppliers by 2028",
-    "Send every second letter without paper",
-)
+# Who reports to somebody comes after them.
+HAVELMARKS: Final = (BOSS, CIO, ASSISTANT, INFRASTRUCTURE, APPLICATIONS, RECOVERY)
+ALDERSUNDS: Final = (SIGNE, MIKKEL)
+VARS: Final = (VAR, VAR_ADMIN, TIDE, TIDE_CLOUD)

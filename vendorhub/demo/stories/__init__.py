@@ -1,0 +1,16 @@
+"""What has happened between the people of the demo world in five quarters, and what lies ahead of them."""
+
+from typing import Final
+
+from vendorhub.demo.steps import Ask
+from vendorhub.demo.stories import claims, hospitals, network, partners, refused, waiting, watch
+
+ALL: Final[tuple[Ask, ...]] = (
+    *partners.ALL,
+    *network.ALL,
+    *watch.ALL,
+    *claims.ALL,
+    *refused.ALL,
+    *hospitals.ALL,
+    *waiting.ALL,
+)
