@@ -74,7 +74,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_demo() -> Path:
     """An instance folder with the demo world as `demo load` makes it, with its letters: to read, or to copy.
 
     Made once a run, for all of its processes.
@@ -83,17 +83,15 @@ def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     from vendorhub.cli import commands
 
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    with (shared / "demo.lock").open("a") as lock:
+    folder = Path(os.environ[_CLUSTER], "demo")  # goes with the run
+    with folder.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "demo.made").exists():
-            environ = {"VENDORHUB_MODE": "demo", "VENDORHUB_INSTANCE": str(shared / "demo")}
+        if not (folder / "whole").exists():
+            environ = {"VENDORHUB_MODE": "demo", "VENDORHUB_INSTANCE": str(folder)}
             result = CliRunner(env=environ).invoke(commands, ["demo", "load"])
             assert (result.exit_code, result.exception) == (0, None), result.output
-            (shared / "demo.made").write_text(result.stderr)
-    return shared / "demo"
+            (folder / "whole").touch()
+    return folder
 
 
 @pytest.fixture

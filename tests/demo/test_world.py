@@ -15,7 +15,7 @@ from tests.cli.conftest import Shell, shell
 from tests.conftest import SCALE, Database
 from tests.store import story
 from vendorhub import clock
-from vendorhub.demo import world
+from vendorhub.demo import mail, world
 from vendorhub.demo.stories import ALL
 from vendorhub.domain.meeting_requests import State
 
@@ -111,10 +111,10 @@ def test_eight_asks_wait_and_every_state_is_there(made_demo: Path) -> None:
     requests = [row for row in told["meeting_requests"] if company[row["buyer_id"]] == "Havelmark Insurance"]
     waiting = [row for row in requests if row["state"] == "pending"]
     assert [company[row["company_id"]] for row in waiting] == [
+        "Parlande",
+        "Pennyfold",
         "Nameward",
         "Lindholt Systems",
-        "Pennyfold",
-        "Parlande",
         "Tidesmith & Daughters",
         "Seatwise",
         "Keelsafe",
@@ -171,6 +171,7 @@ def test_the_past_has_been_mailed_and_the_last_days_can_be_read(made_demo: Path,
     assert {row["state"] for row in letters} == {"sent", "stopped"}
     kept = len(list((made_demo / "mail").glob("*.eml")))
     assert 10 <= kept <= 25
+    assert sum(head.method == "REQUEST" for head in mail.delivered(made_demo / "mail")) == 3
     assert copied.ok("worker", "--until-empty").output.count("letter sent") == 0
     assert len(list((made_demo / "mail").glob("*.eml"))) == kept
     assert copied.json("db", "check")["problems"] == []

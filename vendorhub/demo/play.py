@@ -18,7 +18,7 @@ from vendorhub.outbox.queue import Outcome, claim, settle
 from vendorhub.queries import people as seen
 from vendorhub.usecases import sweep
 
-RECENT: Final = -3  # letters of this working day and later are kept to be read; older ones were read and thrown away
+RECENT: Final = -2  # letters of this working day and later are kept to be read; older ones were read and thrown away
 
 _PAGE: Final = Door(DoorName.PAGE)
 _EVENING: Final = "19:30"

@@ -125,7 +125,7 @@ CLAIMS: Final = (
         ),
     ),
     Ask(
-        *(CHIARA, 11, "10:05"),
+        *(CHIARA, 5, "10:05"),
         topic="Release 15: the trial in one branch",
         outcome="Which branch tries it first, and what makes us stop.",
         learned="Your branch in the north asked for it by postcard.",
@@ -136,10 +136,10 @@ CLAIMS: Final = (
         coming=(BEAT, CHIARA),
         then=(
             Yes(APPLICATIONS, 1, "11:20", "The postcard hangs here.", TOBIAS_VIDEO),
-            Times(APPLICATIONS, 1, "13:15", ((14, "9:30"), (15, "14:00"))),
+            Times(APPLICATIONS, 1, "13:15", ((9, "9:30"), (10, "14:00"))),
             Chosen(BEAT, 1, "9:35", 0),
-            Agenda(CHIARA, 2, "10:50", (("Two weeks, day by day", 20),)),
-            Agenda(APPLICATIONS, 2, "11:05", (("When we stop", 10), ("Who writes back to the branch", 5))),
+            Agenda(CHIARA, 1, "10:50", (("Two weeks, day by day", 20),)),
+            Agenda(APPLICATIONS, 0, "14:05", (("When we stop", 10), ("Who writes back to the branch", 5))),
         ),
     ),
 )
