@@ -25,6 +25,11 @@ def short_day(on: date, locale: str = "") -> str:
     return _short_day(on, _written_as(locale))
 
 
+def brief_day(on: date, locale: str = "") -> str:
+    """A date with its weekday, short, for lists: "Wed, 13 Jan 2027"; without `locale` in the reader's language."""
+    return _day(on.year, on.month, on.day, _written_as(locale), "EEE, d MMM y")
+
+
 def clock_time(local: datetime, locale: str = "") -> str:
     """What the clock on the wall shows: "14:00"; the zone is the caller's to name."""
     return _clock_time(local.hour, local.minute, _written_as(locale))
@@ -143,8 +148,8 @@ def _distance(delta: timedelta, locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _day(year: int, month: int, number: int, locale: str) -> str:
-    return format_date(date(year, month, number), "full", locale=locale)
+def _day(year: int, month: int, number: int, locale: str, form: str = "full") -> str:
+    return format_date(date(year, month, number), form, locale=locale)
 
 
 @lru_cache(maxsize=4096)

@@ -51,7 +51,7 @@ def test_the_desk_takes_six_however_much_lies_on_it(world: World) -> None:
 def test_a_request_takes_six(world: World) -> None:
     waiting = world.play("asked")
     kim = world.at("Kim")
-    assert statements(world, kim, f"/meeting-requests/{waiting}") == 5
+    assert statements(world, kim, f"/meeting-requests/{waiting}") == 6
     arranged, _ = world.play("offered")
     assert statements(world, kim, f"/meeting-requests/{arranged}") == 6
 

@@ -1,7 +1,7 @@
 """What may happen to a meeting request, and what each side sees of it while an answer is held."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from vendorhub.domain import texts
@@ -188,6 +188,11 @@ def check_again_on(again_on: date | None, *, today: date) -> date:
     if (again_on - today).days > 731:
         raise Unfit("again_on", "Please choose a date within two years, or answer No.")
     return again_on
+
+
+def suggested_again_on(today: date) -> date:
+    """The date that stands in the form beside "not now" until somebody changes it: a quarter on, on a Monday."""
+    return today + timedelta(days=91 - today.weekday())
 
 
 def _why_not(state: State, deed: Deed) -> str:

@@ -77,6 +77,14 @@ def in_zone(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(_place(zone))
 
 
+def month_of(instant: datetime, zone: str) -> tuple[datetime, datetime]:
+    """The instants at which the calendar month that `zone` shows at `instant` begins and ends."""
+    place, local = _place(zone), in_zone(instant, zone)
+    first = local.replace(tzinfo=None, day=1, hour=0, minute=0, second=0, microsecond=0)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return first.replace(tzinfo=place).astimezone(UTC), following.replace(tzinfo=place).astimezone(UTC)
+
+
 def zone_name(instant: datetime, zone: str) -> str:
     """The zone as people say it, with its offset at that instant: "Berlin time, UTC+01:00".
 

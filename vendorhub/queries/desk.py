@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, UnaryExpression, and_, exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Subquery, UnaryExpression, and_, exists, or_, select, union_all
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
@@ -12,7 +12,7 @@ from vendorhub.domain.people import Actor
 from vendorhub.domain.terms import VALID_FOR
 from vendorhub.queries.meeting_requests import RequestView, these
 from vendorhub.queries.scope import scope
-from vendorhub.store import Meeting, MeetingRequest, db
+from vendorhub.store import Meeting, MeetingRequest
 
 AT_MOST = 20
 
@@ -33,21 +33,19 @@ def desk(actor: Actor) -> Desk:
     now = clock.now()
     ask = MeetingRequest
     met = exists().where(and_(Meeting.buyer_id == ask.buyer_id, Meeting.request_id == ask.id))
-    held = _first(actor, 0, ask.held_until > now, by=ask.held_until.asc())
-    waiting = _first(actor, 1, and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), by=ask.answer_by.asc())
+    held = _first(actor, ask.held_until > now, by=ask.held_until.asc())
+    waiting = _first(actor, and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), by=ask.answer_by.asc())
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     fresh = ask.answered_at > now - VALID_FOR  # on an older yes nothing can be arranged any more
-    arranging = _first(actor, 2, and_(ask.state == State.ACCEPTED, fresh, effective, ~met), by=ask.id.desc())
-    found = db.session.execute(union_all(*(select(part) for part in (held, waiting, arranging)))).all()
-    views = these(actor, [row.id for row in found])
-    piles: tuple[list[tuple[int, RequestView]], ...] = ([], [], [])
-    for pile, number in found:
-        if number in views:
-            piles[pile].append((number, views[number]))
-    piles[0].sort(key=lambda each: (each[1].held_until or now, each[0]))
-    piles[1].sort(key=lambda each: (each[1].answer_by, each[0]))
-    piles[2].sort(key=lambda each: -each[0])
-    first = [tuple(view for _, view in pile[:AT_MOST]) for pile in piles]
+    arranging = _first(actor, and_(ask.state == State.ACCEPTED, fresh, effective, ~met), by=ask.id.desc())
+    found = these(actor, union_all(*(select(part.c.id) for part in (held, waiting, arranging))))
+    piles: tuple[list[RequestView], ...] = ([], [], [])
+    for view in found.values():
+        piles[0 if view.held_until else 1 if view.state in rules.AWAITING else 2].append(view)
+    piles[0].sort(key=lambda view: view.held_until or now)
+    piles[1].sort(key=lambda view: view.answer_by)
+    piles[2].reverse()
+    first = [tuple(pile[:AT_MOST]) for pile in piles]
     return Desk(
         held=first[0],
         waiting=first[1],
@@ -56,10 +54,10 @@ def desk(actor: Actor) -> Desk:
     )
 
 
-def _first(actor: Actor, pile: int, which: ColumnElement[bool], *, by: UnaryExpression[Any]) -> Subquery:
+def _first(actor: Actor, which: ColumnElement[bool], *, by: UnaryExpression[Any]) -> Subquery:
     """The numbers of the first of a pile, one more than are shown."""
     return (
-        select(literal(pile).label("pile"), MeetingRequest.id)
+        select(MeetingRequest.id)
         .where(scope(actor), MeetingRequest.buyer_id == actor.organisation, which)
         .order_by(by, MeetingRequest.id)
         .limit(AT_MOST + 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -106,9 +106,9 @@ def see(actor: Actor, code: str) -> RequestView:
     return _shown(actor, [row])[0]
 
 
-def these(actor: Actor, ids: Sequence[int]) -> dict[int, RequestView]:
-    """The requests of these numbers, as far as they are the actor's to see."""
-    rows = db.session.execute(_views(actor).where(MeetingRequest.id.in_(ids))).all()
+def these(actor: Actor, ids: CompoundSelect[int]) -> dict[int, RequestView]:
+    """The requests of these numbers, as far as they are the actor's to see, in the order in which they were made."""
+    rows = db.session.execute(_views(actor).where(MeetingRequest.id.in_(ids)).order_by(MeetingRequest.id)).all()
     return {row[0].id: view for row, view in zip(rows, _shown(actor, rows), strict=True)}
 
 

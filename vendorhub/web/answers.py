@@ -7,9 +7,13 @@ from flask import flash, request
 from flask_babel import gettext as _
 from wtforms import StringField
 
+from vendorhub import clock
+from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import places, texts
+from vendorhub.domain.meeting_requests import Refused
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
+from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.meeting_requests import RequestView
 from vendorhub.usecases import decisions, undo
@@ -26,6 +30,7 @@ class AnswerForm(Form):
     again_on = StringField()
     how = StringField()
     detail = StringField()
+    scope = StringField(default="company")
 
     def day(self) -> date | None:
         """The date from which they may ask again. Raises Unfit for what is no date."""
@@ -51,19 +56,36 @@ class AnswerForm(Form):
 
 
 def accept(actor: Actor, code: str, form: AnswerForm) -> None:
-    """Says yes. Raises as the use-case does; Unfit names a field of the form."""
-    _pressed(form, "yes")
-    decisions.accept(actor, code, note=form.note.data or "", place=form.place())
-    _held(actor, code)
+    """Says yes. Raises as `give` does."""
+    _pressed("yes")
+    _give_and_say(actor, code, form)
 
 
 def refuse(actor: Actor, code: str, form: AnswerForm) -> None:
-    """Says not now or no. Raises as the use-case does; Unfit names a field of the form."""
-    kind = _pressed(form, "not_now", "no")
-    decisions.refuse(
-        actor, code, kind=kind, again_on=form.day() if kind == "not_now" else None, note=form.note.data or ""
-    )
-    _held(actor, code)
+    """Says not now, no, or don't ask again. Raises as `give` does."""
+    _pressed(*Refused)
+    _give_and_say(actor, code, form)
+
+
+def _give_and_say(actor: Actor, code: str, form: AnswerForm) -> None:
+    give(actor, code, form)
+    view: RequestView = seen.see(actor, code)
+    if view.held_until is None:
+        flash(_("Your answer is on its way."), "success")
+    else:
+        flash(_("Noted. You can take it back until they hear of it."), "success")
+
+
+def give(actor: Actor, code: str, form: AnswerForm) -> None:
+    """Gives the answer whose button was pressed. Raises as the use-case does; Unfit names a field of the form."""
+    pressed, note = _pressed("yes", *Refused), form.note.data or ""
+    if form.errors:
+        raise Unfit("", "Please look at what is marked.")
+    if pressed == "yes":
+        decisions.accept(actor, code, note=note, place=form.place())
+        return
+    again_on = form.day() if pressed == Refused.NOT_NOW else None
+    decisions.refuse(actor, code, kind=pressed, again_on=again_on, note=note, scope=form.scope.data or "company")
 
 
 def take_back(actor: Actor, code: str, _form: AnswerForm) -> None:
@@ -79,26 +101,20 @@ DEEDS: dict[str, Callable[[Actor, str, AnswerForm], None]] = {
 }
 
 
-def read_form(code: str) -> AnswerForm:
-    """The form as it was sent; on the desk each card's fields carry its code."""
-    prefixed = any(name.startswith(f"{code}-") for name in request.form)
-    form = AnswerForm(request.form, prefix=code if prefixed else "")
+def read_form() -> AnswerForm:
+    """The form as it was sent."""
+    form = AnswerForm(request.form)
     form.validate()
     return form
 
 
-def _pressed(form: AnswerForm, *possible: str) -> str:
+def suggested(zone: str) -> date:
+    """The day that stands beside "not now" until somebody changes it, as the reader's calendar goes."""
+    return rules.suggested_again_on(in_zone(clock.now(), zone).date())
+
+
+def _pressed(*possible: str) -> str:
     pressed = request.form.get("answer", "")
     if pressed not in possible:
         raise Unfit("answer", "Please press one of the answers.")
-    if form.errors:
-        raise Unfit("", "Please look at what is marked.")
     return pressed
-
-
-def _held(actor: Actor, code: str) -> None:
-    view: RequestView = seen.see(actor, code)
-    if view.held_until is None:
-        flash(_("Your answer is on its way."), "success")
-    else:
-        flash(_("Noted. You can take it back until they hear of it."), "success")

@@ -9,10 +9,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vendorhub import keys
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import links, people
+from vendorhub.queries import links, people, relationships
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.web import answers
 from vendorhub.web.answers import AnswerForm
@@ -36,6 +37,19 @@ def show(secret: str) -> ResponseReturnValue:
     return _page(secret, actor, code, AnswerForm())
 
 
+@pages.get("/<secret>/never")
+@policy(Policy.LINK)
+@limiter.limit("120 per minute", key_func=_the_link)
+def never(secret: str) -> ResponseReturnValue:
+    """The lasting answer asks once more: only this person, or the whole company."""
+    actor, code = _opened(secret)
+    view = seen.see(actor, code)
+    there = url_for("decisions.show", secret=secret)
+    if Deed.BLOCK not in view.may:
+        return redirect(there, 303)
+    return render_template("meeting_requests/never.html", ask=view, base=there, csrf=False)
+
+
 @pages.post("/<secret>", defaults={"deed": ""})
 @pages.post("/<secret>/acceptance", defaults={"deed": "acceptance"})
 @pages.post("/<secret>/refusal", defaults={"deed": "refusal"})
@@ -46,7 +60,7 @@ def show(secret: str) -> ResponseReturnValue:
 def answer(secret: str, deed: str) -> ResponseReturnValue:
     """Answers for the person the letter went to. The form sent as it came, without a press, answers nothing (law 4)."""
     actor, code = _opened(secret)
-    form = answers.read_form(code)
+    form = answers.read_form()
     try:
         if not deed:
             raise Unfit("answer", "Please press one of the answers.")
@@ -74,12 +88,15 @@ def _opened(secret: str) -> tuple[Actor, str]:
 
 def _page(secret: str, actor: Actor, code: str, form: AnswerForm, *, alert: str = "") -> str:
     who = people.me(actor)
+    view = seen.see(actor, code)
     return render_template(
         "decisions/show.html",
-        ask=seen.see(actor, code),
+        ask=view,
         form=form,
         alert=alert,
         secret=secret,
         reader=who,
         zone=who.zone,
+        again_on=answers.suggested(who.zone),
+        story=relationships.between(actor, view.company_slug) if Deed.ACCEPT in view.may else None,
     )

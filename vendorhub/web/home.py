@@ -1,15 +1,20 @@
 """Answers what waits for me: the first page of each side."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from vendorhub import clock
 from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import Refusal
+from vendorhub.domain.wall_times import month_of
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import desk as desks
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries import offers, people
-from vendorhub.web import visitors
-from vendorhub.web.answers import AnswerForm
+from vendorhub.queries import offers, people, relationships
+from vendorhub.web import answers, visitors
+from vendorhub.web.words import say
 
 pages = Blueprint("home", __name__)
 
@@ -33,9 +38,38 @@ def _desk(actor: Actor) -> ResponseReturnValue:
         desk = desks.Desk((), tuple(waiting), (), more)
     else:
         desk = desks.desk(actor)
-    forms = {view.code: AnswerForm(prefix=view.code) for view in desk.waiting}
-    lying = offers.on_the_table(actor) if desk.arranging else {}
-    return render_template("home/buyer.html", desk=desk, forms=forms, lying=lying, later=after is not None)
+    zone = visitors.reads_in()
+    since, until = month_of(clock.now(), zone)
+    companies = {ask.company_slug for ask in desk.waiting}
+    return render_template(
+        "home/buyer.html",
+        desk=desk,
+        later=after is not None,
+        lying=offers.on_the_table(actor) if desk.arranging else {},
+        given=relationships.given(actor, since=since, until=until, companies=companies),
+        again_on=answers.suggested(zone),
+    )
+
+
+@pages.post("/several")
+@policy(Policy.SIGNED_IN)
+def several() -> ResponseReturnValue:
+    """Gives the same answer to each ask that was chosen: each is an answer of its own, held and told like any other."""
+    actor, form = visitors.actor(), answers.read_form()
+    answered, refused = 0, {}
+    for code in request.form.getlist("code")[: desks.AT_MOST]:
+        try:
+            answers.give(actor, code, form)
+            answered += 1
+        except Refusal as refusal:
+            refused[code] = say(refusal)
+    if answered:
+        flash(ngettext("%(num)s ask is answered.", "%(num)s asks are answered.", answered), "success")
+    for code, why in refused.items():
+        flash(_("%(code)s is as it was: %(why)s", code=code, why=why), "warning")
+    if not answered and not refused:
+        flash(_("Nothing was chosen, so nothing was answered."), "warning")
+    return redirect(url_for("home.show"), 303)
 
 
 def _asks(actor: Actor) -> ResponseReturnValue:

@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.jinja_env.filters.update(wording.FILTERS)
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(Deed=Deed, stylesheet=_stylesheet, all_errors=all_errors)
+    app.jinja_env.globals.update(Deed=Deed, stylesheet=_stylesheet, script=_script, all_errors=all_errors)
     app.context_processor(_for_every_page)
 
 
@@ -71,3 +71,7 @@ def _for_every_page() -> dict[str, Any]:
 
 def _stylesheet() -> str:
     return url_for("static", filename="vendorhub.css", v=__version__)
+
+
+def _script(name: str) -> str:
+    return url_for("static", filename=f"{name}.js", v=__version__)

@@ -4,11 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import history, offers
+from vendorhub.queries import history, offers, relationships
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.usecases import meeting_requests as deeds
 from vendorhub.web import answers, visitors
@@ -31,12 +32,24 @@ def show(code: str) -> ResponseReturnValue:
 @policy(Policy.SIGNED_IN)
 def answer(code: str, deed: str) -> ResponseReturnValue:
     """Answers, or takes an answer back, and goes on with what waits."""
-    actor, form = visitors.actor(), answers.read_form(code)
+    actor, form = visitors.actor(), answers.read_form()
     try:
         answers.DEEDS[deed](actor, code, form)
     except Refusal as refusal:
         return _again(actor, code, form, refusal)
     return redirect(url_for("home.show"), 303)
+
+
+@pages.get("/<code>/never")
+@policy(Policy.SIGNED_IN)
+def never(code: str) -> ResponseReturnValue:
+    """The lasting answer asks once more: only this person, or the whole company."""
+    actor = visitors.actor()
+    view = seen.see(actor, code)
+    if Deed.BLOCK not in view.may:
+        return redirect(url_for("meeting_requests.show", code=code), 303)
+    there = url_for("meeting_requests.show", code=code)
+    return render_template("meeting_requests/never.html", ask=view, base=there, csrf=True)
 
 
 @pages.post("/<code>/withdrawal")
@@ -75,4 +88,6 @@ def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "") -> str:
         alert=alert,
         offers=[offer for offer in on_the_table if offer.state == "open"],
         lines=lines,
+        again_on=answers.suggested(visitors.reads_in()),
+        story=relationships.between(actor, view.company_slug) if Deed.ACCEPT in view.may else None,
     )

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from flask_babel import format_decimal, lazy_gettext, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from vendorhub import clock
 from vendorhub.domain.places import How
@@ -13,7 +13,8 @@ from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import in_zone, zone_name
 from vendorhub.queries.history import LineView
 from vendorhub.queries.meeting_requests import RequestView
-from vendorhub.wording import clock_time, day, distance
+from vendorhub.queries.relationships import Between
+from vendorhub.wording import brief_day, clock_time, day, distance
 
 HOWS: Final = {
     How.VIDEO_BUYER: lazy_gettext("By video, the buyer’s link"),
@@ -109,15 +110,17 @@ def stands(state: str) -> str:
 
 def standing(ask: RequestView) -> str:
     """How an ask stands, as a sentence: the answer, who gave it, and from when they may ask again."""
-    said = {"said": stands(ask.state)}
-    if ask.again_on is not None:
-        said["said"] = _("not now") if ask.state == "declined" else said["said"]
-        sentence = _("%(said)s; again from %(day)s.", day=day(ask.again_on), **said)
-    elif ask.decided_by:
-        sentence = _("%(said)s (%(name)s).", name=ask.decided_by, **said)
-    else:
-        sentence = _("%(said)s.", **said)
-    return str(sentence[:1].upper() + sentence[1:])
+    sentence = str(_("%(said)s.", said=ended(ask)))
+    return sentence[:1].upper() + sentence[1:]
+
+
+def ended(story: RequestView | Between) -> str:
+    """How an ask stands or has ended, to go within a sentence: "not now; again from Monday, 22 February 2027"."""
+    said = stands(story.state or "")
+    if story.again_on is not None:
+        said = _("not now") if story.state == "declined" else said
+        return str(_("%(said)s; again from %(day)s", said=said, day=day(story.again_on)))
+    return str(_("%(said)s (%(name)s)", said=said, name=story.decided_by)) if story.decided_by else said
 
 
 def answers(partstat: str) -> str:
@@ -146,6 +149,17 @@ def moment(at: datetime, zone: str) -> str:
     return str(_("%(day)s, %(time)s (%(zone)s)", **said))
 
 
+def date_in(at: datetime, zone: str) -> str:
+    """The day of an instant as the calendars of `zone` show it, short, for lists: "Wed, 13 Jan 2027"."""
+    return brief_day(in_zone(at, zone).date())
+
+
+def hours(minutes: int) -> str:
+    """A length of time in hours: "4.5 hours"."""
+    number = minutes / 60
+    return str(ngettext("%(hours)s hour", "%(hours)s hours", number, hours=format_decimal(round(number, 1))))
+
+
 def away(at: datetime) -> str:
     """How far an instant is from now: "in 3 days", "2 hours ago"."""
     return distance(at, clock.now())
@@ -157,4 +171,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "done": done,
     "moment": moment,
     "away": away,
+    "date_in": date_in,
+    "ended": ended,
+    "hours": hours,
 }

@@ -1,0 +1,142 @@
+"""What has been between a buyer and the companies that ask it: what a decider would like to know beside an ask (M7)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from vendorhub import clock
+from vendorhub.domain.meeting_requests import AWAITING, State
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor
+from vendorhub.queries.scope import scope
+from vendorhub.store import Meeting, MeetingRequest, Organisation, Person, db
+
+_DECIDER = aliased(Person, name="decider")
+
+
+@dataclass(frozen=True)
+class Between:
+    """One company's story with the buyer: how many earlier asks have ended and how the last did, when they last met
+    and when they meet next; None where there was or is none."""
+
+    asks: int
+    state: str | None
+    decided_by: str | None
+    ended_at: datetime | None
+    again_on: date | None
+    met: datetime | None
+    meets: datetime | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """The time the buyer gives to those who ask, within a span, and the stories by the company's slug."""
+
+    minutes: int
+    meetings: int
+    between: Mapping[str, Between]
+
+
+def between(actor: Actor, company: str) -> Between:
+    """What this person of the buyer's may know of one company, by its slug."""
+    return _between(db.session.execute(_stories(actor).where(Organisation.slug == company)).one())
+
+
+def given(actor: Actor, *, since: datetime, until: datetime, companies: Collection[str]) -> Given:
+    """What this person of the buyer's may know of these companies, and the meetings that begin within the span."""
+    # The buyer's own row carries the sums, so that one statement answers both.
+    span = _span(actor, since, until)
+    rows = db.session.execute(
+        _stories(actor)
+        .add_columns(*(select(column).scalar_subquery() for column in (span.c.minutes, span.c.meetings)))
+        .where(or_(Organisation.id == actor.organisation, Organisation.slug.in_(companies)))
+    ).all()
+    *_, minutes, meetings = next(row for row in rows if row.id == actor.organisation)
+    stories = {row.slug: _between(row) for row in rows if row.id != actor.organisation}
+    return Given(minutes=minutes or 0, meetings=meetings, between=stories)
+
+
+def _stories(actor: Actor) -> Select[*tuple[Any, ...]]:
+    ended, met = _ended(actor), _met(actor)
+    told = [ended.c[name] for name in ("asks", "state", "decided_by", "ended_at", "again_on")]
+    return (
+        select(Organisation.id, Organisation.slug, *told, met.c.met, met.c.meets)
+        .outerjoin(ended, and_(ended.c.company_id == Organisation.id, ended.c.latest == 1))
+        .outerjoin(met, met.c.company_id == Organisation.id)
+    )
+
+
+def _between(row: Row[Any]) -> Between:
+    return Between(
+        asks=row.asks or 0,
+        state=row.state,
+        decided_by=row.decided_by,
+        ended_at=row.ended_at,
+        again_on=row.again_on,
+        met=row.met,
+        meets=row.meets,
+    )
+
+
+def _ended(actor: Actor) -> Subquery:
+    """The asks of each company that are over, the latest one marked. A held answer is not over yet."""
+    now, ask = clock.now(), MeetingRequest
+    ended_at = func.coalesce(ask.answered_at, ask.answer_by)
+    effective = or_(ask.held_until.is_(None), ask.held_until <= now)
+    answered = and_(ask.state.not_in([*AWAITING, State.UNVERIFIED]), effective)
+    lapsed = and_(ask.state == State.PENDING, ask.answer_by <= now)
+    return (
+        select(
+            ask.company_id,
+            case((lapsed, State.LAPSED.value), else_=ask.state).label("state"),
+            _DECIDER.name.label("decided_by"),
+            ended_at.label("ended_at"),
+            ask.again_on,
+            func.count().over(partition_by=ask.company_id).label("asks"),
+            func.row_number()
+            .over(partition_by=ask.company_id, order_by=(ended_at.desc(), ask.id.desc()))
+            .label("latest"),
+        )
+        .outerjoin(_DECIDER, _DECIDER.id == ask.decided_by)
+        .where(scope(actor), ask.buyer_id == actor.organisation, or_(answered, lapsed))
+        .subquery()
+    )
+
+
+def _met(actor: Actor) -> Subquery:
+    """When the buyer last met each company, and when it meets it next."""
+    now, ask = clock.now(), MeetingRequest
+    return (
+        select(
+            Meeting.company_id,
+            func.max(case((Meeting.end_at <= now, Meeting.start_at))).label("met"),
+            func.min(case((Meeting.end_at > now, Meeting.start_at))).label("meets"),
+        )
+        .join(ask, and_(ask.buyer_id == Meeting.buyer_id, ask.id == Meeting.request_id))
+        .where(scope(actor), Meeting.buyer_id == actor.organisation, Meeting.state == MeetingState.CONFIRMED)
+        .group_by(Meeting.company_id)
+        .subquery()
+    )
+
+
+def _span(actor: Actor, since: datetime, until: datetime) -> Subquery:
+    """The minutes and the number of the meetings that begin within the span."""
+    ask = MeetingRequest
+    minutes = func.coalesce(ask.minutes_agreed, ask.minutes)
+    return (
+        select(func.sum(minutes).label("minutes"), func.count().label("meetings"))
+        .select_from(Meeting)
+        .join(ask, and_(ask.buyer_id == Meeting.buyer_id, ask.id == Meeting.request_id))
+        .where(
+            scope(actor),
+            Meeting.buyer_id == actor.organisation,
+            Meeting.state == MeetingState.CONFIRMED,
+            Meeting.start_at >= since,
+            Meeting.start_at < until,
+        )
+        .subquery()
+    )
