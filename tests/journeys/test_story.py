@@ -70,7 +70,7 @@ def test_from_the_ask_to_the_invitation(house: House, visitor: Visitors) -> None
     assert alex.reads("The times are with the other side.")
     assert alex.reads("Alex put up times for Kim.")
 
-    assert subjects(house.letters("Vera"))[-1] == "Times to choose from: “Backup costs” at Norden Mutual"
+    assert subjects(house.letters("Vera"))[-1] == "Norden Mutual offers times: Backup costs"
     vera.open(f"/meeting-requests/{code}/times")
     assert vera.reads("09:00–09:30 (London time")
     assert vera.reads("10:00–10:30 (Berlin time")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,34 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
 }
 
 
+VERA, CHRIS, ALEX = "Vera Vendor, Acme", "Chris CIO, Northwind", "Alex Assistant for Chris CIO, Northwind"
+NOBODY_PRESSED, OURS = "VendorHub for Northwind", "VendorHub"
+# A letter that somebody pressed is theirs; what the clock or a standing answer does is the company's.
+SIGNED = {
+    "ask_received_decider": VERA,
+    "ask_received_assistant": VERA,
+    "yes": CHRIS,
+    "not_now": ALEX,
+    "not_now_stands": NOBODY_PRESSED,
+    "no": CHRIS,
+    "never": CHRIS,
+    "no_shut_out": CHRIS,
+    "withdrawn": VERA,
+    "lapsed": NOBODY_PRESSED,
+    "times_offered": ALEX,
+    "times_suggested": VERA,
+    "times_taken_back": CHRIS,
+    "invitation_decider": VERA,
+    "invitation_vendor": VERA,
+    "update": ALEX,
+    "cancellation": VERA,
+    "move_wished": VERA,
+    "move_refused": ALEX,
+    "sign_in": OURS,
+    "password": OURS,
+}
+
+
 def test_every_kind_has_a_golden_letter() -> None:
     assert {kind for kind, _, _ in STORIES.values()} == set(LetterKind)
 
@@ -237,15 +266,59 @@ def test_letter(here: World, name: str) -> None:
     story(here)
     (letter,) = letters(kind=kind, recipient=recipient)
     assert told(letter) == (GOLDEN / f"{name}.txt").read_text()
+    assert signed(letter) == SIGNED[name]
+    plain, html = body(letter, "plain"), body(letter, "html")
+    assert read_aloud(html) == spoken(plain)
+    assert max(len(line) for line in plain.splitlines() if " " in line) <= 72
+    assert len(html.encode()) < 4096 - 512
+    assert len(opened(letter).as_bytes()) < 16 * 1024
+
+
+def body(letter: Letter, kind: str) -> str:
+    """The plain text or the HTML of a letter."""
+    part = opened(letter).get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def signed(letter: Letter) -> str:
+    """The line under a letter: before what is said of its address, which no letter with a calendar part says."""
+    lines = body(letter, "plain").rstrip().split("\n\n")
+    return lines[-1] if letter.method else lines[-2]
+
+
+class Spoken(HTMLParser):
+    """Collects the words of a letter's HTML in the order in which they are read; link addresses are words, too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.head = True
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.head = self.head and tag != "body"
+
+    def handle_data(self, data: str) -> None:
+        self.words += [] if self.head else data.split()
+
+
+def read_aloud(html: str) -> list[str]:
+    said = Spoken()
+    said.feed(html)
+    return [word for word in said.words if word != "·"]
+
+
+def spoken(plain: str) -> list[str]:
+    """The same of the plain text, without the marks for quotations, items and links."""
+    bare = re.sub(r"^([>-] |  )", "", plain, flags=re.MULTILINE)
+    return [word for word in re.sub(r":(?=\n\S+$)", "", bare, flags=re.MULTILINE).split() if word != "·"]
 
 
 def told(letter: Letter) -> str:
     """Headers and plain text, with what is random named."""
     message = opened(letter)
-    body = message.get_body(("plain",))
-    assert body is not None
     head = "".join(f"{name}: {message[name]}\n" for name in ("From", "To", "Subject", "Date"))
-    said = f"{head}\n{body.get_content()}".replace("\r\n", "\n")
+    said = f"{head}\n{body(letter, 'plain')}"
     for pattern, name in SECRETS:
         said = pattern.sub(name, said)
     return re.sub(r"meet-\w+@", "meet-TOKEN@", said)

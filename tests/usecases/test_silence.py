@@ -49,7 +49,7 @@ def test_silence_is_told_once(stage):
     assert sweep() == 0
     told = stage.letters(recipient=address("Vera"))
     assert [letter.kind for letter in told] == ["lapsed"]
-    assert words(told[0]).splitlines()[-1] == "VendorHub for Norden Mutual"
+    assert words(told[0]).splitlines()[-3] == "VendorHub for Norden Mutual"
     assert history.lines(stage["Vera"], about=code)[0][-1] == LineView("lapse", None, None, "clock", END, code, "")
     assert seen.see(stage["Vera"], code).may == frozenset()
     assert refused(WrongState, meeting_requests.withdraw, stage["Vera"], code)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -13,9 +12,9 @@ from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.places import How, Place, location
 from vendorhub.itip import compose
 from vendorhub.itip.mailboxes import Mailbox
-from vendorhub.outbox.letters import tidy
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation
+from vendorhub.outbox.words import description
 from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Person
 from vendorhub.store.write import Work
 
@@ -87,8 +86,7 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
             buyer=facts.buyer.name,
             topic=meeting.topic,
         )
-        template = current_app.jinja_env.get_template("mail/invitation/description.txt")
-        description = tidy(template.render(vars(facts)))
+        told = description(vars(facts))
         name = _("%(person)s via VendorHub", person=facts.other_side(attendee))
     reply_to = office().reply_address(buyer_id=meeting.buyer_id, person_id=attendee.person_id)
     return compose.Entry(
@@ -101,7 +99,7 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
         end=meeting.end_at,
         zone=meeting.zone,
         summary=summary,
-        description=description,
+        description=told,
         location=facts.place,
         url=facts.link,
         organiser=Mailbox(name, reply_to),

@@ -1,14 +1,12 @@
 """Answers how a letter is written: worded for its reader, looked through, its bytes fixed and sealed (law 9)."""
 
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
-from flask import current_app
 from flask_babel import force_locale
 
 from vendorhub.domain.letters import LetterKind, LetterState
@@ -21,11 +19,9 @@ from vendorhub.outbox.database_clock import database_now
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient
 from vendorhub.outbox.signatures import Signature
+from vendorhub.outbox.words import worded
 from vendorhub.store import Invitation, Letter
 from vendorhub.store.write import Work
-
-_LINE_END_BLANKS: Final = re.compile(r"[ \t]+\n")
-_LONG_PAUSE: Final = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -67,23 +63,24 @@ def post(
     desk = office()
     message_id = f"<{uuid.uuid4()}@{desk.domain}>"
     with force_locale(to.language):
-        subject, text, html = _worded(kind, {**context, "to": to, "signed": signed})
+        words = worded(kind, to, signed, now=work.now, context=context, calendar=calendar is not None)
         sender = calendar.organiser if calendar else Mailbox(signed.sender(), desk.sender)
     try:
-        gate.check_words(text, html)
+        gate.check_words(words.text, words.html)
     except gate.Poison:
         raise Unfit("text", "Please leave calendar entries out of the text; times are agreed here.") from None
     head = Head(
         sender=sender,
         recipient=Mailbox(to.name, to.email),
-        subject=subject,
+        subject=words.subject,
         message_id=message_id,
         date=work.now,
         reply_to=sender.address if calendar else None,
         in_reply_to=calendar.thread if calendar else None,
         references=(calendar.thread,) if calendar and calendar.thread else (),
     )
-    message = compose(head, text, html, calendar.raw if calendar else None, calendar.method if calendar else None)
+    method = calendar.method if calendar else None
+    message = compose(head, words.text, words.html, calendar.raw if calendar else None, method)
     row = Letter(
         buyer_id=buyer_id,
         invitation_id=calendar.invitation.id if calendar else None,
@@ -93,7 +90,7 @@ def post(
         sender=sender.address,
         message_id=message_id,
         uid=calendar.uid if calendar else "",
-        method=calendar.method if calendar else "",
+        method=method or "",
         sequence=calendar.sequence if calendar else 0,
         sealed=desk.keys.seal(message, message_id.encode()),
         digest=sha256(message).hexdigest(),
@@ -103,20 +100,6 @@ def post(
     )
     work.session.add(row)
     return row
-
-
-def _worded(kind: LetterKind, context: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Subject, plain text and HTML, in the language that is forced at the moment."""
-    subject, text, html = (
-        current_app.jinja_env.get_template(f"mail/{kind}/{part}").render(context)
-        for part in ("subject.txt", "body.txt", "body.html")
-    )
-    return " ".join(subject.split()), tidy(text) + "\n", html
-
-
-def tidy(text: str) -> str:
-    """A rendered plain text without the blank lines and line ends that conditions leave in it."""
-    return _LONG_PAUSE.sub("\n\n", _LINE_END_BLANKS.sub("\n", text.strip()))
 
 
 def _at_once(work: Work) -> datetime:

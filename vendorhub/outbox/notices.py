@@ -74,6 +74,7 @@ def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:
             **_facts(work, request),
             "minutes": request.minutes_agreed or request.minutes,
             "place": _where(work, request),
+            "standing": None,
             "link": office().links.meeting_request(request.code),
         },
         buyer_id=request.buyer_id,
@@ -103,7 +104,8 @@ def lapsed(work: Work, request: MeetingRequest) -> None:
 
 def shut_out(work: Work, request: MeetingRequest) -> None:
     """Tells who asked that an open ask is closed with a no, because its company has been shut out."""
-    _tell(work, LetterKind.NO, request, _asker(work, request), link=office().links.meeting_request(request.code))
+    link = office().links.meeting_request(request.code)
+    _tell(work, LetterKind.NO, request, _asker(work, request), standing=None, link=link)
 
 
 def stands(work: Work, request: MeetingRequest, standing: MeetingRequest) -> None:

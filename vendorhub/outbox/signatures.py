@@ -26,6 +26,10 @@ class Signature:
             return str(_("VendorHub for %(company)s", company=self.company))
         return self.person or "VendorHub"
 
+    def line(self) -> str:
+        """What stands under the letter: the name, and a person's company beside it."""
+        return str(_("%(name)s, %(company)s", name=self.name(), company=self.company)) if self.person else self.name()
+
     def sender(self) -> str:
         """The name beside the sender's address; the address is ours, so it says so (ITIP 21, 22)."""
         return str(_("%(person)s via VendorHub", person=self.name())) if self.person else self.name()
