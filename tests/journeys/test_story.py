@@ -47,6 +47,7 @@ def test_from_the_ask_to_the_invitation(house: House, visitor: Visitors) -> None
 
     kim.sign_in("Kim")
     assert kim.reads("Fastprint asks for 30 minutes about “Backup costs”")
+    kim.page.get_by_text("Add a line, or another day").click()
     kim.fill("A line to them", "Bring the numbers.")
     kim.press("Yes")
     assert kim.reads("Kim said yes to Fastprint about “Backup costs”. They hear of it at")
@@ -96,6 +97,7 @@ def test_by_the_link_in_the_letter(house: House, visitor: Visitors) -> None:
     for _ in range(3):
         kim.open(link)
         assert kim.reads("Opening it changes nothing.")
+    kim.page.get_by_text("Add a line, a place or another day").click()
     kim.page.get_by_label("If not now: they may ask again from").focus()
     with kim.page.expect_navigation():
         kim.page.keyboard.press("Enter")  # Return in a field presses no answer
@@ -122,10 +124,12 @@ def test_every_page_reads_well(house: House, visitor: Visitors) -> None:
     for path in ("/b/norden", "/history", "/meetings?past=1", f"/meeting-requests/{code}"):
         vera.open(path)
     kim.sign_in("Kim")
+    kim.page.get_by_text("Add a line, or another day").click()
+    kim.fill("If not now: they may ask again from", "")
     kim.press("Not now")
     assert kim.reads("Please say from which date they may ask again.")
-    kim.page.get_by_text("Say where you would meet").click()
-    kim.look()
+    kim.open(f"/meeting-requests/{code}/never")
+    kim.open(f"/meeting-requests/{code}")
     kim.press("Yes")
     kim.open(f"/meeting-requests/{code}/times")
     kim.press("Put these up")
