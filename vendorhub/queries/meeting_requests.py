@@ -106,7 +106,7 @@ def see(actor: Actor, code: str) -> RequestView:
     return _shown(actor, [row])[0]
 
 
-def these(actor: Actor, ids: CompoundSelect[int]) -> dict[int, RequestView]:
+def these(actor: Actor, ids: CompoundSelect[int] | Sequence[int]) -> dict[int, RequestView]:
     """The requests of these numbers, as far as they are the actor's to see, in the order in which they were made."""
     rows = db.session.execute(_views(actor).where(MeetingRequest.id.in_(ids)).order_by(MeetingRequest.id)).all()
     return {row[0].id: view for row, view in zip(rows, _shown(actor, rows), strict=True)}
@@ -148,14 +148,15 @@ def listing(
     if state is not None:
         if state not in list(State):
             raise Unfit("state", "There is no such state.")
-        query = query.where(_seen_state(actor) == state)
+        query = query.where(seen_state(actor) == state)
     if cursor:
         query = query.where(MeetingRequest.id < _cursor_row(actor, cursor).id)
     rows = db.session.execute(query.order_by(MeetingRequest.id.desc()).limit(limit + 1)).all()
     return _page(actor, rows, limit)
 
 
-def _seen_state(actor: Actor) -> ColumnElement[str]:
+def seen_state(actor: Actor) -> ColumnElement[str]:
+    """The state as this actor sees it: time has closed what nobody answered, and a held answer is not there yet."""
     now = clock.now()
     true_state = case(
         (and_(MeetingRequest.state == State.PENDING, MeetingRequest.answer_by <= now), State.LAPSED.value),

@@ -2,6 +2,7 @@
 
 from vendorhub.store.base import Base, db
 from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lifting
+from vendorhub.store.drafts import Draft, UnverifiedAsk
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.letters import Letter
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
@@ -23,6 +24,7 @@ __all__ = [
     "Decision",
     "DecisionLink",
     "Domain",
+    "Draft",
     "Goal",
     "Guest",
     "HistoryLine",
@@ -39,5 +41,6 @@ __all__ = [
     "Proposal",
     "SignInAsk",
     "Slot",
+    "UnverifiedAsk",
     "db",
 ]

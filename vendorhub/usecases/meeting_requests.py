@@ -1,36 +1,27 @@
 """Asking, taking an ask back, and the silence that closes it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
-from vendorhub.domain import texts
-from vendorhub.domain.codes import new_code, plain
+from vendorhub.domain.codes import plain
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind, State
-from vendorhub.domain.people import Actor, Side, line
-from vendorhub.domain.refusals import NotAllowed, Unfit, WrongState
+from vendorhub.domain.people import Actor, DoorName, Side
+from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
-from vendorhub.domain.wall_times import in_zone
-from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.people import deciders
-from vendorhub.queries.scope import decider, find
-from vendorhub.store import Guest, MeetingRequest, Membership, Organisation, db
-from vendorhub.store.blocks import shut_out
-from vendorhub.store.goals import listed
+from vendorhub.queries.scope import find
+from vendorhub.store import Draft, MeetingRequest, Organisation, db
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import latest_answer
 from vendorhub.store.offers import clear_table
-from vendorhub.store.write import Work, write
-
-NO_STANDS_FOR = timedelta(days=182)  # a plain no binds half a year, then the company may ask again
+from vendorhub.store.write import write
+from vendorhub.usecases.placing import Words, place
 
 
 def ask(
@@ -59,48 +50,11 @@ def ask(
         )
         if found is None:
             raise Unfit("buyer", "There is no such company here.")
-        asked = work.lock_buyer(found)
-        _not_shut_out(work.session, actor, asked.id, work.now)
-        request = MeetingRequest(
-            buyer_id=asked.id,
-            code=new_code(),
-            kind=_kind(kind),
-            company_id=actor.organisation,
-            asked_by=actor.person,
-            asked_of=_asked_of(work.session, asked.id, to),
-            goal_id=_goal(work.session, asked.id, goal),
-            topic=texts.line(topic, at_most=rules.TOPIC_AT_MOST, what="topic"),
-            outcome=_sentences(outcome, "outcome"),
-            learned=_sentences(learned, "learned"),
-            minutes=rules.check_minutes(minutes),
-            state=State.PENDING,
-            before_answer=State.PENDING,
-            answer_by=window_ends(work.now, working_days=asked.response_days, zone=asked.zone),
-            created_at=work.now,
-        )
-        people = rules.check_guests(attendees)
-        standing = _standing_answer(work.session, request, zone=asked.zone, now=work.now)
-        work.session.add(request)
-        work.session.flush()
-        for guest in people:
-            work.session.add(
-                Guest(
-                    buyer_id=asked.id,
-                    request_id=request.id,
-                    side=Side.VENDOR,
-                    email=guest.email,
-                    name=guest.name,
-                    role=guest.role,
-                )
-            )
-        work.session.flush()
-        record(work, Deed.ASK, request=request)
-        if standing is None:
-            notices.ask_received(work, request)
-        else:
-            _attach(work, request, standing, asked.zone)
-        work.result = request.code
-        return request.code
+        words = Words(topic, outcome, learned, minutes, attendees, goal, kind, to)
+        work.result = place(work, actor, work.lock_buyer(found), words).code
+        if actor.door.name is DoorName.PAGE:  # sent, what was kept while it was written is a draft no more
+            work.session.execute(delete(Draft).where(Draft.person_id == actor.person, Draft.buyer_id == found))
+        return work.result
 
 
 def withdraw(actor: Actor, code: str) -> None:
@@ -151,85 +105,3 @@ def _lapse(request_id: int) -> int:
         record(work, Deed.LAPSE, request=request)
         notices.lapsed(work, request)
         return 1
-
-
-def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest, zone: str) -> None:
-    request.state = rules.after(State.PENDING, Deed.ATTACH)
-    request.again_on = _may_ask_again(standing, zone)
-    request.decided_by = standing.decided_by
-    record(work, Deed.ATTACH, request=request, words=standing.code)
-    notices.stands(work, request, standing)
-
-
-def _standing_answer(session: Session, request: MeetingRequest, *, zone: str, now: datetime) -> MeetingRequest | None:
-    """The effective answer to this company that binds the line of whoever is asked now; the latest counts."""
-    answers = session.scalars(
-        select(MeetingRequest)
-        .where(
-            MeetingRequest.buyer_id == request.buyer_id,
-            MeetingRequest.company_id == request.company_id,
-            MeetingRequest.state == State.DECLINED,
-            or_(MeetingRequest.held_until.is_(None), MeetingRequest.held_until <= now),
-        )
-        .order_by(MeetingRequest.answered_at.desc())
-        .limit(50)
-    )
-    boss_of = {
-        row.person_id: row.reports_to
-        for row in session.execute(
-            select(Membership.person_id, Membership.reports_to).where(Membership.organisation_id == request.buyer_id)
-        )
-    }
-    today = in_zone(now, zone).date()
-    for answer in answers:
-        again = _may_ask_again(answer, zone)
-        bound = request.asked_of is None or request.asked_of in line(decider(answer) or 0, boss_of)
-        if again is not None and today < again and bound:
-            return answer
-    return None
-
-
-def _may_ask_again(answer: MeetingRequest, zone: str) -> date | None:
-    """The day, by the buyer's calendar, from which the answer no longer stands."""
-    if answer.again_on is not None:
-        return answer.again_on
-    return in_zone(answer.answered_at + NO_STANDS_FOR, zone).date() if answer.answered_at else None
-
-
-def _not_shut_out(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
-    if session.scalar(select(shut_out(buyer_id, actor.organisation, actor.person, now=now))):
-        raise NotAllowed("This company has decided not to meet, and asks you not to ask again.")
-
-
-def _asked_of(session: Session, buyer_id: int, to: str | None) -> int | None:
-    if to is None or not to.strip():
-        return None
-    address = texts.email(to, what="to")
-    for person in deciders(session, buyer_id):
-        if person.email == address:
-            return person.id
-    raise Unfit("to", "Nobody with this address can be asked here; leave it empty and the right person sees it.")
-
-
-def _goal(session: Session, buyer_id: int, goal: str | None) -> int | None:
-    if goal is None or not goal.strip():
-        return None
-    # compared here: databases don't agree on which small letter belongs to which large one
-    named = texts.line(goal, at_most=120, what="goal").casefold()
-    found = next((each.id for each in listed(session, buyer_id) if each.name.casefold() == named), None)
-    if found is None:
-        raise Unfit("goal", "Please choose one of the goals they name.")
-    return found
-
-
-def _kind(kind: str) -> Kind:
-    if kind not in list(Kind):
-        raise Unfit("kind", "Please choose one of the kinds of meeting.")
-    return Kind(kind)
-
-
-def _sentences(value: str, what: str) -> str:
-    clean = texts.text(value, at_most=rules.SENTENCE_AT_MOST, what=what)
-    if not clean:
-        raise Unfit(what, "Please fill this in.")
-    return clean

@@ -6,6 +6,7 @@ from vendorhub.policy import Policy
 from vendorhub.web import (
     accounts,
     decisions,
+    drafts,
     errors,
     front_door_settings,
     front_doors,
@@ -25,6 +26,7 @@ _NOUNS = (
     sign_in,
     front_doors,
     front_door_settings,
+    drafts,
     meeting_requests,
     decisions,
     offers,

@@ -3,75 +3,28 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import FieldList, FormField, StringField
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
 
 from vendorhub import clock, keys
 from vendorhub.domain import meeting_requests as rules
-from vendorhub.domain import texts
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, Unfit
 from vendorhub.domain.rights import Relation, may, require
 from vendorhub.domain.windows import window_ends
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import people
+from vendorhub.queries import drafts, people, standing
 from vendorhub.queries.people import BuyerView
+from vendorhub.usecases import drafts as keeping
 from vendorhub.usecases import meeting_requests as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
-from vendorhub.web.forms import Fits, Form
+from vendorhub.web.ask_forms import AskForm
+from vendorhub.web.guards import csrf
 from vendorhub.web.words import say
 
 pages = Blueprint("front_doors", __name__, url_prefix="/b")
-
-_ROWS_AT_FIRST = 3
-
-
-def _sentences(typed: str) -> str:
-    if not (clean := texts.text(typed, at_most=rules.SENTENCE_AT_MOST, what="text")):
-        raise Unfit("text", "Please fill this in.")
-    return clean
-
-
-class GuestForm(Form):
-    """One of those who would come; an empty row is nobody."""
-
-    name = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="name"), optional=True)])
-    email = StringField(validators=[Fits(texts.email, optional=True)])
-    role = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=80, what="role"), optional=True)])
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """A person has a name and an address."""
-        fits = bool(super().validate(extra_validators))
-        if self.somebody():
-            for field in (self.name, self.email):
-                if not (field.data or "").strip():
-                    field.errors = [say(Unfit("", "Please fill this in."))]
-                    fits = False
-        return fits
-
-    def somebody(self) -> bool:
-        """Whether anything is typed in this row."""
-        return any((field.data or "").strip() for field in (self.name, self.email, self.role))
-
-
-class AskForm(Form):
-    """The five questions (M5)."""
-
-    topic = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=rules.TOPIC_AT_MOST, what="topic"))])
-    kind = StringField(default="topic")
-    goal = StringField()
-    outcome = StringField(validators=[Fits(_sentences)])
-    learned = StringField(validators=[Fits(_sentences)])
-    minutes = StringField()
-    attendees = FieldList(FormField(GuestForm), min_entries=_ROWS_AT_FIRST, max_entries=rules.GUESTS_AT_MOST)
-    to = StringField()
-    once = StringField()  # the same for every press of the form, new for every form
-
-    def guests(self) -> list[tuple[str, str, str]]:
-        """Who is named, as the use-case takes them."""
-        rows = [row.form for row in self.attendees if row.form.somebody()]
-        return [(row.name.data or "", row.email.data or "", row.role.data or "") for row in rows]
 
 
 @pages.get("/<slug>")
@@ -83,10 +36,56 @@ def show(slug: str) -> ResponseReturnValue:
         "front_doors/show.html",
         buyer=buyer,
         goals=[name for _id, name in buyer.goals],
-        by=window_ends(clock.now(), working_days=buyer.response_days, zone=buyer.zone),
+        by=answer_by(buyer),
         zone=who.zone if who else buyer.zone,
         theirs=who is not None and who.slug == slug and may(visitors.actor(), Deed.SET_DOOR, {Relation.ANY}),
     )
+
+
+@pages.get("/<slug>/ask")
+@policy(Policy.SIGNED_IN)
+def ask(slug: str) -> ResponseReturnValue:
+    """The five questions, with the buyer's brief beside them and what was kept of them before."""
+    actor, buyer = visitors.actor(), people.buyer(slug)
+    require(actor, Deed.ASK, frozenset({Relation.ANY}))
+    form = AskForm()
+    if draft := drafts.see(actor, slug):
+        form.fill(draft.words)
+    elif who := visitors.me():
+        form.attendees[0].form.process(name=who.name, email=who.email)
+    form.once.data = keys.new_secret()
+    return _page(actor, buyer, form)
+
+
+# What is typed here is not lost with the session: so this view looks at the token itself, and keeps what it refuses.
+@pages.post("/<slug>/ask")
+@policy(Policy.PUBLIC)
+@csrf.exempt  # type: ignore[untyped-decorator]
+def send(slug: str) -> ResponseReturnValue:
+    """Asks. Where the session has ended, or is somebody else's, what was typed waits for whoever typed it."""
+    form = AskForm(request.form)
+    typist = keeping.holder(form.ticket.data or "", slug)
+    if not visitors.signed_in() or typist not in (None, visitors.actor().person):
+        return _keep_for(typist, slug, form)
+    actor, buyer = visitors.actor(once=form.once.data or ""), people.buyer(slug)
+    require(actor, Deed.ASK, frozenset({Relation.ANY}))
+    if "more" in request.form:
+        form.one_more()
+        return _page(actor, buyer, form)
+    if not _ours():
+        alert = _("This form was opened before you signed in. What you typed is still here; please press once more.")
+        return _page(actor, buyer, form, alert=alert), 400
+    if not form.validate():
+        return _page(actor, buyer, form), 422
+    try:
+        code = once(lambda: _ask(actor, slug, form))
+    except Unfit as refusal:
+        form.take(refusal)
+        return _page(actor, buyer, form), 422
+    except Refusal as refusal:
+        return _page(actor, buyer, form, alert=say(refusal)), refusal.status
+    flash(_("Your ask is with them."), "success")
+    return redirect(url_for("meeting_requests.show", code=code), 303)
 
 
 @pages.after_request
@@ -96,33 +95,9 @@ def _for_people_only(response: Response) -> Response:
     return response
 
 
-@pages.route("/<slug>/ask", methods=["GET", "POST"])
-@policy(Policy.SIGNED_IN)
-def ask(slug: str) -> ResponseReturnValue:
-    """The five questions, with the buyer's brief beside them."""
-    form = AskForm(request.form)
-    actor, buyer = visitors.actor(once=form.once.data or ""), people.buyer(slug)
-    require(actor, Deed.ASK, frozenset({Relation.ANY}))
-    if request.method != "POST":
-        who = visitors.me()
-        form.once.data = keys.new_secret()
-        form.attendees[0].form.process(name=who.name if who else "", email=who.email if who else "")
-        return _form(buyer, form)
-    if "more" in request.form:
-        if len(form.attendees) < rules.GUESTS_AT_MOST:
-            form.attendees.append_entry()
-        return _form(buyer, form)
-    if not form.validate():
-        return _form(buyer, form), 422
-    try:
-        code = once(lambda: _ask(actor, slug, form))
-    except Unfit as refusal:
-        form.take(refusal)
-        return _form(buyer, form), 422
-    except Refusal as refusal:
-        return _form(buyer, form, alert=say(refusal)), refusal.status
-    flash(_("Your ask is with them."), "success")
-    return redirect(url_for("meeting_requests.show", code=code), 303)
+def answer_by(buyer: BuyerView) -> object:
+    """The instant by which an ask of today is answered or closed."""
+    return window_ends(clock.now(), working_days=buyer.response_days, zone=buyer.zone)
 
 
 def _ask(actor: Actor, slug: str, form: AskForm) -> str:
@@ -132,7 +107,7 @@ def _ask(actor: Actor, slug: str, form: AskForm) -> str:
         topic=form.topic.data,
         outcome=form.outcome.data,
         learned=form.learned.data,
-        minutes=_minutes(form.minutes.data or ""),
+        minutes=form.length(),
         attendees=form.guests(),
         goal=form.goal.data or None,
         kind=form.kind.data,
@@ -140,9 +115,36 @@ def _ask(actor: Actor, slug: str, form: AskForm) -> str:
     )
 
 
-def _minutes(typed: str) -> int:
-    return rules.check_minutes(int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0)
+def _ours() -> bool:
+    """Whether the form was made for this very session."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
 
 
-def _form(buyer: BuyerView, form: AskForm, *, alert: str = "") -> str:
-    return render_template("front_doors/ask.html", buyer=buyer, form=form, alert=alert, choices=rules.MINUTES)
+def _keep_for(typist: int | None, slug: str, form: AskForm) -> ResponseReturnValue:
+    """The session is gone, or another person's: what was typed is kept for whoever opened the form, and shown to
+    nobody else."""
+    kept = typist is not None and keeping.keep(typist, slug, form.words())
+    if visitors.signed_in():
+        flash(_("That form was opened by somebody else. What they typed is kept for them."), "warning")
+    elif kept:
+        flash(_("You were signed out meanwhile. What you typed is kept: sign in, and it is all there."), "warning")
+    return redirect(url_for("front_doors.ask", slug=slug), 303)
+
+
+def _page(actor: Actor, buyer: BuyerView, form: AskForm, *, alert: str = "") -> str:
+    form.ticket.data = keeping.ticket(actor, buyer.slug)
+    return render_template(
+        "front_doors/ask.html",
+        buyer=buyer,
+        goals=[name for _id, name in buyer.goals],
+        form=form,
+        alert=alert,
+        choices=rules.MINUTES,
+        by=answer_by(buyer),
+        outlook=standing.outlook(actor, buyer.slug),
+        draft=drafts.see(actor, buyer.slug),
+    )

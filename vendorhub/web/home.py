@@ -11,8 +11,8 @@ from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import month_of
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import desk as desks
+from vendorhub.queries import drafts, my_asks, offers, people, relationships
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries import offers, people, relationships
 from vendorhub.web import answers, visitors
 from vendorhub.web.words import say
 
@@ -73,7 +73,15 @@ def several() -> ResponseReturnValue:
 
 
 def _asks(actor: Actor) -> ResponseReturnValue:
-    asks, more = seen.listing(actor, limit=20, cursor=request.args.get("after"))
-    lying = offers.on_the_table(actor) if asks else {}
-    buyers = people.buyers() if not request.args.get("after") else ()
-    return render_template("home/asker.html", asks=asks, more=more, lying=lying, buyers=buyers)
+    pile, after = request.args.get("pile", ""), request.args.get("after")
+    if after:
+        later = my_asks.one_pile(actor, pile, cursor=after)
+        return render_template("home/asker.html", piles=[later], lying=offers.on_the_table(actor), later=True)
+    return render_template(
+        "home/asker.html",
+        piles=my_asks.piles(actor),
+        lying=offers.on_the_table(actor),
+        drafts=drafts.listing(actor),
+        buyers=people.buyers(),
+        later=False,
+    )

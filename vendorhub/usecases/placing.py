@@ -1,0 +1,167 @@
+"""What asking is, however somebody came: the one path on which an ask becomes a meeting request.
+
+No use-case by itself: signed-in people and those who have just shown that an address is theirs both go through it,
+inside the transaction of their own deed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vendorhub.domain import meeting_requests as rules
+from vendorhub.domain import texts
+from vendorhub.domain.codes import new_code
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import Kind, State
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import NotAllowed, Unfit
+from vendorhub.domain.terms import Guest as Named
+from vendorhub.domain.windows import window_ends
+from vendorhub.outbox import notices
+from vendorhub.queries.people import deciders
+from vendorhub.queries.standing import may_ask_again, standing_answer
+from vendorhub.store import Guest, MeetingRequest, Organisation
+from vendorhub.store.blocks import shut_out
+from vendorhub.store.goals import listed
+from vendorhub.store.history import record
+from vendorhub.store.write import Work
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an ask says, as it was typed: `attendees` are (name, email, role), `goal` one of the buyer's by name,
+    `to` the address of the person asked."""
+
+    topic: str
+    outcome: str
+    learned: str
+    minutes: int
+    attendees: Sequence[tuple[str, str, str]]
+    goal: str | None = None
+    kind: str = Kind.TOPIC
+    to: str | None = None
+
+
+@dataclass(frozen=True)
+class Clean:
+    """The same, cleaned, as far as it can be judged without knowing who is asked."""
+
+    kind: Kind
+    topic: str
+    outcome: str
+    learned: str
+    minutes: int
+    guests: tuple[Named, ...]
+
+
+def clean(words: Words) -> Clean:
+    """Raises Unfit, naming the field, for what needs another look."""
+    return Clean(
+        kind=_kind(words.kind),
+        topic=texts.line(words.topic, at_most=rules.TOPIC_AT_MOST, what="topic"),
+        outcome=_sentences(words.outcome, "outcome"),
+        learned=_sentences(words.learned, "learned"),
+        minutes=rules.check_minutes(words.minutes),
+        guests=rules.check_guests(words.attendees),
+    )
+
+
+def place(work: Work, actor: Actor, asked: Organisation, words: Words) -> MeetingRequest:
+    """Puts an ask before a buyer, whose row is locked. There is no time in it (M1).
+
+    An ask that meets a standing answer is put on its thread and told so (law 6). Raises NotAllowed where the
+    company is shut out, Unfit for what needs another look.
+    """
+    _not_shut_out(work.session, actor, asked.id, work.now)
+    to, goal = _asked_of(work.session, asked.id, words.to), _goal(work.session, asked.id, words.goal)
+    said = clean(words)
+    standing = standing_answer(
+        work.session, buyer_id=asked.id, company_id=actor.organisation, asked_of=to, zone=asked.zone, now=work.now
+    )
+    request = MeetingRequest(
+        buyer_id=asked.id,
+        code=new_code(),
+        kind=said.kind,
+        company_id=actor.organisation,
+        asked_by=actor.person,
+        asked_of=to,
+        goal_id=goal,
+        topic=said.topic,
+        outcome=said.outcome,
+        learned=said.learned,
+        minutes=said.minutes,
+        state=State.PENDING,
+        before_answer=State.PENDING,
+        answer_by=window_ends(work.now, working_days=asked.response_days, zone=asked.zone),
+        created_at=work.now,
+    )
+    work.session.add(request)
+    work.session.flush()
+    for guest in said.guests:
+        work.session.add(
+            Guest(
+                buyer_id=asked.id,
+                request_id=request.id,
+                side=Side.VENDOR,
+                email=guest.email,
+                name=guest.name,
+                role=guest.role,
+            )
+        )
+    work.session.flush()
+    record(work, Deed.ASK, request=request)
+    if standing is None:
+        notices.ask_received(work, request)
+    else:
+        _attach(work, request, standing, asked.zone)
+    return request
+
+
+def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest, zone: str) -> None:
+    request.state = rules.after(State.PENDING, Deed.ATTACH)
+    request.again_on = may_ask_again(standing, zone)
+    request.decided_by = standing.decided_by
+    record(work, Deed.ATTACH, request=request, words=standing.code)
+    notices.stands(work, request, standing)
+
+
+def _not_shut_out(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
+    if session.scalar(select(shut_out(buyer_id, actor.organisation, actor.person, now=now))):
+        raise NotAllowed("This company has decided not to meet, and asks you not to ask again.")
+
+
+def _asked_of(session: Session, buyer_id: int, to: str | None) -> int | None:
+    if to is None or not to.strip():
+        return None
+    address = texts.email(to, what="to")
+    for person in deciders(session, buyer_id):
+        if person.email == address:
+            return person.id
+    raise Unfit("to", "Nobody with this address can be asked here; leave it empty and the right person sees it.")
+
+
+def _goal(session: Session, buyer_id: int, goal: str | None) -> int | None:
+    if goal is None or not goal.strip():
+        return None
+    # compared here: databases don't agree on which small letter belongs to which large one
+    named = texts.line(goal, at_most=120, what="goal").casefold()
+    found = next((each.id for each in listed(session, buyer_id) if each.name.casefold() == named), None)
+    if found is None:
+        raise Unfit("goal", "Please choose one of the goals they name.")
+    return found
+
+
+def _kind(kind: str) -> Kind:
+    if kind not in list(Kind):
+        raise Unfit("kind", "Please choose one of the kinds of meeting.")
+    return Kind(kind)
+
+
+def _sentences(value: str, what: str) -> str:
+    clean = texts.text(value, at_most=rules.SENTENCE_AT_MOST, what=what)
+    if not clean:
+        raise Unfit(what, "Please fill this in.")
+    return clean
