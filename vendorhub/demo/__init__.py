@@ -5,6 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Puts the development pages on the app."""
-    from vendorhub.demo import pages
+    from vendorhub.demo import pages, parts  # noqa: F401 - parts puts its page beside the others
 
     pages.init_app(app)
