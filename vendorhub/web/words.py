@@ -171,6 +171,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "done": done,
     "moment": moment,
     "away": away,
+    "brief_day": brief_day,
     "date_in": date_in,
     "ended": ended,
     "hours": hours,
