@@ -98,13 +98,14 @@ class Eyes:
         options = {"resultTypes": ["violations"], "iframes": False, **chosen}
         return cast("list[str]", self.page.evaluate(_AXE, options))
 
-    def photograph(self, folder: Path, name: str, forms: Iterable[tuple[str, str]] = FORMS) -> None:
-        """The whole page, in each of these forms."""
+    def photograph(
+        self, folder: Path, name: str, forms: Iterable[tuple[str, str]] = FORMS, ending: str = ".png"
+    ) -> None:
+        """The whole page, in each of these forms; as `.jpg` in half the time."""
         for size, scheme in forms:
             self.page.set_viewport_size(cast("Any", _SIZES[size]))
             self.page.emulate_media(color_scheme=cast("Any", scheme))
-            file = folder / f"{name}-{size}-{scheme}.jpg"
-            self.page.screenshot(path=file, full_page=True, type="jpeg", quality=85)
+            self._shoot(folder / f"{name}-{size}-{scheme}{ending}")
         self.page.set_viewport_size(cast("Any", DESK))
 
     def on_paper(self, folder: Path, name: str, *, at_most: int) -> None:
@@ -112,13 +113,19 @@ class Eyes:
         self.page.set_viewport_size(cast("Any", PAPER))
         self.page.emulate_media(media="print", color_scheme="light")
         self.note("on paper", self._see("words"))
-        self.page.screenshot(path=folder / f"{name}-paper.jpg", full_page=True, type="jpeg", quality=85)
+        self._shoot(folder / f"{name}-paper.png")
         octets = self.page.pdf(path=folder / f"{name}.pdf", format="A4")
         self.page.emulate_media(media="screen")
         self.page.set_viewport_size(cast("Any", DESK))
         sheets = octets.count(b"/Type /Page\n")
         if not 1 <= sheets <= at_most:
             self.note("on paper", [f"{sheets} sheets"])
+
+    def _shoot(self, file: Path) -> None:
+        if file.suffix == ".jpg":
+            self.page.screenshot(path=file, full_page=True, type="jpeg", quality=85)
+        else:
+            self.page.screenshot(path=file, full_page=True)
 
     def _see(self, what: str) -> list[str]:
         return cast("list[str]", self.page.evaluate(f"vendorhubEyes.{what}()"))

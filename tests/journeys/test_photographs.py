@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SCALE
-from tests.journeys.eyes import AT_MOST_AT_FIRST, AT_MOST_LATER, AT_MOST_REQUESTS, FORMS, Eyes
+from tests.journeys.eyes import AT_MOST_AT_FIRST, AT_MOST_LATER, AT_MOST_REQUESTS, Eyes
 from tests.journeys.hall import KATRIN, MAYA, Hall, hall
 from tests.journeys.places import PLACES, Place
 from tests.processes import ROOT
@@ -34,7 +34,10 @@ def test_a_page(house: Hall, album: Path, place: Place) -> None:
     eyes = house.eyes(place.who)
     eyes.open(house.address + place.path.format_map(house.things(place.who)), status=place.status)
     requests, octets = eyes.weight()
-    eyes.photograph(album, place.name, FORMS if ALL else (("desk", "dark"), ("phone", "light")))
+    if ALL:
+        eyes.photograph(album, place.name)
+    else:
+        eyes.photograph(album, place.name, (("desk", "dark"), ("phone", "light")), ".jpg")
     if place.sheets:
         eyes.on_paper(album, place.name, at_most=place.sheets)
     eyes.look()

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from tests.web.conftest import World
 from vendorhub import create_app
@@ -109,8 +112,8 @@ def test_sign_in_asks_are_limited_for_an_address_and_for_a_visitor(limited: Flas
         statuses.append(browser.press("Send me the letter", email="kim@norden.example").status)
         assert number < 6
     assert statuses == [200] * 5 + [429]
-    assert int(browser.page.headers["Retry-After"]) > 0
-    assert "Please wait a few minutes, then go back and send it again." in browser.page.text
+    minutes = ceil(int(browser.page.headers["Retry-After"]) / 60)
+    assert f"You can go on in {minutes} minutes." in browser.page.text or minutes == 1
     for number in range(20):
         browser.open("/sign-in")
         browser.press("Send me the letter", email=f"kim{number}@norden.example")
@@ -156,3 +159,24 @@ def test_a_store_without_its_guards_is_not_served(settings: Settings) -> None:
         assert stylesheet.status_code == 200
     assert client.get("/healthz").status_code == 200
     closed(app)
+
+
+def test_a_database_that_is_lost_is_told_and_comes_back(world: World) -> None:
+    """It was served a moment ago: its check is remembered, and its loss is met in the middle of a page."""
+
+    def lost(*_: object) -> None:
+        raise OperationalError("SELECT", {}, ConnectionError())
+
+    world.app.config["PROPAGATE_EXCEPTIONS"] = False
+    kim = world.at("Kim")
+    with world.app.app_context():
+        event.listen(db.engine, "do_connect", lost)
+        db.engine.dispose()
+    page = kim.open("/history")
+    assert (page.status, page.h1) == (503, ["VendorHub is not open at the moment"])
+    assert "The database doesn’t answer. Nothing was half done, and what was agreed stands." in page.text
+    assert page.links["Try again"] == "/history"
+    assert kim.open("/api/v1/meetings").status == 503
+    with world.app.app_context():
+        event.remove(db.engine, "do_connect", lost)
+    assert kim.open("/history").status == 200

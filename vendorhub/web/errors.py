@@ -1,12 +1,16 @@
 """Answers what a page says when it can't do what was asked: what happened, what was kept, what to do next."""
 
-from flask import Flask, make_response, render_template, request
+from math import ceil
+
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, TooManyRequests
 
+from vendorhub import clock
 from vendorhub.domain.refusals import Refusal
 from vendorhub.web import visitors
 from vendorhub.web.words import say
@@ -19,7 +23,7 @@ _TITLES = {
     409: lazy_gettext("That can’t be done now"),
     413: lazy_gettext("That was too much at once"),
     422: lazy_gettext("Something needs another look"),
-    429: lazy_gettext("That was often"),
+    429: lazy_gettext("That was too often for now"),
     500: lazy_gettext("Something went wrong on our side"),
     503: lazy_gettext("VendorHub is not open at the moment"),
 }
@@ -32,13 +36,19 @@ _WHAT_NOW = {
     ),
     405: lazy_gettext("Nothing was changed. Go back and use the buttons there."),
     409: lazy_gettext("Nothing was changed."),
-    413: lazy_gettext("Nothing was changed. Go back, shorten what you wrote and send it again."),
+    413: lazy_gettext(
+        "Nothing was changed. A page takes up to half a million characters. Go back, shorten what you wrote "
+        "(it is still there) and send it again."
+    ),
     422: lazy_gettext("Nothing was changed. Go back; what you wrote is still there."),
-    429: lazy_gettext("Nothing was changed. Please wait a few minutes, then go back and send it again."),
+    429: lazy_gettext("Nothing was changed. Then go back, where what you wrote still is, and send it again."),
     500: lazy_gettext(
         "Nothing was half done: what you sent was either kept whole or not at all. Go back and look, then try again."
     ),
-    503: lazy_gettext("Nothing was changed. Please try again in a few minutes, and tell whoever runs this place."),
+    503: lazy_gettext(
+        "Nothing was half done, and what was agreed stands. Please try again in a few minutes; if it lasts, tell "
+        "whoever runs this place. What you were writing is still in the page before this one: go back to it."
+    ),
 }
 
 
@@ -57,11 +67,11 @@ def init_app(app: Flask) -> None:
 def page(status: int, *, why: str = "", headers: dict[str, str] | None = None) -> ResponseReturnValue:
     """The error page of a status, with a sentence about this very case where there is one."""
     known = status if status in _TITLES else 500
-    if status >= 500:
-        visitors.forget()  # where the store or the code has failed, nothing is asked of either
     template = "errors/bare.html" if status >= 500 else "errors/error.html"
     # Nothing of the address stands on it: what isn't yours looks like what isn't there, byte for byte (law 10).
-    body = render_template(template, title=_TITLES[known], why=why, what_now=_WHAT_NOW[known], here="")
+    # Only where nothing was even looked for there is a way to try the same again.
+    again = request.full_path.rstrip("?") if status >= 500 and request.method == "GET" else ""
+    body = render_template(template, title=_TITLES[known], why=why, what_now=_WHAT_NOW[known], again=again, here="")
     answer = make_response(body, status)
     answer.headers.update(headers or {})
     return answer
@@ -81,6 +91,10 @@ def _forged(error: Exception) -> ResponseReturnValue:
 def _failed(error: Exception) -> ResponseReturnValue:
     if not isinstance(error, HTTPException):
         raise error
+    if (error.code or 500) >= 500:
+        visitors.forget()  # where the store or the code has failed, nothing is asked of either, nor who is looking
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, OperationalError):
+        error = Unserved(_("The database doesn’t answer."))
     if request.path.startswith("/api/"):
         return error
     if isinstance(error, Unserved):
@@ -88,4 +102,12 @@ def _failed(error: Exception) -> ResponseReturnValue:
     if isinstance(error, InternalServerError):
         return page(500)
     again = {name: value for name, value in error.get_headers() if name in ("Retry-After", "Allow")}
-    return page(error.code or 500, headers=again)
+    return page(error.code or 500, why=_wait() if isinstance(error, TooManyRequests) else "", headers=again)
+
+
+def _wait() -> str:
+    """When a limit that was met lets somebody go on."""
+    limits = [limiter.current_limit for limiter in current_app.extensions.get("limiter", ())]
+    seconds = max((limit.reset_at - clock.now().timestamp() for limit in limits if limit), default=0.0)
+    minutes = max(1, ceil(int(seconds) / 60))
+    return str(ngettext("You can go on in a minute.", "You can go on in %(num)d minutes.", minutes))

@@ -1,7 +1,7 @@
 """Answers who is looking at the page."""
 
 from flask import g, session
-from flask_login import current_user, logout_user
+from flask_login import AnonymousUserMixin, current_user, logout_user
 
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.queries import people
@@ -37,6 +37,7 @@ def signed_in() -> bool:
 def forget() -> None:
     """Takes the visitor for nobody for the rest of this request: what has failed is not asked again."""
     g.visitor = _ANONYMOUS
+    g._login_user = AnonymousUserMixin()  # Flask-Login puts its user into every template, and would look for one
 
 
 def reads_in(default: str = "UTC") -> str:
