@@ -4,7 +4,7 @@ from typing import Final
 
 from vendorhub.demo.cast import APPLICATIONS, ASSISTANT, CIO, INFRASTRUCTURE, RECOVERY, TIDE, TIDE_CLOUD, VAR, VAR_ADMIN
 from vendorhub.demo.front_doors import COSTS, FEWER, HAIL, PAPERLESS, RESTORE
-from vendorhub.demo.places import ELBE, KATRINS_VIDEO, MIRELAS_VIDEO, ORANGERY
+from vendorhub.demo.places import ELBE, KATRINS_VIDEO, MIRELAS_VIDEO, ORANGERY, TOBIAS_VIDEO
 from vendorhub.demo.steps import Agenda, Ask, Chosen, Place, Refusal, TakenBack, Times, Wish, WishRefused, Yes
 from vendorhub.demo.vendors import ARJUN, LEELA, MAYA, TOM
 
@@ -219,12 +219,47 @@ BEGINNERS: Final = (
         ),
     ),
     Ask(
+        *(ARJUN, 33, "9:25"),
+        topic="What writes your letters",
+        outcome="Which of your systems writes which letter, so that we stop guessing.",
+        learned="A reminder, a renewal and a birthday greeting came in three typefaces. We are customers, too.",
+        minutes=30,
+        to=APPLICATIONS,
+        goal=PAPERLESS,
+        kind="intro",
+        coming=(ARJUN, LEELA),
+        then=(
+            Yes(APPLICATIONS, 2, "10:00", "Three that I know of. Come and find the fourth.", TOBIAS_VIDEO),
+            Times(APPLICATIONS, 1, "9:05", ((6, "9:00"), (7, "11:00"))),
+            Chosen(ARJUN, 1, "8:40", 1),
+            Agenda(LEELA, 1, "9:30", (("Three typefaces", 10),)),
+            Agenda(APPLICATIONS, 2, "10:20", (("What writes what", 20),)),
+        ),
+    ),
+    Ask(
+        *(LEELA, 12, "9:10"),
+        topic="The fourth system that writes letters",
+        outcome="Whether it may be asked to stop. It writes to nobody but itself.",
+        learned="You found it in the cellar after our talk: it thanks itself for its payment each month.",
+        minutes=30,
+        to=APPLICATIONS,
+        goal=PAPERLESS,
+        coming=(LEELA, ARJUN),
+        then=(
+            Yes(APPLICATIONS, 2, "13:20", "It is polite, at least. Half an hour.", TOBIAS_VIDEO),
+            Times(APPLICATIONS, 1, "9:45", ((13, "8:00"), (15, "8:00"))),
+            Chosen(LEELA, 1, "9:15", 1),
+            Agenda(LEELA, 1, "10:05", (("A letter to nobody", 10),)),
+            Agenda(APPLICATIONS, 1, "11:15", (("Who would miss it", 10),)),
+        ),
+    ),
+    Ask(
         *(ARJUN, 5, "9:20"),
         topic="Letters your customers can choose to get without paper",
         outcome="Whether a pilot with the motor renewals of one branch is worth three months of two people.",
         learned=(
-            "Your annual report says 6.1 million letters a year, four in five of them renewals and reminders. We "
-            "have not found out what prints them today, and would ask that first."
+            "Your annual report says 6.1 million letters a year, four in five of them renewals and reminders. Tobias "
+            "showed us what writes them. What prints them nobody could say; we would ask that first."
         ),
         minutes=45,
         to=CIO,

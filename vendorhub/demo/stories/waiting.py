@@ -9,7 +9,7 @@ from vendorhub.demo.vendors import KADRI, KIP, MAYA, NOEMI, SANNE, TEAGAN, THIER
 
 ALL: Final = (
     Ask(
-        *(VAR, 2, "10:10"),
+        *(VAR, 4, "10:10"),
         topic="What the last restore test left open",
         outcome=(
             "Which of the three causes of the nine-hour restore you want to tackle this fiscal year, and which you "
@@ -26,7 +26,7 @@ ALL: Final = (
         coming=(VAR, VAR_ADMIN),
     ),
     Ask(
-        *(KADRI, 2, "9:35"),
+        *(KADRI, 3, "9:35"),
         topic="The eleven people whom no list knows",
         outcome="Who may decide about accounts that belong to nobody. We can't, and Wanda says that she can't either.",
         learned=(
@@ -39,7 +39,7 @@ ALL: Final = (
         coming=(KADRI, WOLE),
     ),
     Ask(
-        *(MAYA, 1, "15:20"),
+        *(MAYA, 2, "15:20"),
         topic="One copy of everything instead of three backup products",
         outcome="If two of your three backup contracts could end with their term, and what would be lost by it.",
         learned=(
@@ -73,7 +73,7 @@ ALL: Final = (
         coming=(TIDE_CLOUD,),
     ),
     Ask(
-        *(THIERRY, 3, "9:40"),
+        *(THIERRY, 2, "9:40"),
         topic="Telephony: being early for 2028",
         outcome="A first exchange of calendars.",
         learned="Nothing has changed at yours. At ours the logo has.",
