@@ -60,15 +60,21 @@ window.vendorhubEyes = (() => {
     }
   };
 
+  // What stays in sight while the page is scrolled lies on what passes below it.
+  const stuck = (element) => {
+    for (let at = element; at; at = at.parentElement) if (["sticky", "fixed"].includes(getComputedStyle(at).position)) return at;
+    return null;
+  };
+
   // Lines of text that lie on one another; ascent and descent may meet.
   const apart = (found, say) => {
-    const boxes = found.map(({ node, box }) => ({
-      node, left: box.left + 1, right: box.right - 1, top: box.top + box.height * 0.25, bottom: box.bottom - box.height * 0.25,
+    const boxes = found.map(({ node, parent, box }) => ({
+      node, stuck: stuck(parent), left: box.left + 1, right: box.right - 1, top: box.top + box.height * 0.25, bottom: box.bottom - box.height * 0.25,
     })).sort((one, other) => one.top - other.top);
     boxes.forEach((one, index) => {
       for (let next = index + 1; next < boxes.length && boxes[next].top < one.bottom; next += 1) {
         const other = boxes[next];
-        if (other.node !== one.node && other.left < one.right && one.left < other.right) {
+        if (other.node !== one.node && other.stuck === one.stuck && other.left < one.right && one.left < other.right) {
           say(`${name(one.node)} lies on ${name(other.node)}`);
         }
       }
@@ -98,14 +104,14 @@ window.vendorhubEyes = (() => {
       const box = reach(element);
       const [across, down] = [box.right - box.left, box.bottom - box.top];
       if (across < 23.9 || down < 23.9) say(`${name(element)} is only ${across.toFixed(0)} by ${down.toFixed(0)}`);
-      whole.push({ element, box });
+      whole.push({ element, box, stuck: stuck(element) });
     }
     whole.forEach((one, index) => {
       for (const other of whole.slice(index + 1)) {
         if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
         const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        if (across > 2 && down > 2) say(`${name(one.element)} lies on ${name(other.element)}`);
+        if (across > 2 && down > 2 && one.stuck === other.stuck) say(`${name(one.element)} lies on ${name(other.element)}`);
       }
     });
   };
