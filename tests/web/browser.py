@@ -82,8 +82,10 @@ class Page(HTMLParser):
         kind = a.get("type", "text")
         if self._form is not None and "name" in a:
             self._form.names.append(a["name"])
-            if kind not in ("radio", "checkbox") or "checked" in a:
-                self._form.fields[a["name"]] = a.get("value", "on" if kind == "checkbox" else "")
+            if kind == "checkbox" and "checked" in a:
+                self._form.fields.add(a["name"], a.get("value", "on"))
+            elif kind not in ("radio", "checkbox") or "checked" in a:
+                self._form.fields[a["name"]] = a.get("value", "")
         if kind not in ("hidden", "radio"):
             self.inputs.append(a.get("id", ""))
 
@@ -98,7 +100,7 @@ class Page(HTMLParser):
         assert open_tag == tag, f"<{open_tag}> is closed by </{tag}> on {self.path}"
         words = self._within.pop()
         said = " ".join(words.split())
-        if tag == "title":
+        if tag == "title" and not self.title:  # a drawing has its own
             self.title = said
         elif tag == "h1":
             self.h1.append(said)

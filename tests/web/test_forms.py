@@ -248,12 +248,12 @@ def test_a_wish_to_move_is_the_buyers_to_answer(world: World) -> None:
     assert "Your wish is with them. Nothing changes until they agree." in page.text
     assert "Wednesday, 13 January 2027, 13:00–13:30 (London time, UTC+00:00)" in page.text
     kim.open(f"/meetings/{uid}")
-    page = kim.press("Keep the time")
+    page = kim.press("No, keep the time")
     assert "It stays where it is; they are told so." in page.text
     vera.open(f"/meetings/{uid}")
     vera.press("Send the wish", slot__date="2027-01-19", slot__time="09:00", zone="Europe/London")
     kim.open(f"/meetings/{uid}")
-    page = kim.press("Move it there")
+    page = kim.press("Yes, move it there")
     assert "Tuesday, 19 January 2027, 10:00–10:30 (Berlin time, UTC+01:00)" in page.text
 
 

@@ -54,11 +54,11 @@ def within_reach(asked: date, now: datetime, zone: str) -> date:
     return monday(min(max(asked, this), last))
 
 
-def days(week: date, zone: str, things: Iterable[Span]) -> tuple[date, ...]:
-    """Monday to Friday, and Saturday and Sunday where something is there."""
+def days(week: date, zone: str, things: Iterable[Span], *, whole: bool = False) -> tuple[date, ...]:
+    """Monday to Friday, and Saturday and Sunday where something is there or the whole week is asked for."""
     used = {in_zone(start, zone).date() for start, _ in things}
     all_days = [week + timedelta(days=number) for number in range(7)]
-    return tuple(day for day in all_days if day.weekday() < 5 or day in used)
+    return tuple(day for day in all_days if whole or day.weekday() < 5 or day in used)
 
 
 def hours(shown: Sequence[date], zone: str, things: Iterable[Span], usual: Hours = WORKING_HOURS) -> Hours:

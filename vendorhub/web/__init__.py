@@ -16,6 +16,7 @@ from vendorhub.web import (
     look,
     meeting_requests,
     meetings,
+    moves,
     offers,
     sign_in,
     themes,
@@ -31,6 +32,7 @@ _NOUNS = (
     decisions,
     offers,
     meetings,
+    moves,
     history,
     themes,
 )

@@ -1,5 +1,7 @@
 """Answers what is agreed: each meeting with its people, place and agenda, and what its people can do with it."""
 
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -10,14 +12,19 @@ from wtforms import FieldList, FormField, StringField
 from vendorhub import clock
 from vendorhub.domain import places, texts
 from vendorhub.domain.meetings import half_of
-from vendorhub.domain.people import Actor
+from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
+from vendorhub.domain.wall_times import in_zone
+from vendorhub.domain.weeks import monday
 from vendorhub.policy import Policy, policy
+from vendorhub.queries import history
 from vendorhub.queries import meetings as seen
+from vendorhub.queries.history import LineView
 from vendorhub.queries.meetings import MeetingView
 from vendorhub.usecases import agendas, entries
 from vendorhub.usecases import meetings as deeds
-from vendorhub.web import visitors
+from vendorhub.web import moves, visitors
+from vendorhub.web.bars import bar
 from vendorhub.web.forms import Fits, Form
 from vendorhub.web.times import MoveForm
 from vendorhub.web.words import say
@@ -25,6 +32,7 @@ from vendorhub.web.words import say
 pages = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 _ROWS_AT_FIRST = 3
+_WEEK = timedelta(weeks=1)
 
 
 class PlaceForm(Form):
@@ -73,17 +81,19 @@ class AgendaForm(Form):
 @pages.get("")
 @policy(Policy.SIGNED_IN)
 def listing() -> ResponseReturnValue:
-    """Meetings ahead, in time order; those behind on their own page."""
-    past = "past" in request.args
-    now = clock.now()
+    """Meetings ahead, the next first; those behind on their own page, the last first. Each week by itself."""
+    past, now, zone = "past" in request.args, clock.now(), visitors.reads_in()
     found, more = seen.listing(
         visitors.actor(),
         since=None if past else now,
         until=now if past else None,
         limit=20,
         cursor=request.args.get("after"),
+        latest_first=past,
     )
-    return render_template("meetings/list.html", meetings=found, more=more, past=past)
+    this = monday(in_zone(now, zone).date())
+    weeks = [(week, list(those)) for week, those in groupby(found, lambda each: _week(each, zone))]
+    return render_template("meetings/list.html", weeks=weeks, this=this, after=this + _WEEK, more=more, past=past)
 
 
 @pages.get("/<uid>")
@@ -111,12 +121,7 @@ def move(uid: str) -> ResponseReturnValue:
     if (slot := form.read()) is None:
         return _page(actor, uid, move=form), 422
     try:
-        if actor.asks:
-            deeds.propose(actor, uid, slot=slot, note=form.note.data or "")
-            said = _("Your wish is with them. Nothing changes until they agree.")
-        else:
-            deeds.move(actor, uid, slot=slot, note=form.note.data or "")
-            said = _("Moved. Everybody is asked anew.")
+        said = moves.move(actor, uid, slot=slot, note=form.note.data or "")
     except Refusal as refusal:
         return _again(actor, uid, refusal, move=form)
     return _done(uid, said)
@@ -178,6 +183,10 @@ def agenda(uid: str) -> ResponseReturnValue:
     return _done(uid, _("Your half of the agenda is kept."))
 
 
+def _week(meeting: MeetingView, zone: str) -> date:
+    return monday(in_zone(meeting.start, zone).date())
+
+
 def _done(uid: str, said: str) -> ResponseReturnValue:
     flash(said, "success")
     return redirect(url_for("meetings.show", uid=uid), 303)
@@ -211,11 +220,22 @@ def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
         meeting=meeting,
         minutes=minutes,
         own=half_of(actor.side),
+        bar=bar(meeting.agenda, start=meeting.start, minutes=minutes),
+        there=meeting.company_zone if actor.side is Side.BUYER else meeting.buyer_zone,
+        story=_story(actor, meeting),
         attends=any(each.email == _address() for each in meeting.attendees),
         may_place=may_place,
         alert=alert,
         **forms,
     )
+
+
+def _story(actor: Actor, meeting: MeetingView) -> list[LineView]:
+    """What happened so far; somebody who was only added to the list doesn't see the ask, so not its story either."""
+    try:
+        return history.lines(actor, about=meeting.request)[0]
+    except NotThere:
+        return []
 
 
 def _address() -> str:

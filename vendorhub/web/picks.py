@@ -27,10 +27,10 @@ class Pick:
 
 @dataclass(frozen=True)
 class Look:
-    """What is asked to be seen: a day's week, all hours or the usual ones, one day on a phone, boxes to tick."""
+    """What is asked to be seen: a day's week, the whole of it or working hours, one day on a phone, boxes to tick."""
 
     week: date | None
-    whole_day: bool
+    whole: bool
     day: int | None
     others: bool
 
@@ -59,7 +59,7 @@ def look() -> Look:
     day = said.get("day", "")
     return Look(
         week=_date(said.get("week") or said.get("week_shown") or ""),
-        whole_day=(said.get("hours") or said.get("hours_shown")) == "all",
+        whole=(said.get("hours") or said.get("hours_shown")) == "all",
         day=int(day) if day in tuple("0123456") else None,
         others=bool(said.get("others")),
     )

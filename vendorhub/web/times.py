@@ -45,8 +45,9 @@ class SlotForm(Form):
 
 
 class ZonedForm(Form):
-    """Times and the zone in which all of them are meant."""
+    """Times ticked in a week, or typed, and the zone in which all typed ones are meant."""
 
+    picks = PicksField()
     zone = StringField()
     note = StringField(validators=[Fits(lambda typed: texts.text(typed, at_most=1000, what="note"))])
 
@@ -56,6 +57,13 @@ class ZonedForm(Form):
         if typed not in wall_times.zones():
             raise Unfit("zone", "We do not know this time zone; please name one like Europe/Berlin.")
         return typed
+
+    def picked(self) -> list[SlotGiven]:
+        """The times that are ticked. Raises Unfit if there is one that can't be read."""
+        try:
+            return self.picks.read()
+        except WallTimeRefused:
+            raise Unfit("picks", "One of the times you ticked can't be read; please tick it anew.") from None
 
     def read_row(self, row: SlotForm, zone: str) -> SlotGiven | None:
         """One row's time; None, with its sentence beside it, where it won't do."""
@@ -69,17 +77,13 @@ class ZonedForm(Form):
 class SlotsForm(ZonedForm):
     """Several times to put up: ticked in the week, or typed."""
 
-    picks = PicksField()
     slots = FieldList(FormField(SlotForm), min_entries=ROWS_AT_FIRST, max_entries=SLOTS_AT_MOST)
 
     def read(self) -> list[SlotGiven] | None:
         """All times that are ticked or typed; None where something needs another look."""
         fits = bool(self.validate())
         try:
-            zone, picked = self.zone_or_refuse(), self.picks.read()
-        except WallTimeRefused:
-            self.take(Unfit("picks", "One of the times you ticked can't be read; please tick it anew."))
-            return None
+            zone, picked = self.zone_or_refuse(), self.picked()
         except Unfit as refusal:
             self.take(refusal)
             return None
@@ -93,19 +97,19 @@ class SlotsForm(ZonedForm):
 
 
 class MoveForm(ZonedForm):
-    """One other time."""
+    """One other time: ticked in the week, or typed."""
 
     slot = FormField(SlotForm)
 
     def read(self) -> SlotGiven | None:
-        """The time that is typed; None where something needs another look."""
+        """The time that is ticked, else the one typed; None where something needs another look."""
         fits = bool(self.validate())
         try:
-            zone = self.zone_or_refuse()
+            zone, picked = self.zone_or_refuse(), self.picked()
         except Unfit as refusal:
             self.take(refusal)
             return None
-        told = self.read_row(self.slot.form, zone)
+        told = picked[-1] if picked and self.slot.form.empty() else self.read_row(self.slot.form, zone)
         return told if fits else None
 
     def take(self, refusal: Unfit) -> None:

@@ -50,7 +50,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A week to look at. `elsewhere` are ticked times that are not on it, `changes` whose clocks change and when."""
+    """A week to look at; `one` lets but one be ticked.
+
+    `elsewhere` are ticked times that are not on it, `changes` whose clocks change and on which day.
+    """
 
     week: date
     days: tuple[date, ...]
@@ -60,9 +63,10 @@ class Grid:
     shown_day: int
     earlier: date | None
     later: date | None
-    whole_day: bool
+    whole: bool
     elsewhere: tuple[Pick, ...]
     changes: tuple[tuple[str, date], ...]
+    one: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,21 +129,27 @@ def draw(
     theirs: Sequence[tuple[str, SlotView]] = (),
     picks: Sequence[Pick] = (),
     tick: bool = True,
+    now_at: datetime | None = None,
 ) -> Grid:
-    """The week's grid. `theirs` are times to agree to, each with its offer; `tick` puts boxes on what is free."""
+    """The week's grid. `theirs` are times to agree to, each with its offer; `tick` puts boxes on what is free.
+
+    `now_at` is where the meeting is that is being moved.
+    """
     ticked = {pick.start: pick.value for pick in picks}
     things = [
         *((each.start, each.end) for each in taken),
         *((slot.start, slot.end) for _offer, slot in theirs),
         *((start, start + timedelta(minutes=reader.minutes)) for start in ticked),
     ]
-    days = weeks.days(week, reader.here, things)
-    between = weeks.WHOLE_DAY if asked.whole_day else weeks.hours(days, reader.here, things)
+    days = weeks.days(week, reader.here, things, whole=asked.whole)
+    between = weeks.WHOLE_DAY if asked.whole else weeks.hours(days, reader.here, things)
     rows = weeks.rows(days, reader.here, between)
     columns = [
         [
             replace(cell, day=number)
-            for cell in _spanned([_cell(reader, row.cells[number], taken, theirs, ticked, tick=tick) for row in rows])
+            for cell in _spanned(
+                [_cell(reader, row.cells[number], taken, theirs, ticked, tick=tick, now_at=now_at) for row in rows]
+            )
         ]
         for number in range(len(days))
     ]
@@ -155,7 +165,7 @@ def draw(
         shown_day=asked.day if asked.day is not None and asked.day < len(days) else next(iter(free), 0),
         earlier=before if before < week else None,
         later=after if after > week else None,
-        whole_day=asked.whole_day,
+        whole=asked.whole,
         elsewhere=tuple(pick for pick in picks if pick.start not in shown),
         changes=tuple(_changes(reader, week)),
     )
@@ -169,6 +179,7 @@ def _cell(
     ticked: Mapping[datetime, str],
     *,
     tick: bool,
+    now_at: datetime | None,
 ) -> Cell:
     if at is None:
         return Cell("missing")
@@ -188,6 +199,8 @@ def _cell(
             return replace(
                 bare, kind="theirs", said=whole, text=text, name=said, slot=slot.code, offer=offer, rows=max(1, spans)
             )
+    if now_at and half_hour[0] <= now_at < half_hour[1]:
+        return replace(bare, kind="taken", name=str(_("it is here now")))
     why = weeks.hindrance(
         at.start, minutes=reader.minutes, now=reader.now, taken=[(each.start, each.end) for each in taken]
     )
