@@ -42,6 +42,7 @@ PLACES = (
     Place("own-ask-waiting", MAYA, "/meeting-requests/{pending}", sheets=2),
     Place("own-ask-with-times", ARJUN, "/meeting-requests/{theirs}"),
     Place("times-to-choose-from", ARJUN, "/meeting-requests/{theirs}/times"),
+    Place("times-suggested", ARJUN, "/meeting-requests/{theirs}/times?others=1&hours=all"),
     Place("meetings-vendor", ARJUN, "/meetings"),
     Place("history-vendor", ARJUN, "/history"),
     # the operator
