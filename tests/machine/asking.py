@@ -127,9 +127,7 @@ class Asking(Play):
             lambda: meeting_requests.withdraw(self.stage.actor(name), request.code),
         )
 
-    @precondition(
-        lambda self: self.world.requests and all(each.lifted or self.looked % 4 == 0 for each in self.world.blocks)
-    )
+    @precondition(lambda self: self.world.requests and all(each.lifted or self.anyway for each in self.world.blocks))
     @rule(right=rightly, who=nth, company=st.sampled_from(COMPANIES))
     def block(self, right: bool, who: int, company: str) -> None:
         """A company is shut out at once."""
@@ -140,7 +138,7 @@ class Asking(Play):
         )
         self.learn_codes()
 
-    @precondition(lambda self: any(not each.lifted or self.looked % 4 == 0 for each in self.world.blocks))
+    @precondition(lambda self: any(not each.lifted or self.anyway for each in self.world.blocks))
     @rule(n=nth, right=rightly, who=nth)
     def lift(self, n: int, right: bool, who: int) -> None:
         """A company may ask again."""

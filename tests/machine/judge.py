@@ -80,20 +80,6 @@ def check(connection: Connection, stage: Stage) -> None:
         _chain(connection, buyer)
 
 
-def everything(connection: Connection, stage: Stage) -> str:
-    """A digest of all rows of the story, to see that a refusal changed nothing."""
-    buyers = [stage.homes["norden"], stage.homes["harbour"]]
-    told = []
-    for name, table in sorted(_TABLES.items()):
-        if "buyer_id" in table.c:
-            rows = connection.execute(select(table).where(table.c.buyer_id.in_(buyers))).all()
-            told.append((name, sorted(map(repr, rows))))
-    attendance = _TABLES["attendance"]
-    rows = connection.execute(select(attendance).where(attendance.c.person_id.in_(stage.people.values()))).all()
-    told.append(("attendance", sorted(map(repr, rows))))
-    return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
 def on_their_way(connection: Connection, stage: Stage) -> list[tuple[str, str]]:
     """The story's letters that have neither left nor been stopped: kind and state."""
     letters = _TABLES["letters"]

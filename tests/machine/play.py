@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlalchemy import select
 
+from tests import whole
 from tests.machine import judge
 from tests.machine.cast import CAST, ZONES, assemble
 from tests.machine.things import Meeting, MeetingRequest, No
@@ -60,9 +61,9 @@ class Play(RuleBasedStateMachine):
         self.sound = False
         made, no = self._told(told)
         if no:
-            note(f"-> {no}")
-            before = self._everything()
-            assert self._tried(done) == no
+            before, came = self._everything(), self._tried(done)
+            note(f"-> {no}, {came}")
+            assert came == no
             assert self._everything() == before
         else:
             result = self.act(done)
@@ -81,10 +82,15 @@ class Play(RuleBasedStateMachine):
         self.world.now += by
         self.judge.now = self.world.now
 
+    @property
+    def anyway(self) -> bool:
+        """Every fourth time a deed is tried where it has no meaning."""
+        return self.looked % 4 == 0
+
     def fits(self, *states: str) -> bool:
-        """Whether a deed has a request to be done to; every fourth time it is tried all the same."""
+        """Whether there is a request in one of these states."""
         found = {self.world.state(each) for each in self.world.requests}
-        return bool(found & set(states)) or (bool(found) and self.looked % 4 == 0)
+        return bool(found & set(states)) or (bool(found) and self.anyway)
 
     def request(self, n: int, right: bool, fits: Callable[[MeetingRequest], object]) -> MeetingRequest:
         """One of the requests where the deed has a meaning or, not `right`, any; the latest first."""
@@ -108,13 +114,10 @@ class Play(RuleBasedStateMachine):
         """Whoever looks sees what the model says, two people each time; the judge finds nothing."""
         self.sound = False
         self.looked += 1
-        for name in (PEOPLE[self.looked % len(PEOPLE)], pick(["Kim", "Vera", "Charlie"], self.looked)):
-            self._same_requests(name)
-        if self.world.requests:
-            self._same_story(self.world.requests[-1])
-            self._same_story(self.world.requests[self.looked % len(self.world.requests)])
-        with self.app.app_context(), db.engine.connect() as connection:
-            judge.check(connection, self.stage)
+        asks = self.world.requests
+        found = [asks[-1], asks[self.looked % len(asks)]] if asks else []
+        looking = PEOPLE[self.looked % len(PEOPLE)], pick(["Kim", "Vera", "Charlie"], self.looked)
+        self.act(lambda: self._look(looking, found))
         self.sound = True
 
     def teardown(self) -> None:
@@ -123,12 +126,8 @@ class Play(RuleBasedStateMachine):
             if self.sound:
                 self.later(timedelta(days=400))
                 self.come_by()
-                for name in PEOPLE:
-                    self._same_requests(name)
-                for request in self.world.requests:
-                    self._same_story(request)
+                self.act(lambda: self._look(PEOPLE, self.world.requests))
                 with self.app.app_context(), db.engine.connect() as connection:
-                    judge.check(connection, self.stage)
                     assert judge.on_their_way(connection, self.stage) == []
         finally:
             with self.app.app_context(), db.engine.begin() as connection:
@@ -138,48 +137,43 @@ class Play(RuleBasedStateMachine):
         """A worker's round; the machine says what it is."""
         raise NotImplementedError
 
-    def _same_requests(self, name: str) -> None:
-        note(f"{name} looks")
-        listed = self.act(lambda: requests_seen.listing(self.stage.actor(name), limit=100)[0])
-        assert {view.code: view.state for view in listed} == self.world.seen(name)
+    def _look(self, people: Sequence[str], requests: Sequence[MeetingRequest]) -> None:
+        """What these people see of all requests, and both sides of these; then the judge."""
+        for name in people:
+            note(f"{name} looks")
+            listed = requests_seen.listing(self.stage.actor(name), limit=100)[0]
+            assert {view.code: view.state for view in listed} == self.world.seen(name)
+        for request in requests:
+            self._same_story(request)
+        with db.engine.connect() as connection:
+            judge.check(connection, self.stage)
 
     def _same_story(self, request: MeetingRequest) -> None:
         """What both sides see of a request's times, history and meeting."""
         for name in (self._of_the_buyer(request), request.asker):
-            listed = self.act(partial(self._offers, name, request))
+            listed = offers_seen.of_request(self.stage.actor(name), request.code)
             seen = {view.code: (view.state, tuple(slot.start for slot in view.slots)) for view in listed}
             assert seen == self.world.offers_seen(request, name)
-        lines = self.act(lambda: history.lines(self.stage.actor(request.asker), about=request.code)[0])
+        lines = history.lines(self.stage.actor(request.asker), about=request.code)[0]
         assert [line.deed for line in lines] == self.world.lines_seen(request)
-        if request.meeting:
-            self._same_meeting(request)
-
-    def _same_meeting(self, request: MeetingRequest) -> None:
-        meeting = request.meeting
-        assert meeting
         for name in PEOPLE:
-            if not self.world.attends(request, name):
-                continue
-            view = self.act(partial(self._seen, name, meeting))
-            assert (view.state, view.start, view.end, view.sequence) == (
-                meeting.state,
-                meeting.start,
-                meeting.end,
-                meeting.sequence,
-            )
-            assert (view.place_how, view.place_detail) == (meeting.place or ("", ""))
-            assert [(each.code, each.state) for each in view.proposals] == [
-                (each.code, each.state) for each in meeting.proposals
-            ]
-            assert {self.stage.name_at(each.email): each.partstat for each in view.attendees} == {
-                each: "ACCEPTED" if each == meeting.decider else "NEEDS-ACTION" for each in meeting.letters
-            }
+            if request.meeting and self.world.attends(request, name):
+                self._same_meeting(meetings_seen.see(self.stage.actor(name), request.meeting.uid), request.meeting)
 
-    def _offers(self, name: str, request: MeetingRequest) -> list[offers_seen.OfferView]:
-        return offers_seen.of_request(self.stage.actor(name), request.code)
-
-    def _seen(self, name: str, meeting: Meeting) -> meetings_seen.MeetingView:
-        return meetings_seen.see(self.stage.actor(name), meeting.uid)
+    def _same_meeting(self, view: meetings_seen.MeetingView, meeting: Meeting) -> None:
+        assert (view.state, view.start, view.end, view.sequence) == (
+            meeting.state,
+            meeting.start,
+            meeting.end,
+            meeting.sequence,
+        )
+        assert (view.place_how, view.place_detail) == (meeting.place or ("", ""))
+        assert [(each.code, each.state) for each in view.proposals] == [
+            (each.code, each.state) for each in meeting.proposals
+        ]
+        assert {self.stage.name_at(each.email): each.partstat for each in view.attendees} == {
+            each: "ACCEPTED" if each == meeting.decider else "NEEDS-ACTION" for each in meeting.letters
+        }
 
     def _of_the_buyer(self, request: MeetingRequest) -> str:
         return next(name for name in PEOPLE if not CAST[name].asks and self.world.visible(request, name))
@@ -199,7 +193,7 @@ class Play(RuleBasedStateMachine):
 
     def _everything(self) -> str:
         with self.app.app_context(), db.engine.connect() as connection:
-            return judge.everything(connection, self.stage)
+            return whole.digest(connection)
 
 
 def pick(things: Sequence[One], n: int) -> One:

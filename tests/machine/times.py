@@ -113,8 +113,8 @@ class World(Answers):
         request.lines.append(Line("accept_move", self.now))
 
     def refuse_move(self, request: MeetingRequest, number: int, who: str) -> None:
-        """The buyer's side keeps the time."""
-        wish = self._met(request, who, "buyer").proposals[number]
+        """The buyer's side keeps the time; that can be said later, too."""
+        wish = self._met(request, who, "buyer", ahead=False).proposals[number]
         if wish.state != "open":
             raise No(409)
         wish.state = "refused"
@@ -214,8 +214,8 @@ class World(Answers):
         self._arrangeable(request, who)
         return offer
 
-    def _met(self, request: MeetingRequest, who: str, side: str) -> Meeting:
-        """The meeting, if it is this person's to change and still ahead."""
+    def _met(self, request: MeetingRequest, who: str, side: str, *, ahead: bool = True) -> Meeting:
+        """The meeting, if it is this person's to change, not called off and still `ahead`."""
         meeting = request.meeting
         assert meeting
         if not self.attends(request, who):
@@ -223,7 +223,7 @@ class World(Answers):
         allowed = side != "buyer" if CAST[who].asks else side != "vendor" and self._answers_for(request, who)
         if not allowed:
             raise No(403)
-        if meeting.state != "confirmed" or self.now >= meeting.start:
+        if meeting.state != "confirmed" or (ahead and self.now >= meeting.start):
             raise No(409)
         return meeting
 
