@@ -45,7 +45,7 @@ def hub(kind: str, *, requests: int, **settings: str) -> Iterator[Hub]:
             app_url = owner_url = f"sqlite:///{folder / 'vendorhub.sqlite'}"
             migrate.upgrade(owner_url, app_url)
         else:
-            name = cluster.new_database(migrate.upgrade)
+            name = cluster.template("hub", migrate.upgrade)
             app_url, owner_url = cluster.url(postgresql.APP, name), cluster.url(postgresql.OWNER, name)
         fill(owner_url, requests=requests)
         given = {

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine
 
 from tests import people, postgresql
 from vendorhub.config import Settings
@@ -31,12 +34,25 @@ hypothesis.settings.load_profile("vendorhub")
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_AT_THE_END] = ExitStack()
     if not hasattr(config, "workerinput"):  # the process that began the run, not one of xdist's workers
-        cluster = config.stash[_AT_THE_END].enter_context(postgresql.cluster())
+        memory = _memory()
+        cluster = config.stash[_AT_THE_END].enter_context(postgresql.cluster(memory))
         os.environ[_CLUSTER] = str(cluster.folder)
+        if memory:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[_AT_THE_END].close()
+
+
+def _memory() -> Path | None:
+    """A folder in memory where there is room for a run's databases, which live for seconds; None for the disk."""
+    folder = Path("/dev/shm")
+    if not os.access(folder, os.W_OK):
+        return None
+    about = os.statvfs(folder)
+    roomy = about.f_bavail * about.f_frsize > 2 * 1024**3
+    return folder if roomy and not about.f_flag & os.ST_NOEXEC else None
 
 
 @dataclass(frozen=True)
@@ -47,20 +63,65 @@ class Database:
     owner_url: str
 
 
+@pytest.fixture(scope="session")
+def learned() -> Iterator[dict[str, Engine]]:
+    """What one app has learned, the next knows: its templates' code, and the statements of an address.
+
+    A test's database is new, but its address is that of the test before.
+    """
+    from vendorhub.store import check, db
+
+    make = db._make_engine
+    engines: dict[str, Engine] = {}
+
+    def known(bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        told = repr(sorted(options.items()))
+        if told not in engines:
+            engines[told] = make(bind_key, options, app)
+        check._fine.discard(engines[told])  # it is another database
+        return engines[told]
+
+    codes = Path(os.environ[_CLUSTER], "templates")
+    codes.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "_make_engine", known)
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(codes))})
+        yield engines
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A fresh, migrated database; a test of one kind says `parametrize("database", ["sqlite"], indirect=True)`."""
+def database(request: pytest.FixtureRequest, learned: dict[str, Engine]) -> Iterator[Database]:
+    """A fresh, migrated database, with the cast in it where the test asks for the cast.
+
+    A test of one kind says `parametrize("database", ["sqlite"], indirect=True)`.
+    """
+    peopled = "cast" in request.fixturenames
     if request.param == "sqlite":
-        file = tmp_path / "vendorhub.sqlite"
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
+        source: Path = request.getfixturevalue("peopled_sqlite" if peopled else "migrated_sqlite")
+        folder = source.parent / "test"
+        folder.mkdir()
+        file = shutil.copyfile(source, folder / "vendorhub.sqlite")
         yield Database(f"sqlite:///{file}", f"sqlite:///{file}")
+        _part(learned)
+        shutil.rmtree(folder)
         return
     from vendorhub.store import migrate
 
-    cluster = postgresql.Cluster(Path(os.environ[_CLUSTER]))
-    name = cluster.new_database(migrate.upgrade)
+    cluster = postgresql.Cluster(Path(os.environ[_CLUSTER]), postgresql.FORGETFUL)
+    template = cluster.template("migrated", migrate.upgrade)
+    if peopled:
+        template = cluster.template("peopled", lambda _owner, app: _people_it(app), base=template)
+    name = f"test_{os.getpid()}"
+    cluster.copy(template, name)
     yield Database(cluster.url(postgresql.APP, name), cluster.url(postgresql.OWNER, name))
+    _part(learned)
     cluster.drop(name)
+
+
+def _part(engines: dict[str, Engine]) -> None:
+    """Lets no connection to this database be taken for one to the next."""
+    for engine in engines.values():
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +159,29 @@ def made_demo() -> Path:
 def demo_copy(made_demo: Path, tmp_path: Path) -> Path:
     """A copy of it of one's own, in the test's folder."""
     return Path(shutil.copytree(made_demo, tmp_path / "instance"))
+
+
+@pytest.fixture(scope="session")
+def peopled_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the cast in it."""
+    file = shutil.copyfile(migrated_sqlite, tmp_path_factory.mktemp("peopled") / "vendorhub.sqlite")
+    _people_it(f"sqlite:///{file}")
+    return file
+
+
+def _people_it(url: str) -> None:
+    """Puts the cast into a database."""
+    from vendorhub.store import db
+    from vendorhub.store.engine import prepare
+
+    app = Flask("vendorhub")
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+        people.assemble()
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -139,4 +223,4 @@ def app(settings: Settings) -> Iterator[Flask]:
 def cast(app: Flask) -> people.Cast:
     """The cast, in the app's database; no context is pushed."""
     with app.app_context():
-        return people.assemble()
+        return people.assembled()

@@ -1,6 +1,5 @@
 """A stage for tests of the house without its doors: the app as far as use-cases see it, a clock to turn, the scenes."""
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests import whole
 from tests.outbox.conftest import small_app
 from tests.people import Cast, address
 from vendorhub import clock
@@ -26,7 +26,7 @@ from vendorhub.queries import history
 from vendorhub.queries import meeting_requests as seen_requests
 from vendorhub.queries import meetings as seen_meetings
 from vendorhub.queries import offers as seen_offers
-from vendorhub.store import Base, Letter, Offer, Slot, db
+from vendorhub.store import Letter, Offer, Slot, db
 from vendorhub.transports import Memory
 from vendorhub.usecases import decisions, meeting_requests, offers
 from vendorhub.worker import deliver
@@ -190,12 +190,9 @@ def calendar(message: EmailMessage | bytes) -> list[str]:
 def digest() -> str:
     """Everything that is in the store, as one hash."""
     db.session.rollback()
-    everything = hashlib.sha256()
-    for table in Base.metadata.sorted_tables:
-        for row in db.session.execute(select(table).order_by(*table.primary_key.columns)):
-            everything.update(repr((table.name, tuple(row))).encode())
+    told = whole.digest(db.session.connection())
     db.session.rollback()
-    return everything.hexdigest()
+    return told
 
 
 def refused(kind: type[Refused], deed: Callable[..., object], /, *args: object, **kwargs: object) -> Refused:
@@ -211,7 +208,6 @@ def refused(kind: type[Refused], deed: Callable[..., object], /, *args: object, 
 def app(settings: Settings) -> Iterator[Flask]:
     """The app without its doors; its context is pushed."""
     app = small_app(settings)
-    app.config["HOLD_SECONDS"] = settings.hold_seconds
     with app.app_context():
         yield app
         db.session.remove()

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
-from tests import people as cast
+from tests.conftest import Database
+from tests.people import Cast, address
 from vendorhub import clock
 from vendorhub.store import db
 from vendorhub.usecases import meeting_requests, people
@@ -21,12 +22,11 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def operator(app: Flask) -> str:
+def operator(app: Flask, cast: Cast) -> str:
     """An operator's token, in a house with one ask, whose letters wait."""
     with app.app_context(), clock.at(NOW):
-        asked = cast.assemble()
         meeting_requests.ask(
-            asked["Vera"],
+            cast["Vera"],
             buyer="norden",
             topic="Backups",
             outcome="You would know.",
@@ -34,7 +34,7 @@ def operator(app: Flask) -> str:
             minutes=30,
             attendees=[("Vera", "vera@fastprint.example", "")],
         )
-        return people.create_token(email=cast.address("Oz"))
+        return people.create_token(email=address("Oz"))
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
@@ -77,14 +77,15 @@ def test_not_ready_on_an_older_schema(app: Flask, client: FlaskClient) -> None:
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("served_before", [False, True])
 def test_alive_and_not_ready_without_a_database(
-    app: Flask, client: FlaskClient, tmp_path: Path, served_before: bool
+    app: Flask, client: FlaskClient, database: Database, served_before: bool
 ) -> None:
     if served_before:
         assert client.get("/readyz").status_code == 200
     with app.app_context():
         db.engine.dispose()
-    (tmp_path / "vendorhub.sqlite").unlink()
-    (tmp_path / "vendorhub.sqlite").mkdir()
+    file = Path(make_url(database.app_url).database or "")
+    file.unlink()
+    file.mkdir()
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json == {"status": "not ready", "checks": {"store": "The database can't be reached."}}
@@ -113,7 +114,7 @@ def test_meters_count_by_route_and_status(client: FlaskClient, operator: str) ->
 
 def test_meters_are_for_this_machine_and_operators(app: Flask, client: FlaskClient, operator: str) -> None:
     with app.app_context():
-        kims = people.create_token(email=cast.address("Kim"))
+        kims = people.create_token(email=address("Kim"))
     far = {"REMOTE_ADDR": "192.0.2.7"}
     assert client.get("/metrics", environ_base=far).status_code == 401
     assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 401

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests import people as cast
+from tests.people import Cast, address
 from vendorhub import clock
 from vendorhub.usecases import people
 
@@ -58,12 +58,17 @@ class House:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        with app.app_context():
-            cast.assemble()
-            self.tokens = {name: people.create_token(email=cast.address(name)) for name, *_ in cast.PEOPLE}
+        self._tokens: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> Api:
-        return Api(self.app.test_client(), self.tokens[name])
+        return Api(self.app.test_client(), self.token(name))
+
+    def token(self, name: str) -> str:
+        """A token of somebody of the cast, the same each time."""
+        if name not in self._tokens:
+            with self.app.app_context():
+                self._tokens[name] = people.create_token(email=address(name))
+        return self._tokens[name]
 
     def nobody(self) -> Api:
         return Api(self.app.test_client(), None)
@@ -71,7 +76,7 @@ class House:
     def reader(self, name: str) -> Api:
         """A person with a token that may only read."""
         with self.app.app_context():
-            return Api(self.app.test_client(), people.create_token(email=cast.address(name), scope="read"))
+            return Api(self.app.test_client(), people.create_token(email=address(name), scope="read"))
 
     def asked(self, by: str = "Vera", **changed: object) -> str:
         answer = self[by].post("/meeting-requests", {**ASK, **changed})
@@ -111,5 +116,5 @@ def standing_clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
+def house(app: Flask, cast: Cast) -> House:
     return House(app)

@@ -71,12 +71,12 @@ def test_without_a_good_token_it_is_401(house: House) -> None:
     nobody = house.nobody()
     answers = [nobody.get("/me")] + [
         nobody.get("/me", Authorization=given)
-        for given in ("Bearer", "Bearer nothing", "Basic a2ltOng=", f"Token {house.tokens['Kim']}", "Bearer \xe9", "x")
+        for given in ("Bearer", "Bearer nothing", "Basic a2ltOng=", f"Token {house.token('Kim')}", "Bearer \xe9", "x")
     ]
     assert {problem(answer) for answer in answers} == {(401, "blank")}
     assert answers[0].headers["WWW-Authenticate"] == 'Bearer realm="VendorHub"'
     assert answers[1].headers["WWW-Authenticate"] == 'Bearer realm="VendorHub", error="invalid_token"'
-    assert nobody.get("/me", Authorization=f"bearer {house.tokens['Kim']}").status_code == 200
+    assert nobody.get("/me", Authorization=f"bearer {house.token('Kim')}").status_code == 200
 
 
 def test_a_session_is_no_token(house: House) -> None:
@@ -94,6 +94,7 @@ def test_a_token_that_was_taken_back_is_none(house: House) -> None:
     from vendorhub.store import ApiToken, db
     from vendorhub.usecases import people
 
+    house.token("Oz")
     with house.app.app_context():
         newest = db.session.scalars(select(ApiToken.id).order_by(ApiToken.id.desc())).first()
         assert newest is not None

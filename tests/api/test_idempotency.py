@@ -108,7 +108,7 @@ def served(house: House) -> Iterator[int]:
 def test_twenty_at_once_are_one(house: House) -> None:
     sent = json.dumps(ASK)
     headers = {
-        "Authorization": f"Bearer {house.tokens['Vera']}",
+        "Authorization": f"Bearer {house.token('Vera')}",
         "Content-Type": "application/json",
         "Idempotency-Key": KEY,
     }

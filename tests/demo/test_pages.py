@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.people import Cast
 from tests.store import story
 from vendorhub import clock, create_app
 from vendorhub.config import Settings
@@ -20,12 +21,12 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def demo(settings: Settings) -> Iterator[Flask]:
+def demo(settings: Settings, cast: Cast) -> Iterator[Flask]:
     """The app in mode demo, with the letters of a whole story delivered."""
     from threading import Event
 
     app = create_app(replace(settings, mode="demo"))
-    story.tell(app)
+    story.tell(app, cast)
     with app.app_context():
         with clock.at(story.LATER):
             deliver(Folder(settings.instance / "mail"), "test", 60, Event())

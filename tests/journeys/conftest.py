@@ -15,7 +15,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.people import address, assemble
+from tests.people import Cast, address
 from vendorhub import worker
 from vendorhub.transports import Folder
 
@@ -117,10 +117,8 @@ def plain(letter: EmailMessage) -> str:
 
 
 @pytest.fixture
-def house(app: Flask, tmp_path: Path) -> Iterator[House]:
+def house(app: Flask, cast: Cast, tmp_path: Path) -> Iterator[House]:
     """The house with its doors open."""
-    with app.app_context():
-        assemble()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

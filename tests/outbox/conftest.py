@@ -24,7 +24,11 @@ TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 def small_app(settings: Settings) -> Flask:
     """The app as far as letters see it."""
     app = Flask("vendorhub", template_folder=str(TEMPLATES))
-    app.config.update(SQLALCHEMY_DATABASE_URI=settings.database_url, SECRET_KEY="for tests alone")
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SECRET_KEY="for tests alone",
+        HOLD_SECONDS=settings.hold_seconds,
+    )
     db.init_app(app)
     Babel(app)
     app.jinja_env.filters.update(FILTERS)

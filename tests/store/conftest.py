@@ -7,13 +7,27 @@ from flask import Flask
 from sqlalchemy import Connection, Engine
 
 from tests.conftest import Database
+from tests.outbox.conftest import small_app
+from tests.people import Cast
 from tests.store import story
+from vendorhub.config import Settings
+from vendorhub.store import db
 
 
 @pytest.fixture
-def told(app: Flask, database: Database) -> Database:
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app as far as the store and letters see it; no context is pushed."""
+    app = small_app(settings)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def told(app: Flask, cast: Cast, database: Database) -> Database:
     """A database with a whole story in it."""
-    story.tell(app)
+    story.tell(app, cast)
     return database
 
 

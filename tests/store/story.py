@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine, create_engine, select, text
 
-from tests.people import address, assemble
+from tests.people import Cast, address
 from vendorhub import clock
 from vendorhub.queries import offers as seen
 from vendorhub.store import Base
@@ -18,11 +18,10 @@ MONDAY = datetime(2027, 1, 11, 9, tzinfo=UTC)
 LATER = MONDAY + timedelta(minutes=5)  # the hold is over
 
 
-def tell(app: Flask) -> None:
+def tell(app: Flask, cast: Cast) -> None:
     """Leaves at least one row in every table of the ledger, and one of everything that rests on a consent."""
     with app.app_context():
         with clock.at(MONDAY):
-            cast = assemble()
             codes = [
                 meeting_requests.ask(
                     cast[who],
@@ -45,10 +44,9 @@ def tell(app: Flask) -> None:
             blocks.lift(cast["Kim"], blocks.block(cast["Kim"], company="cloudio"))
 
 
-def ask_and_answer(app: Flask) -> None:
+def ask_and_answer(app: Flask, cast: Cast) -> None:
     """Leaves one ask with a yes that nothing rests on yet."""
     with app.app_context(), clock.at(MONDAY):
-        cast = assemble()
         code = meeting_requests.ask(
             cast["Vera"],
             buyer="norden",

@@ -7,7 +7,10 @@ from flask import Flask
 from sqlalchemy import event
 
 from tests.conftest import Database
+from tests.people import Cast
 from tests.store import story
+from vendorhub import create_app
+from vendorhub.config import Settings
 from vendorhub.store import check, revisions
 from vendorhub.store.migrations import guards_postgresql, guards_sqlite
 
@@ -146,8 +149,8 @@ def test_changed_terms_are_named_and_erased_ones_are_not(told: Database) -> None
 
 
 @pytest.mark.parametrize("change", ["times = 2", "valid_until = made_at"])
-def test_a_yes_that_says_other_than_its_terms_is_named(database: Database, app: Flask, change: str) -> None:
-    story.ask_and_answer(app)
+def test_a_yes_that_says_other_than_its_terms_is_named(database: Database, app: Flask, cast: Cast, change: str) -> None:
+    story.ask_and_answer(app, cast)
     spoil(database, *without_triggers(database, "decisions", f"UPDATE decisions SET {change} WHERE kind = 'accept'"))
     assert problems(database) == [f"decisions: line 1 of buyer {norden(database)} says other than its terms."]
 
@@ -203,9 +206,9 @@ def test_a_database_that_is_not_there_is_no_traceback() -> None:
     assert problems(away) == ["The database can't be reached."]
 
 
-def test_the_app_does_not_serve_a_store_that_fails_its_check(app: Flask, database: Database) -> None:
+def test_the_app_does_not_serve_a_store_that_fails_its_check(settings: Settings, database: Database) -> None:
     spoil(database, f"DROP TRIGGER {GUARD}{' ON invitations' if on_postgresql(database) else ''}")
-    client = app.test_client()
+    client = create_app(settings).test_client()
     assert client.get("/sign-in").status_code == 503
     assert client.get("/api/v1/me").status_code == 503
     assert client.get("/healthz").status_code == 200

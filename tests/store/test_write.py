@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import UniqueConstraint, text
 
 from tests.conftest import Database
-from tests.people import assemble
+from tests.people import Cast
 from tests.store import story
 from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, Unfit
 from vendorhub.store import Base, Organisation, db
@@ -94,9 +94,8 @@ def test_a_read_that_was_open_sees_afresh_once_it_writes(app: Flask, database: D
             assert work.session.scalar(text("SELECT count(*) FROM organisations")) == 1
 
 
-def test_a_key_does_its_deed_once(app: Flask, database: Database) -> None:
+def test_a_key_does_its_deed_once(app: Flask, cast: Cast, database: Database) -> None:
     with app.app_context():
-        cast = assemble()
         with write(cast.with_key("Vera", "k1", "a")) as work:
             work.session.add(organisation("once"))
             work.result = "done"
@@ -113,9 +112,8 @@ def test_a_key_does_its_deed_once(app: Flask, database: Database) -> None:
     assert slugs(database)[-2:] == ["once", "vic"]
 
 
-def test_a_deed_that_failed_gives_its_key_back(app: Flask, database: Database) -> None:
+def test_a_deed_that_failed_gives_its_key_back(app: Flask, cast: Cast, database: Database) -> None:
     with app.app_context():
-        cast = assemble()
         with pytest.raises(SomebodyWasFaster), write(cast.with_key("Vera", "k1", "a")):
             raise SomebodyWasFaster("no")
         with write(cast.with_key("Vera", "k1", "b")) as work:

@@ -1,7 +1,10 @@
 """Answers programs: the JSON API under `/api/v1`."""
 
+from functools import cache
+from typing import Any
+
 from apiflask import APIFlask
-from flask import Response, jsonify
+from flask import jsonify
 
 from vendorhub.api import agendas, blocks, history, meeting_requests, meetings, offers, people
 from vendorhub.api.calls import CALLS, api
@@ -21,10 +24,10 @@ def init_app(app: APIFlask) -> None:
     if (csrf := app.extensions.get("csrf")) is not None:
         csrf.exempt(api)
     app.after_request(only_problems)
-    description = describe(CALLS, title=app.title, version=str(app.version), prefix="/api/v1")
 
-    def spec() -> Response:
-        return jsonify(description)
+    @cache  # when somebody asks: most never do
+    def description() -> dict[str, Any]:
+        return describe(CALLS, title=app.title, version=str(app.version), prefix="/api/v1")
 
     # APIFlask describes what it finds in every route of the app; ours describes the calls, and all of them.
-    app.view_functions["openapi.spec"] = spec
+    app.view_functions["openapi.spec"] = lambda: jsonify(description())
