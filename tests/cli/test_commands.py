@@ -10,6 +10,7 @@ from tests.cli.conftest import Shell
 from tests.conftest import Database
 from tests.store import story
 from vendorhub.cli import commands
+from vendorhub.store.revisions import newest
 
 NORDEN = ("organization", "add", "--kind", "buyer", "--name", "Norden Mutual", "--slug", "norden")
 KIM = (
@@ -125,7 +126,7 @@ def test_what_is_refused_is_said_in_one_line_and_leaves_nothing(vendorhub: Shell
 
 def test_a_store_that_is_not_upgraded_is_not_used(tmp_path: Path) -> None:
     empty = Shell({"VENDORHUB_MODE": "test", "VENDORHUB_INSTANCE": str(tmp_path)})
-    wanted = "The database is at revision none and needs to be at 0006: run vendorhub db upgrade."
+    wanted = f"The database is at revision none and needs to be at {newest()}: run vendorhub db upgrade."
     for line in (NORDEN, ("token", "list"), ("worker", "--once"), ("sweep",), ("serve",), ("outbox", "list")):
         assert empty.refused(*line) == wanted
     found = empty.run("db", "check", "--json")
