@@ -46,6 +46,10 @@ class Links:
         """The form that asks a buyer."""
         return self._to("b", slug, "ask")
 
+    def hand_over(self, secret: str) -> str:
+        """The page behind which an ask waits for its sender's press; opening it changes nothing."""
+        return self._to("hand-over", secret)
+
     def mailbox(self) -> str:
         """Everybody's mail, in demo and development only."""
         return self._to("dev", "mailbox")

@@ -22,10 +22,10 @@ from tests.outbox.world import (
     the_request,
 )
 from vendorhub.domain.letters import LetterKind
-from vendorhub.outbox import notices
+from vendorhub.outbox import newcomers, notices
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.outbox.queue import Outcome, claim, settle
-from vendorhub.store import AgendaItem, Attendee, Letter, Meeting, Person, Proposal, Slot
+from vendorhub.store import AgendaItem, Attendee, Letter, Meeting, Person, Proposal, Slot, UnverifiedAsk
 from vendorhub.store.confirming import agree
 from vendorhub.store.consents import consent_of
 from vendorhub.store.write import Work, write
@@ -185,6 +185,16 @@ def _all_left() -> None:
     assert settle(Outcome(letter) for letter in claimed) == len(claimed) > 0
 
 
+def _hand_over(here: World) -> None:
+    with write(None) as work:
+        row = UnverifiedAsk(
+            buyer_id=here.buyer, email="vera@acme.example", name="V", company="A", words="", link_hash="x"
+        )
+        row.created_at, row.expires_at = work.now, work.now + timedelta(days=3)
+        work.session.add(row)
+        newcomers.hand_over(work, row, "SECRET")
+
+
 def _sign_in(here: World) -> None:
     with write(None) as work:
         person = work.session.get_one(Person, here.cio)
@@ -222,6 +232,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "cancellation": (LetterKind.CANCELLATION, "chris@northwind.example", _called_off),
     "move_wished": (LetterKind.MOVE_WISHED, "chris@northwind.example", _move_wished),
     "move_refused": (LetterKind.MOVE_REFUSED, "vera@acme.example", _move_refused),
+    "hand_over": (LetterKind.HAND_OVER, "vera@acme.example", _hand_over),
     "sign_in": (LetterKind.SIGN_IN, "chris@northwind.example", _sign_in),
     "password": (LetterKind.PASSWORD, "vera@acme.example", _password),
 }
@@ -250,6 +261,7 @@ SIGNED = {
     "cancellation": VERA,
     "move_wished": VERA,
     "move_refused": ALEX,
+    "hand_over": NOBODY_PRESSED,
     "sign_in": OURS,
     "password": OURS,
 }

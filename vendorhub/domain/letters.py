@@ -45,6 +45,7 @@ class LetterKind(StrEnum):
     CANCELLATION = "cancellation"
     MOVE_WISHED = "move_wished"
     MOVE_REFUSED = "move_refused"
+    HAND_OVER = "hand_over"
     SIGN_IN = "sign_in"
     PASSWORD = "password"  # noqa: S105 - the name of a letter
 

@@ -69,8 +69,9 @@ def clean(words: Words) -> Clean:
     )
 
 
-def place(work: Work, actor: Actor, asked: Organisation, words: Words) -> MeetingRequest:
-    """Puts an ask before a buyer, whose row is locked. There is no time in it (M1).
+def place(work: Work, actor: Actor, asked: Organisation, words: Words, *, verified: bool = False) -> MeetingRequest:
+    """Puts an ask before a buyer, whose row is locked. There is no time in it (M1). `verified` says that until now
+    nobody knew whose address it came from.
 
     An ask that meets a standing answer is put on its thread and told so (law 6). Raises NotAllowed where the
     company is shut out, Unfit for what needs another look.
@@ -93,7 +94,7 @@ def place(work: Work, actor: Actor, asked: Organisation, words: Words) -> Meetin
         outcome=said.outcome,
         learned=said.learned,
         minutes=said.minutes,
-        state=State.PENDING,
+        state=rules.after(State.UNVERIFIED, Deed.VERIFY) if verified else State.PENDING,
         before_answer=State.PENDING,
         answer_by=window_ends(work.now, working_days=asked.response_days, zone=asked.zone),
         created_at=work.now,
@@ -112,6 +113,8 @@ def place(work: Work, actor: Actor, asked: Organisation, words: Words) -> Meetin
             )
         )
     work.session.flush()
+    if verified:
+        record(work, Deed.VERIFY, request=request)
     record(work, Deed.ASK, request=request)
     if standing is None:
         notices.ask_received(work, request)

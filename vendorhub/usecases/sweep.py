@@ -4,12 +4,12 @@ from datetime import datetime
 
 from vendorhub import clock
 from vendorhub.outbox import register
-from vendorhub.usecases import blocks, drafts, meeting_requests
+from vendorhub.usecases import blocks, drafts, meeting_requests, newcomers
 
 
 def sweep() -> int:
     """Does all that is due by now, each in a transaction of its own, and answers how much that was."""
-    return meeting_requests.lapse_due() + blocks.take_effect_due() + drafts.forget_old()
+    return meeting_requests.lapse_due() + blocks.take_effect_due() + drafts.forget_old() + newcomers.forget_old()
 
 
 def sweep_as_of(instant: datetime) -> int:

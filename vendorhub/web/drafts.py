@@ -43,7 +43,8 @@ def keep(slug: str) -> ResponseReturnValue:
         flash(_("%(kept)s It is under My asks for thirty days.", kept=said), "success")
     else:
         flash(said or _("There is nothing to keep yet."), "warning")
-    return redirect(url_for("front_doors.ask", slug=slug), 303)
+    back = url_for("front_doors.ask", slug=slug)
+    return redirect(back if visitors.signed_in() else url_for("sign_in.ask", next=back), 303)
 
 
 @pages.post("/<slug>/ask/draft/end")

@@ -6,23 +6,23 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
-from vendorhub import clock, keys
+from vendorhub import keys
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, Unfit
 from vendorhub.domain.rights import Relation, may, require
-from vendorhub.domain.windows import window_ends
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import drafts, people, standing
 from vendorhub.queries.people import BuyerView
 from vendorhub.usecases import drafts as keeping
 from vendorhub.usecases import meeting_requests as deeds
 from vendorhub.usecases.once import once
-from vendorhub.web import visitors
+from vendorhub.web import newcomers, visitors
 from vendorhub.web.ask_forms import AskForm
 from vendorhub.web.guards import csrf
 from vendorhub.web.words import say
+from vendorhub.web.working_days import answer_by
 
 pages = Blueprint("front_doors", __name__, url_prefix="/b")
 
@@ -43,10 +43,13 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @pages.get("/<slug>/ask")
-@policy(Policy.SIGNED_IN)
+@policy(Policy.PUBLIC)
 def ask(slug: str) -> ResponseReturnValue:
     """The five questions, with the buyer's brief beside them and what was kept of them before."""
-    actor, buyer = visitors.actor(), people.buyer(slug)
+    buyer = people.buyer(slug)
+    if not visitors.signed_in():
+        return newcomers.blank(buyer)
+    actor = visitors.actor()
     require(actor, Deed.ASK, frozenset({Relation.ANY}))
     form = AskForm()
     if draft := drafts.see(actor, slug):
@@ -95,11 +98,6 @@ def _for_people_only(response: Response) -> Response:
     return response
 
 
-def answer_by(buyer: BuyerView) -> object:
-    """The instant by which an ask of today is answered or closed."""
-    return window_ends(clock.now(), working_days=buyer.response_days, zone=buyer.zone)
-
-
 def _ask(actor: Actor, slug: str, form: AskForm) -> str:
     return deeds.ask(
         actor,
@@ -128,11 +126,13 @@ def _keep_for(typist: int | None, slug: str, form: AskForm) -> ResponseReturnVal
     """The session is gone, or another person's: what was typed is kept for whoever opened the form, and shown to
     nobody else."""
     kept = typist is not None and keeping.keep(typist, slug, form.words())
+    back = url_for("front_doors.ask", slug=slug)
     if visitors.signed_in():
         flash(_("That form was opened by somebody else. What they typed is kept for them."), "warning")
-    elif kept:
+        return redirect(back, 303)
+    if kept:
         flash(_("You were signed out meanwhile. What you typed is kept: sign in, and it is all there."), "warning")
-    return redirect(url_for("front_doors.ask", slug=slug), 303)
+    return redirect(url_for("sign_in.ask", next=back), 303)
 
 
 def _page(actor: Actor, buyer: BuyerView, form: AskForm, *, alert: str = "") -> str:

@@ -67,7 +67,7 @@ def code() -> ResponseReturnValue:
     except WrongState as refusal:
         form.code.errors = [say(refusal)]
         return render_template("sign_in/code.html", form=form), refusal.status
-    return _let_in(person)
+    return let_in(person)
 
 
 @pages.route("/sign-in/<secret>", methods=["GET", "POST"])
@@ -82,14 +82,14 @@ def link(secret: str) -> ResponseReturnValue:
     except WrongState as refusal:
         flash(say(refusal), "warning")
         return redirect(url_for("sign_in.ask"), 303)
-    return _let_in(person)
+    return let_in(person)
 
 
-def _let_in(person: int) -> ResponseReturnValue:
-    """A new session for this person: nothing of the one before is kept."""
+def let_in(person: int, *, to: str = "", said: str = "") -> ResponseReturnValue:
+    """A new session for this person, on their way to a page: nothing of the session before is kept."""
     meant_for = session.get(_MEANT_FOR, "")
     session.clear()
     session.permanent = True
     login_user(passwords.account(person), remember=False, authn_via=["email"])
-    flash(_("You are signed in."), "success")
-    return redirect(own_path(meant_for) or url_for("home.show"), 303)
+    flash(" ".join(filter(None, (said, _("You are signed in.")))), "success")
+    return redirect(own_path(to or meant_for) or url_for("home.show"), 303)

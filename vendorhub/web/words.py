@@ -51,6 +51,7 @@ _STANDS: Final = {
 }
 _DEEDS: Final = {
     "ask": lazy_gettext("%(by)s asked"),
+    "verify": lazy_gettext("%(by)s showed that the address is theirs"),
     "accept": lazy_gettext("%(by)s said yes"),
     "decline": lazy_gettext("%(by)s said no"),
     "block": lazy_gettext("%(by)s said no"),

@@ -1,0 +1,54 @@
+"""Which company an address is of; a new vendor is made where none is known by it."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from vendorhub.domain.codes import new_code
+from vendorhub.domain.newcomers import COMPANY_AT_MOST, domains_of, is_free_mail, slug_of
+from vendorhub.domain.people import Side
+from vendorhub.store.people import Domain, Organisation
+
+
+def company_of(session: Session, email: str) -> Organisation | None:
+    """The organisation that is known by the domain of this address, or by one above it."""
+    wanted = [domain for domain in domains_of(email) if not is_free_mail(domain)]
+    known = {
+        row.name: row.Organisation
+        for row in session.execute(
+            select(Domain.name, Organisation)
+            .join(Organisation, Organisation.id == Domain.organisation_id)
+            .where(Domain.name.in_(wanted))
+        )
+    }
+    return next((known[domain] for domain in wanted if domain in known), None)
+
+
+def company_for(session: Session, *, email: str, name: str, zone: str, now: datetime) -> Organisation:
+    """The same; a new vendor of this name where there is none, known by the domain from now on if it is its own.
+
+    Names are only claimed: where the domain is nobody's own, or the name is another's already, the domain stands
+    beside it.
+    """
+    if found := company_of(session, email):
+        return found
+    domain, slug = next(domains_of(email)), slug_of(name)
+    free = is_free_mail(domain)
+    taken = session.scalar(select(Organisation.id).where(func.lower(Organisation.name) == name.lower()).limit(1))
+    beside = f" ({domain})"[:COMPANY_AT_MOST] if free or taken else ""
+    if session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
+        slug = f"{slug}-{new_code().lower()}"
+    made = Organisation(
+        kind=Side.VENDOR, slug=slug, name=f"{name[: COMPANY_AT_MOST - len(beside)]}{beside}", zone=zone, created_at=now
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+            session.flush()
+            if not free:
+                session.add(Domain(name=domain, organisation_id=made.id))
+    except IntegrityError:  # somebody of the same company, or of the same name, came at the same moment
+        return company_for(session, email=email, name=name, zone=zone, now=now)
+    return made
