@@ -6,56 +6,70 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.parser import BytesHeaderParser
 from email.policy import default
 from email.utils import parseaddr
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from vendorhub.demo.calendar_parts import Explained, explained
 from vendorhub.domain.refusals import NotThere
 from vendorhub.itip.parse import calendar_parts
 
 SHOWN_AT_MOST: Final = 200
 
-_NAME: Final = re.compile(r"[0-9a-f]{32}")
-_TOLD: Final = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "STATUS", "ORGANIZER", "ATTENDEE", "UID", "SEQUENCE")
+_NAME: Final = re.compile(r"[\w][\w.-]*", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Head:
-    """A letter in the list; `method` is its calendar part's, or empty."""
+    """A letter in the list; `method` is its calendar part's, or empty. A file that is no letter is `broken`."""
 
     name: str
-    to: str
-    sender: str
-    subject: str
-    date: datetime | None
-    method: str
+    to: str = ""
+    to_name: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    date: datetime | None = None
+    method: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A letter opened: its headers, both texts, and its calendar object's properties with the object itself."""
+    """A letter opened: its headers, both texts, what its calendar part says, and the calendar object itself."""
 
     head: Head
     headers: tuple[tuple[str, str], ...]
     text: str
     html: str
-    entry: tuple[tuple[str, str], ...]
+    entry: Explained | None
     calendar: str
 
 
-def delivered(folder: Path, *, to: str = "") -> Sequence[Head]:
-    """The letters in the folder, the last delivered first; to one address only, if given. At most 200."""
+@dataclass(frozen=True)
+class Box:
+    """The letters of one reader, or of all; everybody who got one, by name and address."""
+
+    letters: Sequence[Head]
+    readers: Sequence[tuple[str, str]]
+
+
+def delivered(folder: Path) -> Sequence[Head]:
+    """The letters in the folder, the last delivered first; at most 200."""
+    return box(folder).letters
+
+
+def box(folder: Path, *, to: str = "") -> Box:
+    """The same with everybody who got one; to one address only, if given."""
     files = sorted(folder.glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
-    chosen = (file for file in files if to in ("", _recipient(file)))
-    return [_head(file.stem, file.read_bytes()) for file in islice(chosen, SHOWN_AT_MOST)]
-
-
-def recipients(folder: Path) -> Sequence[str]:
-    """Everybody who got a letter, by address."""
-    return sorted({_recipient(file) for file in folder.glob("*.eml")})
+    heads = [_head(file.stem, file.read_bytes()) for file in files]
+    readers = {head.to: head.to_name or head.to for head in reversed(heads) if not head.broken}
+    return Box(
+        letters=list(islice((head for head in heads if to in ("", head.to)), SHOWN_AT_MOST)),
+        readers=sorted(((name, address) for address, name in readers.items()), key=lambda one: one[0].casefold()),
+    )
 
 
 def raw(folder: Path, name: str) -> bytes:
@@ -66,17 +80,20 @@ def raw(folder: Path, name: str) -> bytes:
     return file.read_bytes()
 
 
-def opened(folder: Path, name: str) -> Mail:
-    """A letter. Raises NotThere."""
-    octets = raw(folder, name)
+def opened(name: str, octets: bytes) -> Mail:
+    """What is in a letter; of a broken one nothing."""
+    head = _head(name, octets)
+    if head.broken:
+        return Mail(head, (), "", "", None, "")
     message = _message(octets)
-    calendar = _calendar(octets)
+    parts = calendar_parts(octets)
+    calendar = parts[0].raw.decode(errors="replace") if parts else ""
     return Mail(
-        head=_head(name, octets),
+        head=head,
         headers=tuple((field, str(value)) for field, value in message.items()),
         text=_body(message, "plain"),
         html=_body(message, "html"),
-        entry=tuple(_properties(calendar)),
+        entry=explained(head.method, calendar) if parts else None,
         calendar=calendar,
     )
 
@@ -85,19 +102,24 @@ def _message(octets: bytes) -> EmailMessage:
     return message_from_bytes(octets, policy=default)
 
 
-def _recipient(file: Path) -> str:
-    with file.open("rb") as octets:
-        return parseaddr(str(BytesHeaderParser(policy=default).parse(octets)["To"] or ""))[1]
-
-
 def _head(name: str, octets: bytes) -> Head:
-    message = _message(octets)
-    date = message["Date"]
-    parts = calendar_parts(octets)
+    try:
+        message = _message(octets)
+        sender_name, sender = parseaddr(str(message["From"] or ""))
+        to_name, to = parseaddr(str(message["To"] or ""))
+        date = message["Date"]
+        parts = calendar_parts(octets)
+    # What the standard library raises for a header or a part that is none is not told by one class.
+    except Exception:
+        return Head(name, broken=True)
+    if not (to and sender):
+        return Head(name, broken=True)
     return Head(
         name=name,
-        to=parseaddr(str(message["To"] or ""))[1],
-        sender=str(message["From"] or ""),
+        to=to,
+        to_name=to_name,
+        sender=sender,
+        sender_name=sender_name,
         subject=str(message["Subject"] or ""),
         date=date.datetime if date else None,
         method=(parts[0].method or "") if parts else "",
@@ -107,16 +129,3 @@ def _head(name: str, octets: bytes) -> Head:
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return str(part.get_content()) if part is not None else ""
-
-
-def _calendar(octets: bytes) -> str:
-    parts = calendar_parts(octets)
-    return parts[0].raw.decode(errors="replace") if parts else ""
-
-
-def _properties(calendar: str) -> list[tuple[str, str]]:
-    """What the event says, name by name, unfolded (RFC 5545 3.1); the zone's own rules are left out."""
-    event = re.sub(r"\r?\n[ \t]", "", calendar).partition("BEGIN:VEVENT")[2].partition("BEGIN:VALARM")[0]
-    lines = [re.fullmatch(r'([A-Z-]+)((?:;(?:[^":]|"[^"]*")*)?):(.*)', line) for line in event.splitlines()]
-    found = [(line[1], f"{line[3]} {line[2].lstrip(';')}".strip()) for line in lines if line]
-    return [(name, value) for wanted in _TOLD for name, value in found if name == wanted]

@@ -2,21 +2,27 @@
 
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 
 from vendorhub.demo import mail
+from vendorhub.demo.samples import SAMPLES, Sample, sample
 from vendorhub.domain.refusals import NotThere
 from vendorhub.policy import Policy, policy
 
 pages = Blueprint("dev", __name__, url_prefix="/dev")
 
 # The letter's own HTML runs nothing, loads nothing and is framed by our page only; a link in it leaves the frame.
-_LETTERS_OWN = (
+_LETTERS_OWN: Final = (
     "sandbox allow-top-navigation-by-user-activation; "
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 )
+# A sample's links lead nowhere, so they are dead.
+_SAMPLES_OWN: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+_DARK: Final = "@media (prefers-color-scheme: dark)"
+_THEMES: Final = {"light": "@media not all", "dark": "@media all"}
 
 
 def init_app(app: Flask) -> None:
@@ -43,46 +49,87 @@ def _on_loopback() -> None:
 def mailbox() -> str:
     """The letters that were delivered, the last first."""
     to = request.args.get("to", "")
-    return render_template(
-        "dev/mailbox.html",
-        to=to,
-        letters=mail.delivered(_folder(), to=to),
-        recipients=mail.recipients(_folder()),
-        at_most=mail.SHOWN_AT_MOST,
-    )
+    box = mail.box(_folder(), to=to)
+    reader = {address: name for name, address in box.readers}.get(to, to)
+    return render_template("dev/mailbox.html", to=to, reader=reader, box=box, at_most=mail.SHOWN_AT_MOST)
 
 
 @pages.get("/mailbox/<name>")
 @policy(Policy.DEVELOPMENT)
 def letter(name: str) -> str:
-    """One letter: both texts, what its calendar part says, its headers."""
-    try:
-        return render_template("dev/letter.html", letter=mail.opened(_folder(), name))
-    except NotThere:
-        abort(404)
+    """One letter: both texts, what a calendar would do with it, its headers."""
+    return render_template("dev/letter.html", letter=mail.opened(name, _delivered(name)))
 
 
 @pages.get("/mailbox/<name>/html")
 @policy(Policy.DEVELOPMENT)
 def letter_html(name: str) -> Response:
     """The letter's own HTML, for the frame in its page."""
-    try:
-        found = mail.opened(_folder(), name)
-    except NotThere:
-        abort(404)
-    answer = Response(found.html.replace("<head>", '<head><base target="_top">', 1), mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = _LETTERS_OWN
-    return answer
+    return _framed(mail.opened(name, _delivered(name)).html, _LETTERS_OWN)
 
 
 @pages.get("/mailbox/<name>.eml")
 @policy(Policy.DEVELOPMENT)
 def raw_letter(name: str) -> Response:
     """The letter's bytes as they were delivered."""
+    return _file(name, _delivered(name))
+
+
+@pages.get("/letters")
+@policy(Policy.DEVELOPMENT)
+def samples() -> str:
+    """Every kind of letter, as a sample."""
+    found = [(each, mail.opened(each.name, each.message()).head) for each in SAMPLES.values()]
+    return render_template("dev/samples.html", samples=found)
+
+
+@pages.get("/letters/<name>")
+@policy(Policy.DEVELOPMENT)
+def sample_letter(name: str) -> str:
+    """One sample: its HTML in light and dark, its plain text, what a calendar would do with it."""
+    each = _sample(name)
+    return render_template("dev/sample.html", sample=each, letter=mail.opened(name, each.message()))
+
+
+@pages.get("/letters/<name>/html")
+@policy(Policy.DEVELOPMENT)
+def sample_html(name: str) -> Response:
+    """A sample's own HTML, as whoever reads in `theme` sees it; else by the reader's preference."""
+    html = mail.opened(name, _sample(name).message()).html
+    theme = request.args.get("theme", "")
+    if theme in _THEMES:
+        html = html.replace(_DARK, _THEMES[theme]).replace("light dark", theme)
+    return _framed(html, _SAMPLES_OWN)
+
+
+@pages.get("/letters/<name>.eml")
+@policy(Policy.DEVELOPMENT)
+def raw_sample(name: str) -> Response:
+    """A sample's bytes."""
+    return _file(name, _sample(name).message())
+
+
+def _sample(name: str) -> Sample:
     try:
-        octets = mail.raw(_folder(), name)
+        return sample(name)
     except NotThere:
         abort(404)
+
+
+def _delivered(name: str) -> bytes:
+    try:
+        return mail.raw(_folder(), name)
+    except NotThere:
+        abort(404)
+
+
+def _framed(html: str, security: str) -> Response:
+    answer = Response(html.replace("<head>", '<head><base target="_top">', 1), mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = security
+    return answer
+
+
+def _file(name: str, octets: bytes) -> Response:
     answer = Response(octets, mimetype="message/rfc822")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.eml"'
     return answer

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -12,10 +13,11 @@ from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.places import How, Place, location
 from vendorhub.itip import compose
 from vendorhub.itip.mailboxes import Mailbox
+from vendorhub.outbox.letters import CalendarPart
 from vendorhub.outbox.office import office
-from vendorhub.outbox.readers import organisation
+from vendorhub.outbox.readers import Recipient, organisation
 from vendorhub.outbox.words import description
-from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Person
+from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Person, Slot
 from vendorhub.store.write import Work
 
 
@@ -70,6 +72,37 @@ def meeting_facts(
         asker=people[request.asked_by].name,
         decider=people[decider].name if decider else buyer.name,
         link=office().links.meeting(meeting.uid),
+    )
+
+
+def meeting_context(
+    facts: MeetingFacts, attendee: Attendee, to: Recipient, *, moved_from: Slot | None = None
+) -> dict[str, Any]:
+    """What the letter to this attendee is worded from; `moved_from` is the time they were told before."""
+    return {
+        **vars(facts),
+        "zones": (to.zone, facts.meeting.zone, facts.buyer.zone, facts.company.zone),
+        "moved_from": moved_from,
+        "answers": attendee.partstat == PartStat.NEEDS_ACTION,
+    }
+
+
+def calendar_part(
+    facts: MeetingFacts, attendee: Attendee, to: Recipient, *, method: str, stamp: datetime, thread: str | None
+) -> CalendarPart:
+    """The calendar object of that letter: METHOD REQUEST or CANCEL; `stamp` is its DTSTAMP.
+
+    Raises ValueError for what iCalendar could not hold.
+    """
+    told = entry(facts, attendee, stamp=stamp, language=to.language)
+    return CalendarPart(
+        raw=compose.request(told) if method == "REQUEST" else compose.cancel(told),
+        method=method,
+        uid=facts.meeting.uid,
+        sequence=facts.meeting.sequence,
+        stamp=stamp,
+        organiser=told.organiser,
+        thread=thread,
     )
 
 

@@ -8,11 +8,9 @@ from sqlalchemy import select, update
 
 from vendorhub.domain.decisions import Consent, why_not_live
 from vendorhub.domain.letters import LetterKind, LetterState
-from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.refusals import WrongState
-from vendorhub.itip import compose
-from vendorhub.outbox.entries import MeetingFacts, entry, meeting_facts
-from vendorhub.outbox.letters import CalendarPart, post
+from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_context, meeting_facts
+from vendorhub.outbox.letters import post
 from vendorhub.outbox.readers import Recipient, recipient
 from vendorhub.outbox.signatures import Signature, by_actor
 from vendorhub.store import AgreedSlot, Attendee, Invitation, Letter, Meeting, MeetingRequest, Slot
@@ -160,32 +158,16 @@ def _write(
     *,
     moved_from: Slot | None = None,
 ) -> None:
-    meeting, to, stamp = facts.meeting, _recipient(attendee, facts), before.stamp(work.now)
-    told = entry(facts, attendee, stamp=stamp, language=to.language)
-    calendar = CalendarPart(
-        invitation=invitation,
-        raw=compose.request(told) if method == "REQUEST" else compose.cancel(told),
-        method=method,
-        uid=meeting.uid,
-        sequence=meeting.sequence,
-        stamp=stamp,
-        organiser=told.organiser,
-        thread=before.first,
-    )
-    zones = (to.zone, meeting.zone, facts.buyer.zone, facts.company.zone)
+    to, stamp = _recipient(attendee, facts), before.stamp(work.now)
     post(
         work,
         kind,
         to,
         signed=signed,
-        context={
-            **vars(facts),
-            "zones": zones,
-            "moved_from": moved_from,
-            "answers": attendee.partstat == PartStat.NEEDS_ACTION,
-        },
-        buyer_id=meeting.buyer_id,
-        calendar=calendar,
+        context=meeting_context(facts, attendee, to, moved_from=moved_from),
+        buyer_id=facts.meeting.buyer_id,
+        calendar=calendar_part(facts, attendee, to, method=method, stamp=stamp, thread=before.first),
+        invitation=invitation,
     )
 
 
