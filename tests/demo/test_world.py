@@ -171,7 +171,7 @@ def test_the_past_has_been_mailed_and_the_last_days_can_be_read(made_demo: Path,
     assert {row["state"] for row in letters} == {"sent", "stopped"}
     kept = len(list((made_demo / "mail").glob("*.eml")))
     assert 10 <= kept <= 25
-    assert sum(head.method == "REQUEST" for head in mail.delivered(made_demo / "mail")) == 3
+    assert sum(head.method == "REQUEST" for head in mail.delivered(made_demo / "mail")) == 4
     assert copied.ok("worker", "--until-empty").output.count("letter sent") == 0
     assert len(list((made_demo / "mail").glob("*.eml"))) == kept
     assert copied.json("db", "check")["problems"] == []

@@ -135,8 +135,11 @@ CLAIMS: Final = (
         kind="governance",
         coming=(BEAT, CHIARA),
         then=(
-            Yes(APPLICATIONS, 1, "11:20", "The postcard hangs here.", TOBIAS_VIDEO),
-            Times(APPLICATIONS, 1, "13:15", ((9, "9:30"), (10, "14:00"))),
+            Yes(
+                *(APPLICATIONS, 1, "11:20", "The postcard hangs here. Katrin wants to hear of it.", TOBIAS_VIDEO),
+                coming=(BEAT, CHIARA, CIO),
+            ),
+            Times(APPLICATIONS, 1, "13:15", ((10, "8:15"), (11, "14:00"))),
             Chosen(BEAT, 1, "9:35", 0),
             Agenda(CHIARA, 1, "10:50", (("Two weeks, day by day", 20),)),
             Agenda(APPLICATIONS, 0, "14:05", (("When we stop", 10), ("Who writes back to the branch", 5))),

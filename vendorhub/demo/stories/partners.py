@@ -134,7 +134,7 @@ LINDHOLT: Final = (
     ),
     Ask(
         *(VAR, 9, "9:40"),
-        topic="Thirty-seven suppliers: the quarter in one hour",
+        topic="Thirty-seven suppliers, and which two are next",
         outcome="Which two contracts end next, and who of yours will miss them.",
         learned="The three that ended have left a hole in nobody's day but one accountant's, who liked the flowers.",
         minutes=45,
@@ -146,7 +146,7 @@ LINDHOLT: Final = (
             Yes(CIO, 2, "17:05", "Gladly. I owe the accountant a word, too.", KATRINS_VIDEO),
             Times(ASSISTANT, 1, "9:55", ((10, "8:15"), (12, "17:00"))),
             Times(
-                *(VAR, 2, "10:30", ((9, "17:00"), (11, "17:00"), (13, "8:00"))),
+                *(VAR, 2, "10:30", ((9, "17:00"), (11, "17:00"), (13, "16:30"))),
                 note="I am with a customer in the mornings of that week; the evenings are all yours.",
             ),
         ),
