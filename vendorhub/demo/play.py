@@ -9,7 +9,7 @@ from typing import Final
 from vendorhub import clock
 from vendorhub.demo.cast import HAVELMARK, Member
 from vendorhub.demo.days import Days
-from vendorhub.demo.steps import Ask, Step, Thread
+from vendorhub.demo.steps import Ask, Knock, Step, Thread
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.wall_times import in_zone
@@ -30,14 +30,22 @@ Tell = Callable[[str], None]
 Event = tuple[datetime, Callable[[], None]]
 
 
-def play(stories: Sequence[Ask], days: Days, *, response_days: dict[str, int], post: Post, tell: Tell) -> None:
+def play(
+    stories: Sequence[Ask],
+    knocks: Sequence[Knock],
+    days: Days,
+    *,
+    response_days: dict[str, int],
+    post: Post,
+    tell: Tell,
+) -> None:
     """Lets everything happen; `post` gets the letters of the last days, `tell` a line a quarter.
 
     In the evening after something was done, and whenever a window ends, what is due is swept and the letters go.
     """
     kept_from = days.instant(RECENT, "0:00")
     round_off = partial(_round, kept_from, post)
-    events = list(_events(stories, days, response_days, round_off))
+    events = [*_events(stories, days, response_days, round_off), *_at_the_door(knocks)]
     for quarter, within in groupby(sorted(events, key=lambda event: event[0]), key=lambda event: _quarter(event[0])):
         tell(quarter)
         for instant, happens in within:
@@ -74,6 +82,10 @@ def _events(
             yield ends, round_off
     for number in evenings:
         yield days.instant(number, _EVENING), round_off
+
+
+def _at_the_door(knocks: Sequence[Knock]) -> Iterator[Event]:
+    return ((clock.now() - knock.before, knock.do) for knock in knocks)
 
 
 def _evening(number: int) -> int:

@@ -2,13 +2,15 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from vendorhub.demo.cast import HAVELMARK, Company, Member
 from vendorhub.demo.days import Days
 from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.people import Actor
 from vendorhub.queries import offers as seen
-from vendorhub.usecases import agendas, blocks, decisions, meeting_requests, meetings, offers
+from vendorhub.usecases import agendas, blocks, decisions, meeting_requests, meetings, newcomers, offers
+from vendorhub.usecases.placing import Words
 
 Slots = tuple[tuple[int, str], ...]  # working days from the step, and the buyer's clocks
 
@@ -212,3 +214,29 @@ class Ask:
             kind=self.kind,
             to=self.to.email if self.to else None,
         )
+
+
+@dataclass(frozen=True)
+class Knock:
+    """An ask at the front door by somebody without a place here, shortly before now: its letter can still be opened."""
+
+    before: timedelta
+    name: str
+    email: str
+    company: str
+    topic: str
+    outcome: str
+    learned: str
+    minutes: int
+    buyer: Company = HAVELMARK
+
+    def do(self) -> None:
+        """Asks; the buyer hears nothing of it yet."""
+        words = Words(
+            topic=self.topic,
+            outcome=self.outcome,
+            learned=self.learned,
+            minutes=self.minutes,
+            attendees=[(self.name, self.email, "")],
+        )
+        newcomers.ask(buyer=self.buyer.slug, name=self.name, email=self.email, company=self.company, words=words)

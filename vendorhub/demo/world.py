@@ -49,7 +49,7 @@ def make(*, post: Post, tell: Tell) -> None:
     with clock.at(days.instant(_BEGINNING, "9:00")):
         _move_in()
     windows = {door.company.slug: door.response_days for door in DOORS}
-    play(stories.ALL, days, response_days=windows, post=post, tell=tell)
+    play(stories.ALL, stories.KNOCKS, days, response_days=windows, post=post, tell=tell)
     _settle(cast.OPERATOR)  # the last, for it says that the world is whole
 
 

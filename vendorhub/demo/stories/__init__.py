@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from vendorhub.demo.steps import Ask
+from vendorhub.demo.steps import Ask, Knock
 from vendorhub.demo.stories import claims, hospitals, network, partners, refused, waiting, watch
 
 ALL: Final[tuple[Ask, ...]] = (
@@ -14,3 +14,4 @@ ALL: Final[tuple[Ask, ...]] = (
     *hospitals.ALL,
     *waiting.ALL,
 )
+KNOCKS: Final[tuple[Knock, ...]] = waiting.KNOCKS

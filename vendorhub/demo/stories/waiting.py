@@ -1,10 +1,11 @@
-"""Eight asks that wait for the insurer today, the best first and the worst last."""
+"""Eight asks that wait for the insurer today, the best first and the worst last; and one that has only knocked."""
 
+from datetime import timedelta
 from typing import Final
 
 from vendorhub.demo.cast import CIO, TIDE_CLOUD, VAR, VAR_ADMIN
 from vendorhub.demo.front_doors import COSTS, FEWER, LEAVERS, PAPERLESS, RESTORE
-from vendorhub.demo.steps import Ask
+from vendorhub.demo.steps import Ask, Knock
 from vendorhub.demo.vendors import KADRI, KIP, MAYA, NOEMI, SANNE, TEAGAN, THIERRY, WOLE
 
 ALL: Final = (
@@ -99,5 +100,18 @@ ALL: Final = (
         to=CIO,
         kind="governance",
         coming=(KIP, TEAGAN),
+    ),
+)
+
+KNOCKS: Final = (
+    Knock(
+        before=timedelta(minutes=40),
+        name="Fenna Okonjo-Brandt",
+        email="fenna@cloudberry.example",
+        company="Cloudberry Survey",
+        topic="Roofs, measured from a balloon",
+        outcome="Whether a picture from above, an hour after the hail, would spare your adjusters the ladder.",
+        learned="Your adjusters climbed 4,100 roofs in three days. Two of them wrote about it, and about their knees.",
+        minutes=30,
     ),
 )
