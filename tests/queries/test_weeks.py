@@ -30,7 +30,7 @@ def test_each_side_sees_its_own_time_taken_and_no_more(stage: Stage) -> None:
     half_hour = 30 * MINUTE
     met = (FIRST, FIRST + half_hour)
     salaries = (SECOND_SLOT, SECOND_SLOT + half_hour)
-    zones = ("Europe/Berlin", "Europe/London")
+    zones = ("Europe/Berlin", "Europe/London", (8, 18))
     assert seen(stage, "Kim", code) == AroundView(
         *zones,
         (

@@ -47,6 +47,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "proposals",
         "sign_in_asks",
         "unverified_asks",
+        "working_hours",
     }
     backup.empty(told.owner_url)
     assert tables(told.owner_url) == set()

@@ -194,3 +194,20 @@ def test_the_list_begins_with_what_is_next_and_goes_by_weeks(world: World) -> No
     world.stage.go(datetime(2027, 1, 13, 14, tzinfo=UTC))
     assert "No meeting is ahead." in world.at("Kim").open("/meetings").text
     assert "This week" in kim.open("/meetings?past=1").text
+
+
+def test_my_working_hours_are_what_the_week_shows_first(world: World) -> None:
+    code = world.play("accepted")
+    kim = times(world, "Kim", code)
+    assert list(rows(kim.page))[::19] == ["08:00", "17:30"]
+    tick(kim.page, "Put these up", f"2027-01-06T09:30,{BERLIN},")
+    page = kim.press("Keep these hours", hours_begin="7", hours_end="16", note="Gladly.")
+    assert list(rows(page))[::17] == ["07:00", "15:30"]
+    assert page.form_with("Put these up")[0].fields.getlist("picks") == [f"2027-01-06T09:30,{BERLIN},"]
+    assert page.form_with("Put these up")[0].fields["note"] == "Gladly."
+    page = kim.press("Keep these hours", hours_begin="16", hours_end="7")
+    assert "Please let your working day begin before it ends, between 0 and 24 o'clock." in page.text
+    page = kim.press("Keep these hours", hours_begin="x")
+    assert "Please choose your working hours from the list." in page.text
+    assert "My working hours: 7:00–16:00" in kim.open(f"/meeting-requests/{code}/times").text
+    assert "My working hours: 8:00–18:00" in times(world, "Alex", code).page.text

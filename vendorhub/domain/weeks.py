@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from vendorhub.domain.offers import FURTHEST
+from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.wall_times import WallTimeRefused, in_zone, instant
 
 HALF_HOUR: Final = timedelta(minutes=30)
@@ -118,6 +119,12 @@ def hindrance(start: datetime, *, minutes: int, now: datetime, taken: Iterable[S
     if any(overlap((start, start + timedelta(minutes=minutes)), span) for span in spans):
         return "short"
     return None
+
+
+def check_hours(begins: int, ends: int) -> None:
+    """Raises Unfit unless these are whole hours of one day, the first before the second."""
+    if not 0 <= begins < ends <= 24:
+        raise Unfit("hours_begin", "Please let your working day begin before it ends, between 0 and 24 o'clock.")
 
 
 def overlap(one: Span, other: Span) -> bool:

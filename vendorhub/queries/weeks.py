@@ -10,9 +10,20 @@ from sqlalchemy.orm import aliased
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
+from vendorhub.domain.weeks import WORKING_HOURS, Hours
 from vendorhub.queries.meetings import in_sight
 from vendorhub.queries.scope import decider, scope
-from vendorhub.store import Attendance, Guest, Meeting, MeetingRequest, Membership, Organisation, Person, db
+from vendorhub.store import (
+    Attendance,
+    Guest,
+    Meeting,
+    MeetingRequest,
+    Membership,
+    Organisation,
+    Person,
+    WorkingHours,
+    db,
+)
 
 _COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
 
@@ -33,10 +44,11 @@ class TakenView:
 
 @dataclass(frozen=True)
 class AroundView:
-    """What surrounds an ask when a time is looked for: both sides' zones, and what is taken on one's own."""
+    """What surrounds an ask when a time is looked for: both sides' zones, one's own working hours, what is taken."""
 
     buyer_zone: str
     company_zone: str
+    hours: Hours
     taken: tuple[TakenView, ...]
 
 
@@ -46,15 +58,23 @@ def around(actor: Actor, code: str, *, since: datetime, until: datetime, but: st
     Raises NotThere if the ask isn't the actor's to see.
     """
     row = db.session.execute(
-        select(MeetingRequest, _BUYER.zone.label("buyer_zone"), _COMPANY.zone.label("company_zone"))
+        select(
+            MeetingRequest,
+            _BUYER.zone.label("buyer_zone"),
+            _COMPANY.zone.label("company_zone"),
+            WorkingHours.begins,
+            WorkingHours.ends,
+        )
         .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
         .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
+        .outerjoin(WorkingHours, WorkingHours.person_id == actor.person)
         .where(MeetingRequest.code == meant(code), scope(actor))
     ).first()
     if row is None:
         raise NotThere
     taken = _taken(actor, row.MeetingRequest, since=since, until=until, but=but)
-    return AroundView(row.buyer_zone, row.company_zone, taken)
+    hours = WORKING_HOURS if row.begins is None else (row.begins, row.ends)
+    return AroundView(row.buyer_zone, row.company_zone, hours, taken)
 
 
 def _taken(

@@ -8,7 +8,7 @@ from vendorhub.store.letters import Letter
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
-from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person
+from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.tokens import ApiToken, DecisionLink, IdempotencyKey, SignInAsk
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "SignInAsk",
     "Slot",
     "UnverifiedAsk",
+    "WorkingHours",
     "db",
 ]

@@ -95,6 +95,17 @@ class Person(Base, UserMixin):
     )
 
 
+class WorkingHours(Base):
+    """In which hours of their own clock somebody works, where they have said so."""
+
+    __tablename__ = "working_hours"
+    __table_args__ = (CheckConstraint("0 <= begins AND begins < ends AND ends <= 24", name="forward"),)
+
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    begins: Mapped[int]
+    ends: Mapped[int]
+
+
 def person_for(session: Session, *, email: str, name: str, now: datetime) -> Person:
     """The person with this (canonical) address; made, without an account, where there is none."""
     known = select(Person).where(Person.email == email)

@@ -17,7 +17,7 @@ from vendorhub.queries import meetings as seen
 from vendorhub.queries.weeks import around
 from vendorhub.usecases import meetings as deeds
 from vendorhub.web import visitors
-from vendorhub.web.picks import asks_to_look, look
+from vendorhub.web.picks import asks_to_look, keep_hours, look
 from vendorhub.web.times import MoveForm
 from vendorhub.web.weeks import Reader, draw
 from vendorhub.web.words import say
@@ -43,7 +43,8 @@ def times(uid: str) -> ResponseReturnValue:
         return _page(actor, uid, MoveForm(data={"zone": visitors.reads_in()}))
     form = MoveForm(request.form)
     if asks_to_look():
-        return _page(actor, uid, form)
+        seen.see(actor, uid)
+        return _page(actor, uid, form, alert=keep_hours(actor))
     if (slot := form.read()) is None:
         return _refused(actor, uid, form, 422)
     try:
@@ -74,6 +75,7 @@ def _page(actor: Actor, uid: str, form: MoveForm, *, alert: str = "") -> Respons
     week = reader.week(asked, [pick.start for pick in picks] or [meeting.start])
     since, until = reader.reach(week, [])
     found = around(actor, meeting.request, since=since, until=until, but=meeting.uid)
+    reader = replace(reader, hours=found.hours)
     return render_template(
         "meetings/times.html",
         meeting=meeting,

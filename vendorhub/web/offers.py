@@ -17,7 +17,7 @@ from vendorhub.queries import offers as seen
 from vendorhub.queries.weeks import around
 from vendorhub.usecases import offers as deeds
 from vendorhub.web import visitors
-from vendorhub.web.picks import asks_to_look, look, picked
+from vendorhub.web.picks import asks_to_look, keep_hours, look, picked
 from vendorhub.web.times import SlotsForm
 from vendorhub.web.weeks import Reader, clash, draw
 from vendorhub.web.words import say
@@ -36,7 +36,8 @@ def times(code: str) -> ResponseReturnValue:
     if "more" in request.form and len(form.slots) < SLOTS_AT_MOST:
         form.slots.append_entry()
     if "more" in request.form or asks_to_look():
-        return _page(actor, code, form)
+        asks.see(actor, code)
+        return _page(actor, code, form, alert=keep_hours(actor))
     given = form.read()
     try:
         if given is None:
@@ -108,7 +109,8 @@ def _page(actor: Actor, code: str, form: SlotsForm | None = None, *, alert: str 
     week = reader.week(asked, things)
     since, until = reader.reach(week, things)
     found = around(actor, code, since=since, until=until)
-    reader = replace(reader, there=found.company_zone if actor.side is Side.BUYER else found.buyer_zone)
+    there = found.company_zone if actor.side is Side.BUYER else found.buyer_zone
+    reader = replace(reader, there=there, hours=found.hours)
     tick = may_put_up and (asked.others or not theirs)
     grid = draw(reader, week, asked, taken=found.taken, theirs=theirs, picks=picks, tick=tick)
     return render_template(

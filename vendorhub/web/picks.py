@@ -10,9 +10,13 @@ from flask import request
 
 from vendorhub.domain import wall_times, weeks
 from vendorhub.domain.offers import SlotGiven
+from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.weeks import Beginning
+from vendorhub.usecases import working_hours
+from vendorhub.web.words import say
 
+_CLOCK: Final = tuple(str(hour) for hour in range(25))
 _CARRIED_AT_MOST: Final = 40  # from page to page; a dozen can be put up
 
 
@@ -67,7 +71,21 @@ def look() -> Look:
 
 def asks_to_look() -> bool:
     """Whether a form was sent to see another part of the weeks, rather than to be done."""
-    return any(name in request.form for name in ("week", "hours", "look"))
+    return any(name in request.form for name in ("week", "hours", "look", "keep_hours"))
+
+
+def keep_hours(actor: Actor) -> str:
+    """Keeps the working hours where the form was sent for it. Answers why not, or "" for nothing to say."""
+    if "keep_hours" not in request.form:
+        return ""
+    begins, ends = (request.form.get(name, "") for name in ("hours_begin", "hours_end"))
+    try:
+        if not (begins in _CLOCK and ends in _CLOCK):
+            raise Unfit("hours_begin", "Please choose your working hours from the list.")
+        working_hours.keep(actor, begins=int(begins), ends=int(ends))
+    except Unfit as refusal:
+        return say(refusal)
+    return ""
 
 
 def picked(start: datetime, zone: str) -> Pick:

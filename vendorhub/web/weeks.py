@@ -66,6 +66,7 @@ class Grid:
     whole: bool
     elsewhere: tuple[Pick, ...]
     changes: tuple[tuple[str, date], ...]
+    hours: weeks.Hours
     one: bool = False
 
 
@@ -77,6 +78,7 @@ class Reader:
     there: str
     minutes: int
     now: datetime
+    hours: weeks.Hours = weeks.WORKING_HOURS
 
     def week(self, asked: Look, things: Iterable[datetime]) -> date:
         """The Monday to show: as asked, else of the first thing ahead, else of the next working day."""
@@ -142,7 +144,7 @@ def draw(
         *((start, start + timedelta(minutes=reader.minutes)) for start in ticked),
     ]
     days = weeks.days(week, reader.here, things, whole=asked.whole)
-    between = weeks.WHOLE_DAY if asked.whole else weeks.hours(days, reader.here, things)
+    between = weeks.WHOLE_DAY if asked.whole else weeks.hours(days, reader.here, things, reader.hours)
     rows = weeks.rows(days, reader.here, between)
     columns = [
         [
@@ -166,6 +168,7 @@ def draw(
         earlier=before if before < week else None,
         later=after if after > week else None,
         whole=asked.whole,
+        hours=reader.hours,
         elsewhere=tuple(pick for pick in picks if pick.start not in shown),
         changes=tuple(_changes(reader, week)),
     )
@@ -187,7 +190,9 @@ def _cell(
         kind="free",
         text=clock_time(at.wall),
         beside=reader.beside(at) if reader.there != reader.here else "",
-        off=not all(_usual(clock) for clock in (at.wall, wall_times.in_zone(at.start, reader.there))),
+        off=not (
+            _within(at.wall, reader.hours) and _within(wall_times.in_zone(at.start, reader.there), weeks.WORKING_HOURS)
+        ),
     )
     half_hour = (at.start, at.start + weeks.HALF_HOUR)
     for offer, slot in theirs:
@@ -245,9 +250,8 @@ def _named(taken: TakenView) -> str:
     return str(_("%(who)s: %(what)s", who=", ".join(taken.who), what=what)) if taken.who else what
 
 
-def _usual(clock: datetime) -> bool:
-    first, last = weeks.WORKING_HOURS
-    return first <= clock.hour < last
+def _within(clock: datetime, hours: weeks.Hours) -> bool:
+    return hours[0] <= clock.hour < hours[1]
 
 
 def _wall(at: datetime, reader: Reader) -> datetime:
