@@ -122,6 +122,7 @@ def test_eight_asks_wait_and_every_state_is_there(made_demo: Path) -> None:
     ]
     assert min(row["answer_by"] for row in waiting) > datetime.now(UTC)
     assert [row["company"] for row in told["unverified_asks"]] == ["Cloudberry Survey"]
+    assert len(told["drafts"]) == 1
     nowhere = {State.UNVERIFIED, State.ASKED_BACK, State.AMENDED, State.REDIRECTED}  # no deed leads there
     assert {row["state"] for row in requests} == set(State) - nowhere
     assert Counter(row["kind"] for row in told["decisions"]) == {"accept": 43, "no": 5, "not_now": 4, "never": 2}

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from vendorhub.demo.cast import HAVELMARK, Company, Member
 from vendorhub.demo.days import Days
+from vendorhub.domain.drafts import DraftWords
 from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.people import Actor
 from vendorhub.queries import offers as seen
-from vendorhub.usecases import agendas, blocks, decisions, meeting_requests, meetings, newcomers, offers
+from vendorhub.usecases import agendas, blocks, decisions, drafts, meeting_requests, meetings, newcomers, offers
 from vendorhub.usecases.placing import Words
 
 Slots = tuple[tuple[int, str], ...]  # working days from the step, and the buyer's clocks
@@ -214,6 +215,23 @@ class Ask:
             kind=self.kind,
             to=self.to.email if self.to else None,
         )
+
+
+@dataclass(frozen=True)
+class Begun(Ask):
+    """An ask that is not finished: what is typed so far is kept for its asker."""
+
+    def do(self, who: Actor, thread: Thread) -> None:
+        typed = DraftWords(
+            topic=self.topic,
+            goal=self.goal or "",
+            outcome=self.outcome,
+            learned=self.learned,
+            minutes=str(self.minutes),
+            kind=self.kind,
+            attendees=[self.by.named],
+        )
+        drafts.keep(who.person, self.buyer.slug, typed)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Final
 from vendorhub.demo.cast import ALDERSUND, MIKKEL, SIGNE, TIDE, VAR
 from vendorhub.demo.front_doors import HEAT, NIGHTS, WARDS
 from vendorhub.demo.places import SIGNES_VIDEO
-from vendorhub.demo.steps import Agenda, Ask, Chosen, Refusal, Times, Yes
+from vendorhub.demo.steps import Agenda, Ask, Begun, Chosen, Refusal, Times, Yes
 from vendorhub.demo.vendors import KIP, LEELA, SIGURD, TOM, WOLE
 
 ALL: Final = (
@@ -89,6 +89,16 @@ ALL: Final = (
         to=SIGNE,
         goal=NIGHTS,
         coming=(TIDE,),
+        buyer=ALDERSUND,
+    ),
+    Begun(
+        *(VAR, 1, "17:20"),
+        topic="What the ferry costs your backup in a year",
+        outcome="Whether a line across the water would cost less than the nineteen days on which",
+        learned="",
+        minutes=30,
+        to=SIGNE,
+        goal=NIGHTS,
         buyer=ALDERSUND,
     ),
     Ask(
