@@ -8,6 +8,7 @@ from vendorhub.web import (
     decisions,
     drafts,
     errors,
+    files,
     front_door_settings,
     front_doors,
     guards,
@@ -19,6 +20,7 @@ from vendorhub.web import (
     moves,
     newcomers,
     offers,
+    packing,
     sign_in,
     themes,
 )
@@ -53,6 +55,8 @@ POLICIES = {
 
 def init_app(app: Flask) -> None:
     """Puts the pages on the app, behind their guards."""
+    packing.init_app(app)  # before the others: the last to see an answer
+    files.init_app(app)
     guards.init_app(app)
     look.init_app(app)
     accounts.init_app(app)

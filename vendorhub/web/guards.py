@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from vendorhub.policy import Policy, policy_of
 from vendorhub.queries import readiness
-from vendorhub.web import visitors
+from vendorhub.web import files, visitors
 from vendorhub.web.errors import Unserved
 
 csrf = CSRFProtect()
@@ -25,7 +25,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_ALWAYS_SERVED = frozenset({"static", "bootstrap.static", "healthz", "readyz", "metrics"})
+_ALWAYS_SERVED = files.ENDPOINTS | {"healthz", "readyz", "metrics"}
 _CLOSED = frozenset({"security.verify", "security.static"})
 
 
@@ -75,6 +75,6 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint not in ("static", "bootstrap.static") and response.mimetype == "text/html":
+    if request.endpoint not in files.ENDPOINTS and response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -8,7 +8,7 @@ from flask import Flask, request, url_for
 from flask_babel import Babel, get_locale, get_translations
 from flask_bootstrap import Bootstrap5
 
-from vendorhub import __version__, clock, wording
+from vendorhub import clock, wording
 from vendorhub.domain import wall_times
 from vendorhub.domain.deeds import Deed
 from vendorhub.web import themes, visitors, words
@@ -17,7 +17,7 @@ from vendorhub.web.times import all_errors
 
 def init_app(app: Flask) -> None:
     """Puts Bootstrap's files, Flask-Babel and our filters on the app."""
-    app.config.update(BOOTSTRAP_SERVE_LOCAL=True, SEND_FILE_MAX_AGE_DEFAULT=24 * 60 * 60)
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False
     Bootstrap5(app)
     Babel(app, default_translation_directories="translations", locale_selector=_language)
@@ -70,8 +70,8 @@ def _for_every_page() -> dict[str, Any]:
 
 
 def _stylesheet() -> str:
-    return url_for("static", filename="vendorhub.css", v=__version__)
+    return url_for("static", filename="vendorhub.css")
 
 
 def _script(name: str) -> str:
-    return url_for("static", filename=f"{name}.js", v=__version__)
+    return url_for("static", filename=f"{name}.js")
