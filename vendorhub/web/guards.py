@@ -4,14 +4,14 @@ from flask import Flask, Response, abort, current_app, redirect, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_wtf.csrf import CSRFProtect
 
 from vendorhub.policy import Policy, policy_of
 from vendorhub.queries import readiness
 from vendorhub.web import files, visitors
+from vendorhub.web.csrf import Csrf
 from vendorhub.web.errors import Unserved
 
-csrf = CSRFProtect()
+csrf = Csrf()
 limiter = Limiter(get_remote_address, headers_enabled=True)
 
 # Bootstrap draws its small icons as data: pictures; nothing else comes from anywhere but here.

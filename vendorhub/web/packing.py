@@ -4,8 +4,6 @@ The API's answers don't: callers send their tags back with If-Match, which is ab
 """
 
 import gzip
-import secrets
-from io import BytesIO
 from typing import Final
 
 from flask import Flask, Response, request
@@ -16,7 +14,6 @@ _PAGE: Final = "text/html"
 _OF_FILES: Final = frozenset({"text/css", "text/javascript", "application/javascript", "image/svg+xml"})
 _WORTH_IT: Final = 500  # bytes; less goes in one packet anyway
 _QUICK, _BEST = 4, 9
-_BLUR: Final = 96  # bytes by which a page's length is made to differ; ARCHITECTURE.md says why
 
 _files: dict[str, bytes] = {}  # by tag, which names file and content: a handful
 
@@ -41,17 +38,9 @@ def _packed(response: Response) -> Response:
         tag = response.get_etag()[0] or ""
         response.set_etag(tag, weak=True)  # the same to read, in other bytes
         if tag not in _files:
-            _files[tag] = _zipped(plain, _BEST)
+            _files[tag] = gzip.compress(plain, _BEST)
         response.set_data(_files[tag])
     else:
-        response.set_data(_zipped(plain, _QUICK, name="-" * secrets.randbelow(_BLUR)))
+        response.set_data(gzip.compress(plain, _QUICK))
     response.headers["Content-Encoding"] = "gzip"
     return response
-
-
-def _zipped(plain: bytes, level: int, *, name: str = "") -> bytes:
-    """As gzip; the name of a file, which nobody reads, makes it longer."""
-    packed = BytesIO()
-    with gzip.GzipFile(name, "wb", level, packed, mtime=0) as into:
-        into.write(plain)
-    return packed.getvalue()
