@@ -15,6 +15,8 @@ from tests.store import story
 from vendorhub import clock, create_app
 from vendorhub.config import Settings
 from vendorhub.demo import pages
+from vendorhub.demo.samples import SAMPLES
+from vendorhub.domain.letters import LetterKind
 from vendorhub.store import db
 from vendorhub.transports import Folder
 from vendorhub.worker import deliver
@@ -56,7 +58,7 @@ def test_the_mailbox_lists_what_was_delivered(demo: Flask, browser: FlaskClient)
     assert page.status_code == 200
     assert page.text.count('href="/dev/mailbox/') == len(letters(demo))
     assert page.text.count(">invitation</span>") == 2
-    assert page.text.count("to Kim\n") == sum("kim@norden.example" in told for told in letters(demo)) > 0
+    assert page.text.count(">to Kim") == sum("kim@norden.example" in told for told in letters(demo)) > 0
     hers = browser.get("/dev/mailbox?to=vera@fastprint.example").text
     assert hers.count('href="/dev/mailbox/') == sum("vera@fastprint.example" in told for told in letters(demo))
     assert "Mail of Vera" in hers
@@ -114,6 +116,26 @@ def test_nobody_else_reads_it(browser: FlaskClient) -> None:
         for path in ("/dev/mailbox", "/dev/letters", "/dev/letters/yes"):
             page = browser.get(path, environ_base={"REMOTE_ADDR": address}, headers={"Host": host})
             assert page.status_code == 404
+
+
+def test_the_gallery_has_every_kind_of_letter(browser: FlaskClient) -> None:
+    shown = re.findall(r'href="/dev/letters/([\w-]+)"', browser.get("/dev/letters").text)
+    assert shown == list(SAMPLES)
+    assert {name.partition("-")[0] for name in shown} == set(LetterKind)
+
+
+def test_a_sample_is_shown_by_day_and_night(browser: FlaskClient) -> None:
+    address = "/dev/letters/cancellation"
+    page = browser.get(address).text
+    assert [f'src="{address}/html?theme={theme}"' in page for theme in ("light", "dark")] == [True, True]
+    assert "It removes “Keelsafe and Havelmark Insurance: Restoring the claims system in four hours”" in page
+    for theme, shown, asked in (("light", 0, 0), ("dark", 1, 0), ("", 0, 1)):
+        framed = browser.get(f"{address}/html?theme={theme}")
+        assert (framed.text.count("@media all"), framed.text.count("prefers-color-scheme")) == (shown, asked)
+        assert framed.headers["Content-Security-Policy"] == (
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+        )
+    assert browser.get(f"{address}.eml").data.startswith(b"From: Maya Adeyemi-Cole via VendorHub <meet-")
 
 
 @pytest.mark.parametrize("mode", ["production", "test"])

@@ -50,4 +50,6 @@ PLACES = (
     # what is there while trying things out
     Place("mailbox", None, "/dev/mailbox"),
     Place("mailbox-letter", None, "/dev/mailbox/{letter}"),
+    Place("letters", None, "/dev/letters"),
+    Place("letters-invitation", None, "/dev/letters/invitation"),
 )

@@ -1,7 +1,7 @@
 """Answers what each kind of letter looks like: written by the outbox from a sample world, and no database asked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Final
@@ -191,6 +191,12 @@ def _calendar(
     return write
 
 
+def _hand_over(kind: LetterKind) -> bytes:
+    link = office().links.hand_over("the-secret-of-this-letter")
+    to = replace(_ASKER, name="", zone=cast.HAVELMARK.zone)
+    return _plain(kind, to, _BY_NOBODY, until=NOW + timedelta(days=3), link=link)
+
+
 def _sign_in(kind: LetterKind) -> bytes:
     link = office().links.sign_in("the-secret-of-this-letter")
     return _plain(kind, _CIO, OURS, link=link, code="314159", minutes=15)
@@ -254,6 +260,8 @@ def _all() -> Iterator[Sample]:
     yield Sample("move_refused", kind.MOVE_REFUSED, told, _wish(_ASKER, _BY_CIO))
     off = _calendar(cast.CIO, _BY_ASKER, method="CANCEL", sequence=3, note="We have nothing new to show yet; sorry.")
     yield Sample("cancellation", kind.CANCELLATION, _("When the meeting is called off"), off)
+    told = _("To the address that somebody gave at the front door")
+    yield Sample("hand_over", kind.HAND_OVER, told, _hand_over)
     yield Sample("sign_in", kind.SIGN_IN, _("The way in, to whoever asked for it"), _sign_in)
     yield Sample("password", kind.PASSWORD, _("When a password was chosen or changed"), _password)
 
