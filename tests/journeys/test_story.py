@@ -52,7 +52,7 @@ def test_from_the_ask_to_the_invitation(house: House, visitor: Visitors) -> None
     kim.press("Yes")
     assert kim.reads("Kim said yes to Fastprint about “Backup costs”. They hear of it at")
     vera.open("/")
-    assert vera.reads("Waiting for their answer.")
+    assert vera.reads("Waiting for them")
     kim.press("Take it back")
     assert kim.reads("Taken back. Nobody has heard of the answer.")
 

@@ -11,7 +11,7 @@ from vendorhub.domain.refusals import Unfit
 from vendorhub.web.forms import Fits, Form
 from vendorhub.web.words import say
 
-ROWS_AT_FIRST: Final = 3
+ROWS_AT_FIRST: Final = 2
 
 
 def _sentences(typed: str) -> str:

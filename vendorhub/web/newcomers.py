@@ -12,7 +12,7 @@ from vendorhub.queries import people
 from vendorhub.queries.people import BuyerView
 from vendorhub.usecases import newcomers as deeds
 from vendorhub.usecases.placing import Words
-from vendorhub.web.ask_forms import NewcomerForm
+from vendorhub.web.ask_forms import ROWS_AT_FIRST, NewcomerForm
 from vendorhub.web.guards import limiter
 from vendorhub.web.sign_in import let_in
 from vendorhub.web.words import say
@@ -102,6 +102,7 @@ def _page(buyer: BuyerView, form: NewcomerForm, *, alert: str = "") -> str:
         form=form,
         alert=alert,
         choices=rules.MINUTES,
+        others_named=len(form.attendees) > ROWS_AT_FIRST or bool(form.guests()),
         by=answer_by(buyer),
         zone=buyer.zone,
     )
