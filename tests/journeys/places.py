@@ -23,6 +23,7 @@ PLACES = (
     Place("sign-in-link", None, "/sign-in/{sign_in_link}"),
     Place("password-forgotten", None, "/password"),
     Place("front-door-from-outside", None, "/b/havelmark"),
+    Place("ask-form-from-outside", None, "/b/havelmark/ask"),
     Place("link-of-old", None, "/d/nothing", 404),
     # the buyer's side
     Place("waiting", KATRIN, "/"),
