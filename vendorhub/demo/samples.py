@@ -22,7 +22,8 @@ from vendorhub.outbox.signatures import OURS, Signature
 
 NOW: Final = datetime(2027, 1, 4, 9, tzinfo=UTC)  # a Monday
 _START: Final = datetime(2027, 1, 13, 13, tzinfo=UTC)
-_UID: Final = "5f0c7b1e-6a44-4f59-9a53-0d1f6f1c2b7a@vendorhub.example"
+_OVER: Final = datetime(2026, 12, 30, 23, tzinfo=UTC)
+_UID: Final = "5f0c7b1e-6a44-4f59-9a53-0d1f6f1c2b7a"
 
 
 def _row(**facts: Any) -> Any:
@@ -240,7 +241,7 @@ def _all() -> Iterator[Sample]:
     yield Sample("no", kind.NO, _("No; a lasting no says the same"), _answer(_BY_CIO, note=note))
     told = _("No, because an earlier answer still stands")
     yield Sample("no-stands", kind.NO, told, _answer(_BY_NOBODY, standing=True))
-    yield Sample("lapsed", kind.LAPSED, _("When nobody has answered in time"), _answer(_BY_NOBODY))
+    yield Sample("lapsed", kind.LAPSED, _("When nobody has answered in time"), _answer(_BY_NOBODY, answer_by=_OVER))
     told = _("To who asked: times to choose from")
     yield Sample("times_offered", kind.TIMES_OFFERED, told, _times(_ASKER, _BY_ASSISTANT))
     told = _("To the buyer’s side: the times that suit them")
