@@ -21,6 +21,7 @@ from tests.processes import ROOT, Command, free_port, wait_until_serving
 from vendorhub import clock, create_app, worker
 from vendorhub.config import Settings
 from vendorhub.demo import mail
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.queries import meeting_requests, meetings, offers
 from vendorhub.queries import people as seen
@@ -62,7 +63,8 @@ class Things(dict[str, str]):
         if name == "past_meeting":
             return meetings.listing(actor, until=now)[0][-1].uid
         if name == "wish":
-            return next(view.uid for view in meetings.listing(actor, since=now)[0] if view.proposal)
+            ahead = [view for view in meetings.listing(actor, since=now)[0] if Deed.ACCEPT_MOVE in view.may]
+            return next(view.uid for view in ahead if any(wish.state == "open" for wish in view.proposals))
         if name in ("mine", "theirs"):  # whose times lie on the table
             side = offers.side_of(actor)
             return next(code for code, of in offers.on_the_table(actor).items() if (of is side) is (name == "mine"))

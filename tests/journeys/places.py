@@ -32,6 +32,9 @@ PLACES = (
     Place("ask-with-times", KATRIN, "/meeting-requests/{mine}"),
     Place("times-put-up", KATRIN, "/meeting-requests/{mine}/times"),
     Place("meetings-buyer", KATRIN, "/meetings"),
+    Place("meeting-wished-elsewhere", KATRIN, "/meetings/{wish}", sheets=2),
+    Place("meeting-behind", KATRIN, "/meetings/{past_meeting}", sheets=2),
+    Place("meeting-to-move", KATRIN, "/meetings/{wish}/times"),
     Place("history-buyer", KATRIN, "/history"),
     Place("front-door-settings", KATRIN, "/front-door"),
     Place("not-there", KATRIN, "/meeting-requests/0000000", 404),
@@ -45,6 +48,7 @@ PLACES = (
     Place("times-to-choose-from", ARJUN, "/meeting-requests/{theirs}/times"),
     Place("times-suggested", ARJUN, "/meeting-requests/{theirs}/times?others=1&hours=all"),
     Place("meetings-vendor", ARJUN, "/meetings"),
+    Place("meeting", ARJUN, "/meetings/{meeting}", sheets=2),
     Place("history-vendor", ARJUN, "/history"),
     # the operator
     Place("operator", PAT, "/"),

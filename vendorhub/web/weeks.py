@@ -155,7 +155,6 @@ def draw(
         ]
         for number in range(len(days))
     ]
-    free = [number for number, column in enumerate(columns) if any(cell.kind in ("free", "theirs") for cell in column)]
     shown = {cell.start for row in rows for cell in row.cells if cell}
     before, after = (weeks.within_reach(week + 7 * step * _DAY, reader.now, reader.here) for step in (-1, 1))
     return Grid(
@@ -164,7 +163,7 @@ def draw(
         lines=tuple(_line(row, tuple(column[at] for column in columns)) for at, row in enumerate(rows)),
         here=_short(reader.midnight(week), reader.here),
         there=_short(reader.midnight(week), reader.there) if _differ(reader, week) else "",
-        shown_day=asked.day if asked.day is not None and asked.day < len(days) else next(iter(free), 0),
+        shown_day=asked.day if asked.day is not None and asked.day < len(days) else _first(columns),
         earlier=before if before < week else None,
         later=after if after > week else None,
         whole=asked.whole,
@@ -205,7 +204,7 @@ def _cell(
                 bare, kind="theirs", said=whole, text=text, name=said, slot=slot.code, offer=offer, rows=max(1, spans)
             )
     if now_at and half_hour[0] <= now_at < half_hour[1]:
-        return replace(bare, kind="taken", name=str(_("it is here now")))
+        return replace(bare, kind="here", name=str(_("it is here now")))
     why = weeks.hindrance(
         at.start, minutes=reader.minutes, now=reader.now, taken=[(each.start, each.end) for each in taken]
     )
@@ -236,6 +235,15 @@ def _spanned(column: Sequence[Cell]) -> list[Cell]:
         drawn.append(replace(cell, rows=1))
         top = at
     return drawn
+
+
+def _first(columns: Sequence[Sequence[Cell]]) -> int:
+    """The day to begin with where one is shown at a time: the meeting's own, the first offered, else the first free."""
+    for kind in ("here", "theirs", "free"):
+        for number, column in enumerate(columns):
+            if any(cell.kind == kind for cell in column):
+                return number
+    return 0
 
 
 def _line(row: Row, cells: tuple[Cell, ...]) -> Line:
