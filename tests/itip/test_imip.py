@@ -203,3 +203,10 @@ def test_any_text_reads_back_line_for_line(text: str) -> None:
         payload = part.get_payload(decode=True)
         assert isinstance(payload, bytes)
         assert payload.decode().replace("\r\n", "\n") == meant
+
+
+def test_a_long_subject_in_ascii_is_folded_between_its_words() -> None:
+    subject = "Invitation for Wed, 13 Jan 2027, 13:00 (London time): Restoring the claims system in four hours"
+    octets = letter(replace(HEAD, subject=subject), TEXT, HTML)
+    assert b": Restoring the\r\n claims system in four hours\r\n" in octets
+    assert read(octets)["Subject"] == subject

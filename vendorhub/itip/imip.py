@@ -13,6 +13,7 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 from hashlib import sha256
+from textwrap import wrap
 
 from vendorhub.itip.mailboxes import Mailbox, address, line
 
@@ -104,9 +105,12 @@ def _mailbox(header: str, mailbox: Mailbox) -> str:
 
 
 def _unstructured(header: str, value: str) -> str:
-    fits = len(header) + len(value) + 2 <= HEADER_WIDTH
-    if value.isascii() and fits and value == value.strip() and not ENCODED_LOOK.search(value):
-        return value
+    if value.isascii() and value == " ".join(value.split()) and not ENCODED_LOOK.search(value):
+        room = HEADER_WIDTH - len(header) - 2
+        # Folded between words (RFC 5322 2.2.3), which costs next to nothing and stays readable as it is.
+        folded = wrap(value, room, break_long_words=False, break_on_hyphens=False)
+        if max(map(len, folded), default=0) <= room:
+            return "\r\n ".join(folded)
     return _encoded_words(header, value)
 
 
