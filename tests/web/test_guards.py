@@ -13,6 +13,7 @@ from tests.web.conftest import World
 from vendorhub import create_app
 from vendorhub.config import Settings
 from vendorhub.store import db
+from vendorhub.usecases import people
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -118,6 +119,19 @@ def test_sign_in_asks_are_limited_for_an_address_and_for_a_visitor(limited: Flas
         browser.open("/sign-in")
         browser.press("Send me the letter", email=f"kim{number}@norden.example")
     assert browser.page.status == 429
+
+
+def test_letters_to_newcomers_are_limited_like_them(limited: Flask) -> None:
+    from tests.web.browser import Browser
+
+    with limited.app_context():
+        people.add_organisation(kind="buyer", name="Norden", slug="norden")
+    browser = Browser(limited.test_client())
+    statuses = []
+    for _ in range(6):
+        browser.open("/b/norden/ask")
+        statuses.append(browser.press("Send me the letter", email="nina@newtape.example").status)
+    assert statuses == [422] * 5 + [429]
 
 
 def test_too_much_at_once(world: World) -> None:

@@ -15,6 +15,10 @@ from vendorhub.store.engine import PRAGMAS
 
 __all__ = ["backup", "empty", "restore"]
 
+# Asks behind a letter's link, which may have been used since; an older schema has no table for them.
+_NOT_HANDED_OVER = "DELETE FROM unverified_asks"
+_IF_THERE = "DO $$ BEGIN IF to_regclass('unverified_asks') IS NOT NULL THEN {}; END IF; END $$"
+
 
 def backup(owner_url: str, file: Path, *, environ: Mapping[str, str]) -> None:
     """Writes all that is in the database into `file`, whole or not at all, while others read and write on.
@@ -48,7 +52,7 @@ def restore(owner_url: str, file: Path, *, kept_in: Path, environ: Mapping[str, 
         kept = before if dump.has_tables(owner_url) else None
         if kept:
             backup(owner_url, kept, environ=environ)
-        dump.read(owner_url, file, _calm("now()"), environ=environ)
+        dump.read(owner_url, file, [*_calm("now()"), _IF_THERE.format(_NOT_HANDED_OVER)], environ=environ)
         return kept
     calmed = database.with_name(f"{database.name}.restoring")
     try:
@@ -57,6 +61,8 @@ def restore(owner_url: str, file: Path, *, kept_in: Path, environ: Mapping[str, 
             copy.execute("BEGIN")
             for statement in _calm("strftime('%Y-%m-%d %H:%M:%f000', 'now')"):
                 copy.execute(statement)
+            if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'unverified_asks'").fetchone():
+                copy.execute(_NOT_HANDED_OVER)
             copy.execute("COMMIT")
         kept = _set_aside(database, before, environ)
         _pour(calmed, database)
