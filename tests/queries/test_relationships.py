@@ -8,7 +8,7 @@ from vendorhub.queries import relationships
 from vendorhub.queries.relationships import Between
 from vendorhub.usecases import decisions, meeting_requests, meetings
 
-NOTHING = Between(asks=0, state=None, decided_by=None, ended_at=None, again_on=None, met=None, meets=None)
+NOTHING = Between(asks=0, state=None, decided_by=None, last_at=None, again_on=None, met=None, meets=None)
 JANUARY = {"since": datetime(2027, 1, 1, tzinfo=UTC), "until": datetime(2027, 2, 1, tzinfo=UTC)}
 
 
@@ -27,7 +27,7 @@ def test_the_last_answer_and_the_number(stage: Stage):
     meeting_requests.withdraw(stage["Vera"], code)
     stage.go(DAY)
     assert relationships.between(stage["Kim"], "fastprint") == Between(
-        asks=1, state="declined", decided_by="Kim", ended_at=MONDAY, again_on=date(2027, 3, 1), met=None, meets=None
+        asks=1, state="declined", decided_by="Kim", last_at=MONDAY, again_on=date(2027, 3, 1), met=None, meets=None
     )
     ada = relationships.between(stage["Ada"], "fastprint")  # the admin sees both
     assert (ada.asks, ada.state) == (2, "withdrawn")

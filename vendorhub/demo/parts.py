@@ -90,7 +90,7 @@ def _a_story() -> Between:
         asks=3,
         state="declined",
         decided_by="Katrin Vogtländer",
-        ended_at=now - timedelta(days=200),
+        last_at=now - timedelta(days=200),
         again_on=None,
         met=now - timedelta(days=40),
         meets=now + timedelta(days=9),

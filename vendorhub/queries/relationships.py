@@ -20,13 +20,13 @@ _DECIDER = aliased(Person, name="decider")
 
 @dataclass(frozen=True)
 class Between:
-    """One company's story with the buyer: how many earlier asks have ended and how the last did, when they last met
-    and when they meet next; None where there was or is none."""
+    """One company's story with the buyer: how many earlier asks have ended; how the last of them did and when it was
+    answered (asked, where nobody answered); when they last met and when they meet next. None where there is none."""
 
     asks: int
     state: str | None
     decided_by: str | None
-    ended_at: datetime | None
+    last_at: datetime | None
     again_on: date | None
     met: datetime | None
     meets: datetime | None
@@ -62,7 +62,7 @@ def given(actor: Actor, *, since: datetime, until: datetime, companies: Collecti
 
 def _stories(actor: Actor) -> Select[*tuple[Any, ...]]:
     ended, met = _ended(actor), _met(actor)
-    told = [ended.c[name] for name in ("asks", "state", "decided_by", "ended_at", "again_on")]
+    told = [ended.c[name] for name in ("asks", "state", "decided_by", "last_at", "again_on")]
     return (
         select(Organisation.id, Organisation.slug, *told, met.c.met, met.c.meets)
         .outerjoin(ended, and_(ended.c.company_id == Organisation.id, ended.c.latest == 1))
@@ -75,7 +75,7 @@ def _between(row: Row[Any]) -> Between:
         asks=row.asks or 0,
         state=row.state,
         decided_by=row.decided_by,
-        ended_at=row.ended_at,
+        last_at=row.last_at,
         again_on=row.again_on,
         met=row.met,
         meets=row.meets,
@@ -85,7 +85,7 @@ def _between(row: Row[Any]) -> Between:
 def _ended(actor: Actor) -> Subquery:
     """The asks of each company that are over, the latest one marked. A held answer is not over yet."""
     now, ask = clock.now(), MeetingRequest
-    ended_at = func.coalesce(ask.answered_at, ask.answer_by)
+    last_at = func.coalesce(ask.answered_at, ask.created_at)
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     answered = and_(ask.state.not_in([*AWAITING, State.UNVERIFIED]), effective)
     lapsed = and_(ask.state == State.PENDING, ask.answer_by <= now)
@@ -94,11 +94,11 @@ def _ended(actor: Actor) -> Subquery:
             ask.company_id,
             case((lapsed, State.LAPSED.value), else_=ask.state).label("state"),
             _DECIDER.name.label("decided_by"),
-            ended_at.label("ended_at"),
+            last_at.label("last_at"),
             ask.again_on,
             func.count().over(partition_by=ask.company_id).label("asks"),
             func.row_number()
-            .over(partition_by=ask.company_id, order_by=(ended_at.desc(), ask.id.desc()))
+            .over(partition_by=ask.company_id, order_by=(last_at.desc(), ask.id.desc()))
             .label("latest"),
         )
         .outerjoin(_DECIDER, _DECIDER.id == ask.decided_by)
