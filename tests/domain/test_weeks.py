@@ -81,3 +81,12 @@ def test_the_clock_shows_the_time_twice_only_where_it_does() -> None:
     assert weeks.at(NOON, NEW_YORK) == weeks.Beginning(datetime(2027, 1, 13, 7), NOON)
     twice = datetime(2027, 11, 7, 6, 30, tzinfo=UTC)
     assert weeks.at(twice, NEW_YORK) == weeks.Beginning(datetime.combine(date(2027, 11, 7), time(1, 30)), twice, 1)
+
+
+def test_the_best_three_are_far_apart_in_the_morning_and_after_lunch() -> None:
+    week = [date(2027, 1, 11) + timedelta(days=number) for number in range(5)]
+    free = [cell for day in week for cell in weeks.beginnings(day, BERLIN, (8, 18))]
+    assert [f"{one.wall:%a %H:%M}" for one in weeks.best(free)] == ["Mon 10:00", "Wed 14:00", "Fri 10:00"]
+    late = [one for one in free if one.wall.hour >= 15 and one.wall.day > 13]
+    assert [f"{one.wall:%a %H:%M}" for one in weeks.best(late)] == ["Thu 15:00", "Fri 15:00"]
+    assert weeks.best([]) == []

@@ -211,3 +211,18 @@ def test_my_working_hours_are_what_the_week_shows_first(world: World) -> None:
     assert "Please choose your working hours from the list." in page.text
     assert "My working hours: 7:00–16:00" in kim.open(f"/meeting-requests/{code}/times").text
     assert "My working hours: 8:00–18:00" in times(world, "Alex", code).page.text
+
+
+def test_three_are_picked_for_me_and_only_put_up_by_me(world: World) -> None:
+    world.play("met")
+    code = world.play("accepted")
+    kim = times(world, "Kim", code)
+    kim.open(f"/meeting-requests/{code}/times?week=2027-01-11")
+    before = world.digest()
+    page = kim.press("Pick three for me")
+    assert page.form_with("Put these up")[0].fields.getlist("picks") == [
+        f"2027-01-11T10:00,{BERLIN},",
+        f"2027-01-15T10:00,{BERLIN},",
+        f"2027-01-13T13:30,{BERLIN},",  # the meeting at two is in the way
+    ]
+    assert world.digest() == before

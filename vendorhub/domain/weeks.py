@@ -13,6 +13,7 @@ HALF_HOUR: Final = timedelta(minutes=30)
 WORKING_HOURS: Final = (8, 18)
 WHOLE_DAY: Final = (0, 24)
 WEEKS_AHEAD: Final = 52
+_LIKED: Final = (10, 14)
 
 Hours = tuple[int, int]  # from this hour of the wall clock to before that one
 Span = tuple[datetime, datetime]  # instants, from and to before
@@ -107,6 +108,16 @@ def at(start: datetime, zone: str) -> Beginning:
         return Beginning(wall, start, in_zone(start, zone).fold)
 
 
+def best(free: Iterable[Beginning], *, count: int = 3) -> list[Beginning]:
+    """So many of these, one a day on days far apart: in turn in the morning and after lunch, as near as can be."""
+    by_day: dict[date, list[Beginning]] = {}
+    for beginning in sorted(free, key=lambda each: each.start):
+        by_day.setdefault(beginning.wall.date(), []).append(beginning)
+    on = list(by_day)
+    step = max(1, (len(on) - 1) // max(1, count - 1))
+    return [_nearest(by_day[each], _LIKED[number % 2]) for number, each in enumerate(on[::step][:count])]
+
+
 def hindrance(start: datetime, *, minutes: int, now: datetime, taken: Iterable[Span]) -> Hindrance | None:
     """Why a meeting of so many minutes can't begin then; None where nothing is in the way."""
     if start <= now:
@@ -130,6 +141,10 @@ def check_hours(begins: int, ends: int) -> None:
 def overlap(one: Span, other: Span) -> bool:
     """Whether two spans share a moment; one that ends as the other begins doesn't."""
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _nearest(free: Iterable[Beginning], hour: int) -> Beginning:
+    return min(free, key=lambda one: abs(one.wall.hour * 60 + one.wall.minute - hour * 60))
 
 
 def _key(cell: Beginning) -> tuple[time, bool]:

@@ -19,7 +19,7 @@ from vendorhub.usecases import offers as deeds
 from vendorhub.web import visitors
 from vendorhub.web.picks import asks_to_look, keep_hours, look, picked
 from vendorhub.web.times import SlotsForm
-from vendorhub.web.weeks import Reader, clash, draw
+from vendorhub.web.weeks import Reader, best, clash, draw
 from vendorhub.web.words import say
 
 pages = Blueprint("offers", __name__)
@@ -113,6 +113,10 @@ def _page(actor: Actor, code: str, form: SlotsForm | None = None, *, alert: str 
     reader = replace(reader, there=there, hours=found.hours)
     tick = may_put_up and (asked.others or not theirs)
     grid = draw(reader, week, asked, taken=found.taken, theirs=theirs, picks=picks, tick=tick)
+    if "best" in request.form and tick:
+        form.picks.data = [pick.value for pick in (*grid.elsewhere, *best(grid, here))]
+        picks = form.picks.picks()
+        grid = draw(reader, week, asked, taken=found.taken, theirs=theirs, picks=picks, tick=tick)
     return render_template(
         "offers/show.html",
         ask=ask,

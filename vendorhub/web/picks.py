@@ -71,7 +71,7 @@ def look() -> Look:
 
 def asks_to_look() -> bool:
     """Whether a form was sent to see another part of the weeks, rather than to be done."""
-    return any(name in request.form for name in ("week", "hours", "look", "keep_hours"))
+    return any(name in request.form for name in ("week", "hours", "look", "keep_hours", "best"))
 
 
 def keep_hours(actor: Actor) -> str:

@@ -10,7 +10,7 @@ from vendorhub.domain import wall_times, weeks
 from vendorhub.domain.weeks import Beginning, Row, Span
 from vendorhub.queries.offers import SlotView
 from vendorhub.queries.weeks import TakenView
-from vendorhub.web.picks import Look, Pick, pick_of
+from vendorhub.web.picks import Look, Pick, pick_of, read_pick
 from vendorhub.wording import clock_time, day
 
 _DAY = timedelta(days=1)
@@ -171,6 +171,13 @@ def draw(
         elsewhere=tuple(pick for pick in picks if pick.start not in shown),
         changes=tuple(_changes(reader, week)),
     )
+
+
+def best(grid: Grid, zone: str) -> list[Pick]:
+    """The best times of this week for both sides: free, and within the working hours here and there."""
+    cells = [cell for line in grid.lines for cell in line.cells if cell.kind == "free" and not cell.off]
+    free = [weeks.at(read_pick(cell.value).start, zone) for cell in cells]
+    return [pick_of(beginning, zone) for beginning in weeks.best(free)]
 
 
 def _cell(
