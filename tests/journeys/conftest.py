@@ -1,7 +1,6 @@
 """A whole house for a story: the cast, a server on loopback, a worker on demand, and a real browser for each side."""
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from werkzeug.serving import make_server
 
-from tests.people import Cast, address
+from tests.journeys.hall import ALBUM, Hall, chromium, opened
+from tests.people import address, assemble
 from vendorhub import worker
 from vendorhub.transports import Folder
 
@@ -117,8 +117,10 @@ def plain(letter: EmailMessage) -> str:
 
 
 @pytest.fixture
-def house(app: Flask, cast: Cast, tmp_path: Path) -> Iterator[House]:
+def house(app: Flask, tmp_path: Path) -> Iterator[House]:
     """The house with its doors open."""
+    with app.app_context():
+        assemble()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -128,14 +130,25 @@ def house(app: Flask, cast: Cast, tmp_path: Path) -> Iterator[House]:
     server.server_close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium: the system's where there is one, else playwright's own."""
-    system = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
+    """One browser for all: who visits has a context of their own in it."""
+    with chromium() as launched:
         yield launched
-        launched.close()
+
+
+@pytest.fixture(scope="session")
+def hall(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """The demo world with its doors open, to be looked at; who changes it makes something of their own there."""
+    with opened(tmp_path_factory.mktemp("hall"), browser) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def album() -> Path:
+    """Where the photographs go."""
+    ALBUM.mkdir(parents=True, exist_ok=True)
+    return ALBUM
 
 
 @pytest.fixture

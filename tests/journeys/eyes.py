@@ -21,7 +21,7 @@ PAPER = {"width": 718, "height": 1047}  # A4 within margins of 1 cm, at 96 pixel
 FORMS = tuple((size, scheme) for size in ("desk", "phone") for scheme in ("light", "dark"))
 _SIZES = {"desk": DESK, "phone": PHONE}
 
-AT_MOST_AT_FIRST = 280_000  # bytes as they travel
+AT_MOST_AT_FIRST = 150_000  # bytes as they travel
 AT_MOST_LATER = 100_000
 AT_MOST_REQUESTS = 6
 
@@ -55,42 +55,47 @@ class Eyes:
 
     def open(self, address: str, *, status: int = 200) -> None:
         """A page, which must answer with this status."""
-        self._found, self._status = {}, status
+        self._found = {}
+        self.expect(status)
         self._came.clear()
         self.page.set_viewport_size(cast("Any", DESK))
         answer = self.page.goto(address)
         if (got := answer.status if answer else 0) != status:
             self.note("opened", [f"status {got}"])
 
+    def expect(self, status: int) -> None:
+        """With which status the next page will answer: a refusal is no trouble then."""
+        self._status = status
+
     def weight(self) -> tuple[int, int]:
         """How many requests the page took since it was opened, and how many bytes came for them."""
         return len(self._came), sum(request.sizes()["responseBodySize"] for request in self._came)
 
-    def look(self) -> None:
-        """Notes everything but photographs. The page is as it was opened; what was folded is unfolded then."""
+    def look(self, *, whole: bool) -> None:
+        """Notes everything but photographs: of the page as it was opened and with all unfolded, or only the latter."""
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.note("head", self._see("head"))
         self.note("reduced motion", self._see("still"))
-        self.note("axe, light", self.axe())
-        self.widths()
-        self.page.keyboard.press("Tab")  # from here on the browser shows the focus
-        self.note("focus", self._see("focus"))
-        if self.page.locator("details:not([open])").count():
+        folded = self.page.locator("details:not([open])").count() > 0
+        if folded and whole:
+            self._pass(whole=True)
+        if folded:
             self.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-            self.note("unfolded, axe", self.axe())
-            self.note("unfolded, focus", self._see("focus"))
-            self.widths("unfolded, ")
+        self._pass("unfolded, " if folded else "", whole=whole)
         self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         self.note("axe, dark", self.axe("color-contrast"))
 
-    def widths(self, how: str = "") -> None:
-        """The layout from the narrowest phone to a wide screen, and with letters twice as big."""
-        for size in (PHONE, NARROWEST, ZOOMED, WIDE, DESK):
+    def _pass(self, how: str = "", *, whole: bool) -> None:
+        """One look: axe, the layout from the narrowest phone to a wide screen and with letters twice as big, focus."""
+        self.note(f"{how}axe", self.axe())
+        for size in (PHONE, ZOOMED, WIDE, NARROWEST, DESK) if whole else (NARROWEST, DESK):
             self.page.set_viewport_size(cast("Any", size))
             self.note(f"{how}{size['width']} wide", self._see("layout"))
         self.page.evaluate("document.documentElement.style.fontSize = '200%'")
         self.note(f"{how}letters twice as big", self._see("words"))
         self.page.evaluate("document.documentElement.style.fontSize = ''")
+        self.page.keyboard.press("Tab")  # from here on the browser shows the focus
+        self.note(f"{how}focus", self._see("focus"))
 
     def axe(self, *rules: str) -> list[str]:
         """What axe finds; by some rules only, if named."""
@@ -98,11 +103,10 @@ class Eyes:
         options = {"resultTypes": ["violations"], "iframes": False, **chosen}
         return cast("list[str]", self.page.evaluate(_AXE, options))
 
-    def photograph(
-        self, folder: Path, name: str, forms: Iterable[tuple[str, str]] = FORMS, ending: str = ".png"
-    ) -> None:
-        """The whole page, in each of these forms; as `.jpg` in half the time."""
-        for size, scheme in forms:
+    def photograph(self, folder: Path, name: str, *, whole: bool) -> None:
+        """The whole page: on a desk and on a phone, by day and by night; or but two of these, and coarser."""
+        ending = ".png" if whole else ".jpg"
+        for size, scheme in FORMS if whole else FORMS[1:3]:
             self.page.set_viewport_size(cast("Any", _SIZES[size]))
             self.page.emulate_media(color_scheme=cast("Any", scheme))
             self._shoot(folder / f"{name}-{size}-{scheme}{ending}")

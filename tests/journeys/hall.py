@@ -2,20 +2,23 @@
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.conftest import SCALE
 from tests.journeys.eyes import Eyes
 from tests.processes import ROOT, Command, free_port, wait_until_serving
 from vendorhub import clock, create_app, worker
@@ -37,6 +40,14 @@ ROSA = "rosa.albin@lindholt.example"  # of the VAR
 PAT = "pat.winterfeld@vendorhub.example"  # the operator
 
 
+# Photographs are build output, not in git. Whoever names a folder wants all of them.
+ALBUM = Path(os.environ.get("VENDORHUB_PHOTOGRAPHS", ROOT / "build" / "photographs"))
+ALL = SCALE > 1 or "VENDORHUB_PHOTOGRAPHS" in os.environ
+
+
+_MAILED = {"decision_link": "/d/", "hand_over_link": "/hand-over/"}
+
+
 class Things(dict[str, str]):
     """What somebody sees in the world, by the names that stand in addresses; looked up when first named."""
 
@@ -54,6 +65,11 @@ class Things(dict[str, str]):
         if name in ("letter", "invitation"):
             heads = mail.delivered(self.hall.instance / "mail")
             return next(head.name for head in heads if bool(head.method) is (name == "invitation"))
+        if name in _MAILED:
+            letters = sorted((self.hall.instance / "mail").glob("*.eml"), key=lambda file: -file.stat().st_mtime_ns)
+            read = (message_from_bytes(file.read_bytes(), policy=policy.default) for file in letters)
+            texts = (str(letter.get_body(("plain",)).get_content()) for letter in read if self.email in letter["To"])
+            return next(found[1] for text in texts if (found := re.search(rf"{_MAILED[name]}([\w-]{{20,}})", text)))
         if name == "sign_in_link":
             return sign_in.new_link(KATRIN, good_for=timedelta(hours=1))
         actor = self.hall.actor(self.email)
@@ -181,12 +197,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def hall(instance: Path) -> Iterator[Hall]:
+def opened(instance: Path, browser: Browser) -> Iterator[Hall]:
     """The demo world with its doors open, and somebody to look at it."""
     instance.mkdir(parents=True, exist_ok=True)
     world(instance)
-    with ExitStack() as opened:
-        address, app = opened.enter_context(served(instance))
-        found = Hall(address, instance, app, opened.enter_context(chromium()))
+    with served(instance) as (address, app):
+        found = Hall(address, instance, app, browser)
         found.deliver()
         yield found

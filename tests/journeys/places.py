@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.journeys.hall import ARJUN, JONAS, KATRIN, MAYA, PAT, ROSA
+from vendorhub.demo.samples import SAMPLES
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,32 @@ PLACES = (
     Place("front-door-from-outside", None, "/b/havelmark"),
     Place("ask-form-from-outside", None, "/b/havelmark/ask"),
     Place("link-of-old", None, "/d/nothing", 404),
+    Place("letter-link", None, "/d/{decision_link}"),
+    Place("letter-link-never", None, "/d/{decision_link}/never"),
+    Place("hand-over", None, "/hand-over/nothing", 404),
     # the buyer's side
     Place("waiting", KATRIN, "/"),
     Place("waiting-assistant", JONAS, "/"),
     Place("ask-waiting", KATRIN, "/meeting-requests/{pending}", sheets=2),
+    Place("ask-never", KATRIN, "/meeting-requests/{pending}/never"),
+    Place("ask-accepted", KATRIN, "/meeting-requests/{agreed_to_meet}"),
+    Place("ask-declined", KATRIN, "/meeting-requests/{declined}"),
+    Place("ask-blocked", KATRIN, "/meeting-requests/{blocked}"),
+    Place("ask-withdrawn", KATRIN, "/meeting-requests/{withdrawn}"),
+    Place("ask-lapsed", KATRIN, "/meeting-requests/{lapsed}"),
+    Place("ask-attached", KATRIN, "/meeting-requests/{attached}"),
     Place("ask-with-times", KATRIN, "/meeting-requests/{mine}"),
     Place("times-put-up", KATRIN, "/meeting-requests/{mine}/times"),
+    Place("times-to-put-up", KATRIN, "/meeting-requests/{agreed_to_meet}/times"),
     Place("meetings-buyer", KATRIN, "/meetings"),
-    Place("meeting-wished-elsewhere", KATRIN, "/meetings/{wish}", sheets=2),
+    Place("meetings-behind", KATRIN, "/meetings?past=1"),
+    Place("meeting-with-a-wish", KATRIN, "/meetings/{wish}", sheets=2),
     Place("meeting-behind", KATRIN, "/meetings/{past_meeting}", sheets=2),
-    Place("meeting-to-move", KATRIN, "/meetings/{wish}/times"),
+    Place("meeting-move", KATRIN, "/meetings/{wish}/times"),
     Place("history-buyer", KATRIN, "/history"),
     Place("front-door-settings", KATRIN, "/front-door"),
     Place("not-there", KATRIN, "/meeting-requests/0000000", 404),
+    Place("not-yours", KATRIN, "/b/havelmark/ask", 403),
     # those who ask
     Place("asks", MAYA, "/"),
     Place("asks-var", ROSA, "/"),
@@ -48,13 +62,22 @@ PLACES = (
     Place("times-to-choose-from", ARJUN, "/meeting-requests/{theirs}/times"),
     Place("times-suggested", ARJUN, "/meeting-requests/{theirs}/times?others=1&hours=all"),
     Place("meetings-vendor", ARJUN, "/meetings"),
-    Place("meeting", ARJUN, "/meetings/{meeting}", sheets=2),
+    Place("meeting-vendor", ARJUN, "/meetings/{meeting}", sheets=2),
+    Place("meeting-vendor-move", ARJUN, "/meetings/{meeting}/times"),
     Place("history-vendor", ARJUN, "/history"),
     # the operator
     Place("operator", PAT, "/"),
     # what is there while trying things out
     Place("mailbox", None, "/dev/mailbox"),
     Place("mailbox-letter", None, "/dev/mailbox/{letter}"),
+    Place("mailbox-invitation", None, "/dev/mailbox/{invitation}"),
     Place("letters", None, "/dev/letters"),
     Place("letters-invitation", None, "/dev/letters/invitation"),
+    Place("parts", None, "/dev/parts"),
 )
+
+# Letters as they are read: what is wrong with them is looked for elsewhere.
+LETTERS = tuple(Place(f"letter-{name}", None, f"/dev/letters/{name}/html") for name in SAMPLES)
+
+# The letter within its page, and pages to which nobody comes without having typed something; see test_bad_states.
+ELSEWHERE = {"dev.letter_html", "sign_in.code", "security.reset_password", "security.verify"}

@@ -1,61 +1,58 @@
-"""Every page, photographed as people see it, and looked at by what needs no pixels."""
+"""Every page, photographed as people see it, and looked at for what needs no pixels."""
 
-import os
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SCALE
 from tests.journeys.eyes import AT_MOST_AT_FIRST, AT_MOST_LATER, AT_MOST_REQUESTS, Eyes
-from tests.journeys.hall import KATRIN, MAYA, Hall, hall
-from tests.journeys.places import PLACES, Place
-from tests.processes import ROOT
-
-# Build output, not in git. Whoever names a folder wants all of them.
-ALBUM = Path(os.environ.get("VENDORHUB_PHOTOGRAPHS", ROOT / "build" / "photographs"))
-ALL = SCALE > 1 or "VENDORHUB_PHOTOGRAPHS" in os.environ
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    with hall(tmp_path_factory.mktemp("hall")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def album() -> Path:
-    ALBUM.mkdir(parents=True, exist_ok=True)
-    return ALBUM
+from tests.journeys.hall import ALL, KATRIN, MAYA, Hall
+from tests.journeys.places import ELSEWHERE, LETTERS, PLACES, Place
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_a_page(house: Hall, album: Path, place: Place) -> None:
-    eyes = house.eyes(place.who)
-    eyes.open(house.address + place.path.format_map(house.things(place.who)), status=place.status)
+def test_a_page(hall: Hall, album: Path, place: Place) -> None:
+    eyes = hall.eyes(place.who)
+    eyes.open(hall.address + place.path.format_map(hall.things(place.who)), status=place.status)
     requests, octets = eyes.weight()
-    if ALL:
-        eyes.photograph(album, place.name)
-    else:
-        eyes.photograph(album, place.name, (("desk", "dark"), ("phone", "light")), ".jpg")
+    eyes.photograph(album, place.name, whole=ALL)
     if place.sheets:
         eyes.on_paper(album, place.name, at_most=place.sheets)
-    eyes.look()
+    eyes.look(whole=ALL)
     assert eyes.troubles == ""
     assert requests <= AT_MOST_REQUESTS
     assert octets <= AT_MOST_AT_FIRST
 
 
 @pytest.mark.parametrize(("who", "path"), [(None, "/b/havelmark"), (KATRIN, "/"), (MAYA, "/b/havelmark/ask")])
-def test_a_first_visit_and_a_second(house: Hall, who: str | None, path: str) -> None:
-    cookies = house.eyes(who).page.context.cookies()
-    context = house.browser.new_context()
-    context.add_cookies(cookies)
+def test_a_first_visit_and_a_second(hall: Hall, who: str | None, path: str) -> None:
+    context = hall.browser.new_context()
+    context.add_cookies(hall.eyes(who).page.context.cookies())
     eyes = Eyes(context)
-    eyes.open(house.address + path)
+    eyes.open(hall.address + path)
     requests, octets = eyes.weight()
     assert requests <= AT_MOST_REQUESTS
     assert octets <= AT_MOST_AT_FIRST
-    eyes.open(house.address + path)
+    eyes.open(hall.address + path)
     assert eyes.weight()[1] <= AT_MOST_LATER
     context.close()
+
+
+@pytest.mark.skipif(not ALL, reason="they are looked at elsewhere; this is for the album")
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
+def test_a_letter(hall: Hall, album: Path, letter: Place) -> None:
+    eyes = hall.eyes(None)
+    eyes.open(hall.address + letter.path)
+    eyes.photograph(album, letter.name, whole=True)
+    assert eyes.troubles == ""
+
+
+def test_every_page_is_photographed(hall: Hall) -> None:
+    address = hall.app.url_map.bind("127.0.0.1")
+    seen = {address.match(re.sub(r"{.*?}", "x", place.path.split("?")[0]))[0] for place in (*PLACES, *LETTERS)}
+    pages = {
+        rule.endpoint
+        for rule in hall.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not re.search(r"static|^/api/|^/\w+z$|^/metrics$|\.\w+$", rule.rule)
+    }
+    assert pages - seen == ELSEWHERE
