@@ -1,7 +1,9 @@
 """Does every calendar that follows the rule see the same clock as zoneinfo does?"""
 
+from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
@@ -12,19 +14,18 @@ from vendorhub.itip.timezones import vtimezone
 
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
 FIRST, LAST = datetime(2025, 1, 2, tzinfo=UTC), datetime(2031, 12, 30, tzinfo=UTC)
+DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 
 
 def transitions(clock: ZoneInfo) -> list[datetime]:
     """The seconds at which the offset changes, by a walk of quarter hours through each day that differs."""
     found = []
-    day = FIRST
-    while day < LAST:
-        if day.astimezone(clock).utcoffset() != (day + timedelta(days=1)).astimezone(clock).utcoffset():
+    for (day, offset), (_, following) in pairwise((each, each.astimezone(clock).utcoffset()) for each in DAYS):
+        if offset != following:
             quarters = [day + timedelta(minutes=15 * n) for n in range(97)]
             for early, late in pairwise(quarters):
                 if early.astimezone(clock).utcoffset() != late.astimezone(clock).utcoffset():
                     found.append(late)
-        day += timedelta(days=1)
     return found
 
 
@@ -44,7 +45,7 @@ def onsets(told: icalendar.Timezone) -> list[tuple[datetime, timedelta]]:
 
 
 def offset(told: list[tuple[datetime, timedelta]], at: datetime) -> timedelta:
-    return [after for since, after in told if since <= at][-1]
+    return told[bisect_right(told, at, key=itemgetter(0)) - 1][1]
 
 
 def test_every_zone_agrees_with_zoneinfo_or_is_sent_in_utc() -> None:

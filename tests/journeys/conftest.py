@@ -95,7 +95,8 @@ class Visitor:
             assert self.page.evaluate("document.documentElement.scrollWidth") <= size["width"], self.page.url
         for scheme in ("dark", "light"):
             self.page.emulate_media(color_scheme=scheme)
-            found = Axe().run(self.page)
+            # only colours differ
+            found = Axe().run(self.page, options={"runOnly": ["color-contrast"]} if scheme == "dark" else None)
             assert found.violations_count == 0, f"{self.page.url} ({scheme}): {found.generate_report()}"
         assert self.troubles == []
 

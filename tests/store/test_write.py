@@ -138,7 +138,7 @@ def test_no_unique_key_has_a_hole_for_null() -> None:
 
 @SQLITE
 def test_four_writers_take_turns(database: Database) -> None:
-    seconds = 5.0
+    seconds = 3.0
     writers = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.store.writers", database.app_url, f"writer{number}", str(seconds)],
