@@ -49,13 +49,13 @@ def test_a_form_pressed_twice_asks_once(world: World) -> None:
 @pytest.mark.parametrize(
     ("typed", "where", "sentence"),
     [
-        ({"topic": ""}, "topic", "Please fill this in."),
+        ({"topic": ""}, "topic", "Please say in one line what it is about."),
         ({"topic": "x" * 121}, "topic", "Please keep this to 120 characters; it has 121."),
         ({"topic": "a\u202eb"}, "topic", TURNED),
         ({"topic": "a\x07b"}, "topic", "Please take out the control characters; retyping it helps."),
-        ({"outcome": "  "}, "outcome", "Please fill this in."),
+        ({"outcome": "  "}, "outcome", "Please say what they would know or decide afterwards."),
         ({"outcome": "x" * 1001}, "outcome", "Please keep this to 1000 characters; it has 1001."),
-        ({"learned": ""}, "learned", "Please fill this in."),
+        ({"learned": ""}, "learned", "Please say what you have learned about them."),
         ({"minutes": ""}, "minutes", "Please choose 15, 30, 45 or 60 minutes."),
         ({"minutes": "90"}, "minutes", "Please choose 15, 30, 45 or 60 minutes."),
         ({"minutes": "9" * 5000}, "minutes", "Please choose 15, 30, 45 or 60 minutes."),

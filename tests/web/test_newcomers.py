@@ -82,7 +82,7 @@ def test_what_will_not_do_is_kept_and_explained(world: World) -> None:
     before = world.digest()
     page = asked(world, name="", email="nobody", company=" ", topic="", minutes="").page
     assert page.status == 422
-    assert set(page.errors) == {"name", "email", "company", "topic"}
+    assert set(page.errors) == {"name", "email", "company", "topic", "minutes"}
     assert page.form_with("Send me the letter")[0].fields["outcome"] == TYPED["outcome"]
     assert (
         "The same address is there twice."

@@ -14,10 +14,27 @@ from vendorhub.web.words import say
 ROWS_AT_FIRST: Final = 2
 
 
-def _sentences(typed: str) -> str:
-    if not (clean := texts.text(typed, at_most=rules.SENTENCE_AT_MOST, what="text")):
-        raise Unfit("text", "Please fill this in.")
-    return clean
+def _one_line(what: str, at_most: int, missing: str) -> Fits:
+    """One line; `missing` says what to do where there is none, so that a list of what is missing tells them apart."""
+
+    def rule(typed: str) -> None:
+        if not typed.strip():
+            raise Unfit(what, missing)
+        texts.line(typed, at_most=at_most, what=what)
+
+    return Fits(rule)
+
+
+def _sentences(what: str, missing: str) -> Fits:
+    def rule(typed: str) -> None:
+        if not texts.text(typed, at_most=rules.SENTENCE_AT_MOST, what=what):
+            raise Unfit(what, missing)
+
+    return Fits(rule)
+
+
+def _minutes(typed: str) -> int:
+    return rules.check_minutes(int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0)
 
 
 class GuestForm(Form):
@@ -49,12 +66,14 @@ class GuestForm(Form):
 class AskForm(Form):
     """The five questions (M5)."""
 
-    topic = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=rules.TOPIC_AT_MOST, what="topic"))])
+    topic = StringField(
+        validators=[_one_line("topic", rules.TOPIC_AT_MOST, "Please say in one line what it is about.")]
+    )
     kind = StringField(default="topic")
     goal = StringField()
-    outcome = StringField(validators=[Fits(_sentences)])
-    learned = StringField(validators=[Fits(_sentences)])
-    minutes = StringField()
+    outcome = StringField(validators=[_sentences("outcome", "Please say what they would know or decide afterwards.")])
+    learned = StringField(validators=[_sentences("learned", "Please say what you have learned about them.")])
+    minutes = StringField(validators=[Fits(_minutes)])
     attendees = FieldList(FormField(GuestForm), min_entries=ROWS_AT_FIRST, max_entries=rules.GUESTS_AT_MOST)
     to = StringField()
     once = StringField()  # the same for every press of the form, new for every form
@@ -71,8 +90,7 @@ class AskForm(Form):
 
     def length(self) -> int:
         """The minutes that were chosen. Raises Unfit for none."""
-        typed = self.minutes.data or ""
-        return rules.check_minutes(int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0)
+        return _minutes(self.minutes.data or "")
 
     def words(self) -> DraftWords:
         """Everything as it was typed."""
@@ -94,6 +112,6 @@ class AskForm(Form):
 class NewcomerForm(AskForm):
     """The same for somebody who is not signed in: who they are, too. Who asks comes along; the rows are the others."""
 
-    name = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="name"))])
+    name = StringField(validators=[_one_line("name", 120, "Please tell us your name.")])
     email = StringField(validators=[Fits(texts.email)])
-    company = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="company"))])
+    company = StringField(validators=[_one_line("company", 120, "Please name your company.")])
