@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from vendorhub import keys
 from vendorhub.domain.codes import plain
@@ -14,6 +13,26 @@ from vendorhub.domain.people import Actor, Door, Role, Side, line_above, line_be
 from vendorhub.domain.refusals import NotThere
 from vendorhub.store import ApiToken, Membership, Organisation, Person, db
 from vendorhub.store.goals import listed
+
+_OWN = aliased(Membership)
+# A person's places, the first one first, and everybody's in the buyers among them. Put together once: that takes longer
+# than the database needs to answer.
+_PLACES = (
+    select(Membership, Organisation)
+    .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+    .where(
+        or_(
+            Membership.person_id == bindparam("person"),
+            and_(
+                Organisation.kind == Side.BUYER,
+                Membership.organisation_id.in_(
+                    select(_OWN.organisation_id).where(_OWN.person_id == bindparam("person"))
+                ),
+            ),
+        )
+    )
+    .order_by(Membership.organisation_id.is_(None), Membership.id)
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +78,7 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
     person = db.session.get(Person, person_id)
     if person is None or not person.active:
         return None
-    rows = db.session.execute(_places(person_id)).all()
+    rows = db.session.execute(_PLACES, {"person": person_id}).all()
     own = [row for row in rows if row.Membership.person_id == person_id]
     if not own:
         return None
@@ -158,22 +177,6 @@ def deciders(session: Session, buyer_id: int) -> Sequence[Person]:
         .where(Membership.organisation_id == buyer_id, Membership.role == Role.DECIDER, Person.active)
         .order_by(Membership.id)
     ).all()
-
-
-def _places(person_id: int) -> Select[*tuple[Any, ...]]:
-    """The person's places, the first one first, and everybody's in the buyers among them."""
-    own = select(Membership.organisation_id).where(Membership.person_id == person_id)
-    return (
-        select(Membership, Organisation)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(
-            or_(
-                Membership.person_id == person_id,
-                and_(Organisation.kind == Side.BUYER, Membership.organisation_id.in_(own)),
-            )
-        )
-        .order_by(Membership.organisation_id.is_(None), Membership.id)
-    )
 
 
 def _me(person: Person, home: Organisation | None, side: Side, roles: Iterable[Role]) -> MeView:
