@@ -10,7 +10,7 @@ import pytest
 from tests.code.house import ROOT, tracked
 
 FILES = tracked()
-SCRIPTS = [".ci/run", "bin/bench", "bin/demo", "bin/lint", "bin/lock", "bin/test"]
+SCRIPTS = [".ci/run", "bin/bench", "bin/demo", "bin/lint", "bin/lock", "bin/pictures", "bin/test"]
 
 # Put together here, so that this file holds none of them.
 REGISTRIES = [

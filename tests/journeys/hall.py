@@ -191,7 +191,7 @@ def chromium() -> Iterator[Browser]:
     """The system's where there is one, else playwright's own."""
     system = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-lcd-text"])
         yield launched
         launched.close()
 
