@@ -13,7 +13,7 @@ from vendorhub import clock
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
-Visitors = Callable[[], Visitor]
+Visitors = Callable[..., Visitor]
 
 
 def working_days() -> list[date]:
@@ -40,8 +40,8 @@ def asked(vera: Visitor) -> str:
     return vera.page.url.rsplit("/", 1)[-1]
 
 
-def test_from_the_ask_to_the_invitation(house: House, visitor: Visitors) -> None:
-    vera, kim, alex = visitor(), visitor(), visitor()
+def test_from_the_ask_to_the_invitation_without_a_script(house: House, visitor: Visitors) -> None:
+    vera, kim, alex = (visitor(scripts=False) for _ in range(3))
     vera.sign_in("Vera")
     code = asked(vera)
 
