@@ -87,7 +87,7 @@ def test_what_was_there_is_kept_and_can_be_restored_too(
     kept = backup.restore(told.owner_url, file, kept_in=tmp_path, environ=environ)
     assert kept is not None
     assert {row["name"] for row in story.rows(told.owner_url)["organisations"]} > {"Norden Mutual"}
-    backup.restore(told.owner_url, kept, kept_in=file.parent / "..", environ=environ)
+    backup.restore(told.owner_url, kept, kept_in=tmp_path, environ=environ)
     assert {row["name"] for row in story.rows(told.owner_url)["organisations"]} == {"Renamed since"}
 
 

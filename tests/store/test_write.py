@@ -142,11 +142,19 @@ def test_four_writers_take_turns(database: Database) -> None:
     writers = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.store.writers", database.app_url, f"writer{number}", str(seconds)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         for number in range(4)
     ]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
     told = [writer.communicate(timeout=120)[0].split() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0, 0, 0]
     commits, slowest = [int(count) for count, _ in told], [float(longest) for _, longest in told]

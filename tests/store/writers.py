@@ -1,4 +1,5 @@
-"""One of several processes that write as fast as they can; prints how many commits it made and its slowest."""
+"""One of several processes that write as fast as they can, from the same moment on: says "ready", waits for a line, and
+prints how many commits it made and its slowest."""
 
 import sys
 import time
@@ -18,6 +19,9 @@ def main(url: str, name: str, seconds: float) -> None:
     with app.app_context():
         prepare(db.engine)
         people.add_organisation(kind="vendor", name=name, slug=f"{name}-first")  # what is compiled once
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
         commits, slowest, end = 1, 0.0, time.monotonic() + seconds
         while (begun := time.monotonic()) < end:
             people.add_organisation(kind="vendor", name=name, slug=f"{name}-{commits}")

@@ -45,7 +45,7 @@ def restore(owner_url: str, file: Path, *, kept_in: Path, environ: Mapping[str, 
     In the same transaction letters that wait are stopped, until somebody releases them, and the links in old
     letters end. None if there was nothing before. Raises WrongState for a file that is no backup.
     """
-    before = kept_in / f"before-restore-{clock.now():%Y%m%dT%H%M%SZ}.backup"
+    before = kept_in / f"before-restore-{clock.now():%Y%m%dT%H%M%S.%fZ}.backup"
     database = _sqlite_file(owner_url)
     if database is None:
         dump.refuse_unreadable(file, environ=environ)
