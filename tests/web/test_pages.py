@@ -98,3 +98,14 @@ def test_a_deadline_says_weekday_zone_and_how_far(world: World) -> None:
     world.play("asked")
     page = world.at("Kim").open("/")
     assert "Please answer by the end of Monday, 11 January 2027 (Berlin time, UTC+01:00), in 1 week ." in page.text
+
+
+def test_more_that_waits_is_one_press_away(world: World) -> None:
+    for number in range(21):
+        world.play("asked", topic=f"Number {number}")
+    kim = world.at("Kim")
+    page = kim.open("/")
+    page = kim.open(page.links["More that waits"])
+    assert (page.html.count("<article"), "Back to the first" in page.links) == (1, True)
+    code = page.html.partition('id="ask-')[2].partition('"')[0]
+    assert "That was all that waits." in kim.open(f"/?after={code}").text
