@@ -111,38 +111,3 @@ def test_by_the_link_in_the_letter(house: House, visitor: Visitors) -> None:
     assert kim.reads("Yes (Kim).")
     vera.open("/")
     assert vera.reads("They said yes; the times come next.")
-
-
-def test_every_page_reads_well(house: House, visitor: Visitors) -> None:
-    """Those that the stories don't pass, with everything unfolded; Visitor looks at each."""
-    house.app.config["HOLD_SECONDS"] = 0
-    nobody, vera, kim = visitor(), visitor(), visitor()
-    for path in ("/sign-in/password", "/password", "/b/norden", "/d/nothing"):
-        nobody.open(path)
-    vera.sign_in("Vera")
-    code = asked(vera)
-    for path in ("/b/norden", "/history", "/meetings?past=1", f"/meeting-requests/{code}"):
-        vera.open(path)
-    kim.sign_in("Kim")
-    kim.page.get_by_text("Add a line, or another day").click()
-    kim.fill("If not now: they may ask again from", "")
-    kim.press("Not now")
-    assert kim.reads("Please say from which date they may ask again.")
-    kim.open(f"/meeting-requests/{code}/never")
-    kim.open(f"/meeting-requests/{code}")
-    kim.press("Yes")
-    kim.open(f"/meeting-requests/{code}/times")
-    kim.press("Put these up")
-    assert kim.reads("Please give at least one time.")
-    kim.page.get_by_text("Type them instead").click()
-    kim.fill("Date", working_days()[0].isoformat())
-    kim.fill("Time", "10:00")
-    kim.press("Put these up")
-    vera.open(f"/meeting-requests/{code}/times")
-    vera.follow(vera.page.get_by_text("Agree to this"))
-    kim.open("/meetings")
-    kim.press("Fastprint: Backup costs")
-    for folded in ("Write your half", "Say where", "Move it", "Call it off"):
-        kim.page.locator("summary", has_text=folded).click()
-    kim.look()
-    assert kim.reads("Everybody who was invited is told at once, and it leaves their calendars.")
