@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -43,7 +43,7 @@ class Given:
 
 def between(actor: Actor, company: str) -> Between:
     """What this person of the buyer's may know of one company, by its slug."""
-    return _between(db.session.execute(_stories(actor).where(Organisation.slug == company)).one())
+    return _between(db.session.execute(_stories(actor, {company}).where(Organisation.slug == company)).one())
 
 
 def given(actor: Actor, *, since: datetime, until: datetime, companies: Collection[str]) -> Given:
@@ -51,7 +51,7 @@ def given(actor: Actor, *, since: datetime, until: datetime, companies: Collecti
     # The buyer's own row carries the sums, so that one statement answers both.
     span = _span(actor, since, until)
     rows = db.session.execute(
-        _stories(actor)
+        _stories(actor, companies)
         .add_columns(*(select(column).scalar_subquery() for column in (span.c.minutes, span.c.meetings)))
         .where(or_(Organisation.id == actor.organisation, Organisation.slug.in_(companies)))
     ).all()
@@ -60,8 +60,10 @@ def given(actor: Actor, *, since: datetime, until: datetime, companies: Collecti
     return Given(minutes=minutes or 0, meetings=meetings, between=stories)
 
 
-def _stories(actor: Actor) -> Select[*tuple[Any, ...]]:
-    ended, met = _ended(actor), _met(actor)
+def _stories(actor: Actor, companies: Collection[str]) -> Select[*tuple[Any, ...]]:
+    # Named within as well, or the database would tell the stories of all companies to find these few.
+    named = select(Organisation.id).where(Organisation.slug.in_(companies)).scalar_subquery()
+    ended, met = _ended(actor, named), _met(actor, named)
     told = [ended.c[name] for name in ("asks", "state", "decided_by", "last_at", "again_on")]
     return (
         select(Organisation.id, Organisation.slug, *told, met.c.met, met.c.meets)
@@ -82,7 +84,7 @@ def _between(row: Row[Any]) -> Between:
     )
 
 
-def _ended(actor: Actor) -> Subquery:
+def _ended(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
     """The asks of each company that are over, the latest one marked. A held answer is not over yet."""
     now, ask = clock.now(), MeetingRequest
     last_at = func.coalesce(ask.answered_at, ask.created_at)
@@ -102,12 +104,17 @@ def _ended(actor: Actor) -> Subquery:
             .label("latest"),
         )
         .outerjoin(_DECIDER, _DECIDER.id == ask.decided_by)
-        .where(scope(actor), ask.buyer_id == actor.organisation, or_(answered, lapsed))
+        .where(
+            scope(actor),
+            ask.buyer_id == actor.organisation,
+            ask.company_id.in_(companies),
+            or_(answered, lapsed),
+        )
         .subquery()
     )
 
 
-def _met(actor: Actor) -> Subquery:
+def _met(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
     """When the buyer last met each company, and when it meets it next."""
     now, ask = clock.now(), MeetingRequest
     return (
@@ -117,7 +124,12 @@ def _met(actor: Actor) -> Subquery:
             func.min(case((Meeting.end_at > now, Meeting.start_at))).label("meets"),
         )
         .join(ask, and_(ask.buyer_id == Meeting.buyer_id, ask.id == Meeting.request_id))
-        .where(scope(actor), Meeting.buyer_id == actor.organisation, Meeting.state == MeetingState.CONFIRMED)
+        .where(
+            scope(actor),
+            Meeting.buyer_id == actor.organisation,
+            Meeting.company_id.in_(companies),
+            Meeting.state == MeetingState.CONFIRMED,
+        )
         .group_by(Meeting.company_id)
         .subquery()
     )
