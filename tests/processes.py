@@ -82,6 +82,11 @@ class Command:
             with suppress(ProcessLookupError):
                 os.kill(children[int(which * len(children))], signal.SIGKILL)
 
+    def hears(self, number: signal.Signals) -> bool:
+        """Whether it has come as far as to handle this signal itself."""
+        told = subprocess.run(["ps", "-o", "caught=", "-p", str(self.pid)], capture_output=True, text=True, check=True)
+        return bool(int(told.stdout, 16) >> (number - 1) & 1)
+
     def stop(self) -> int:
         """Asks it to end, and answers its exit status."""
         assert self._process is not None
