@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vendorhub.domain import letters, meeting_requests, meetings, offers
+from vendorhub.domain import letters, meeting_requests, meetings, offers, papers
 from vendorhub.domain.rights import RIGHTS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "states.md"
@@ -27,6 +27,7 @@ def printed() -> str:
             *_table("Meeting request", meeting_requests.TRANSITIONS),
             "An *undo* only works while the answer is held, and so does a withdrawal against an answer.",
             "",
+            *_table("A paper instead of a meeting", papers.TRANSITIONS),
             *_table("Offer of times", offers.TRANSITIONS),
             *_table("Meeting", meeting),
             *_table("Letter", letter),

@@ -39,6 +39,8 @@ TABLE = {
     "revoke": ARRANGE,
     "reopen": ARRANGE,
     "lapse": "",
+    "hand_in": ASKING,
+    "enough": ANSWER,
     "offer": ARRANGE,
     "counter": f"{ARRANGE} {ASKING}",
     "choose": f"{ARRANGE} {ASKING}",
@@ -118,7 +120,7 @@ def test_an_assistant_sees_what_their_decider_sees_whatever_was_given():
 
 def test_what_an_assistant_is_given_at_first_holds_no_lasting_never():
     assert {str(deed) for deed in GIVEN_AT_FIRST} == {
-        *("accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen"),
+        *("accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen", "enough"),
         *("offer", "counter", "choose", "retract"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
     }

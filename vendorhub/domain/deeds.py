@@ -24,6 +24,9 @@ class Deed(StrEnum):
     REVOKE = "revoke"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    # the paper that is asked for instead of a meeting
+    HAND_IN = "hand_in"
+    ENOUGH = "enough"
     # offers of times
     OFFER = "offer"
     COUNTER = "counter"

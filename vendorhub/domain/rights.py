@@ -61,6 +61,8 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.REVOKE: ANSWERING,
     Deed.REOPEN: ANSWERING,
     Deed.LAPSE: (),
+    Deed.HAND_IN: ASKING,
+    Deed.ENOUGH: (*ANSWERING, *OPEN),
     Deed.OFFER: ANSWERING,
     Deed.COUNTER: (*ANSWERING, *ASKING),
     Deed.CHOOSE: (*ANSWERING, *ASKING),
