@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from vendorhub import keys
+from vendorhub.domain.assistants import Alone
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.queries import people as seen
 from vendorhub.store import Person, db
-from vendorhub.usecases import people
+from vendorhub.usecases import assistants, people
 
 API = Door(DoorName.API)
 PAGE = Door(DoorName.PAGE)
@@ -91,7 +92,11 @@ def assemble() -> Cast:
         )
         for name, home, role, boss in PEOPLE
     }
-    return Cast(ids)
+    cast = Cast(ids)
+    assistants.give(
+        cast["Kim"], address("Alex"), list(Alone)
+    )  # what is kept from an assistant is tried where it is told
+    return cast
 
 
 def assembled() -> Cast:

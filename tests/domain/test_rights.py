@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from vendorhub.domain.assistants import Alone
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import ROLES_OF, Actor, Door, DoorName, Role, Side
 from vendorhub.domain.refusals import NotAllowed
@@ -53,6 +54,8 @@ TABLE = {
     "cancel": f"{ARRANGE} {ASKING}",
     "set_place": f"{ARRANGE} {ASKING}",
     "set_agenda": f"{ARRANGE} buyer/attends {ASKING}",
+    "sort": "assistant/serves assistant/open",
+    "delegate": "decider/any",
     "set_door": "decider/any admin/any",
     "see_blocks": "decider/any assistant/any admin/any",
     "lift": "decider/any",
@@ -97,7 +100,7 @@ def test_each_cell_of_deed_side_role_and_relation(deed: Deed):
     assert len(cells) == 9 * 7
 
 
-@pytest.mark.parametrize("deed", sorted(GIVEN_AT_FIRST))
+@pytest.mark.parametrize("deed", sorted({*GIVEN_AT_FIRST, *map(str, Alone)} & set(Deed)))
 def test_an_assistant_acts_within_the_deeds_that_this_decider_gave(deed: Deed):
     serving = frozenset({Relation.SERVES})
     given = {SERVED: frozenset({deed}), 8: EVERYTHING - {deed}}
@@ -113,17 +116,29 @@ def test_an_assistant_acts_within_the_deeds_that_this_decider_gave(deed: Deed):
 
 def test_an_assistant_sees_what_their_decider_sees_whatever_was_given():
     assistant = somebody(Side.BUYER, Role.ASSISTANT, serves={SERVED: frozenset()})
-    for deed in (Deed.SEE, Deed.SEE_MEETING):
+    for deed in (Deed.SEE, Deed.SEE_MEETING, Deed.SORT):
         assert may(assistant, deed, frozenset({Relation.SERVES}), decider=SERVED)
         assert may(assistant, deed, frozenset({Relation.OPEN}), decider=8)
 
 
-def test_what_an_assistant_is_given_at_first_holds_no_lasting_never():
-    assert {str(deed) for deed in GIVEN_AT_FIRST} == {
-        *("accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen", "enough"),
+def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and_lasts_not_for_ever():
+    assert {str(name) for name in GIVEN_AT_FIRST} == {
+        *("in_writing", "not_now", "no", "undo", "revoke", "reopen", "enough"),
         *("offer", "counter", "choose", "retract"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
     }
+
+
+def test_an_assistant_declines_in_the_ways_that_were_given():
+    serving = frozenset({Relation.SERVES})
+    assistant = somebody(Side.BUYER, Role.ASSISTANT, serves={SERVED: frozenset({"no"}), 8: frozenset({"not_now"})})
+    ways = ("", "no", "not_now", "in_writing")
+    for decider, may_be in ((SERVED, [True, True, False, False]), (8, [True, False, True, False])):
+        assert [may(assistant, Deed.DECLINE, serving, decider=decider, answer=way) for way in ways] == may_be
+    assert [answers_for(assistant, None, Deed.DECLINE, way) for way in ways] == [SERVED, SERVED, 8, 1]
+    with pytest.raises(NotAllowed) as kept:
+        require(assistant, Deed.DECLINE, serving, decider=SERVED, answer="not_now")
+    assert kept.value.sentence == ("This answer is kept for the person you answer for; put it on their pile instead.")
 
 
 def test_even_an_assistant_who_was_given_everything_shuts_nobody_out():

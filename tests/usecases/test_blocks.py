@@ -153,7 +153,7 @@ def test_shutting_out_and_letting_in_leave_lines_that_the_buyers_deciders_read(s
         LineView("block", "Kim", None, "api", MONDAY, "", "Cloudio"),
     ]
     for name, read in {"Kim": told, "Bo": told, "Alex": told, "Ada": told}.items():
-        assert history.lines(stage[name]) == (read, None)
+        assert history.lines(stage[name], limit=2)[0] == read
     for name in ("Cleo", "Carl", "Vera", "Charlie"):
         assert history.lines(stage[name]) == ([], None)
 

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from tests.people import API, GOALS, address
 from tests.stage import MONDAY, SECOND, refused
 from vendorhub import clock, keys
+from vendorhub.domain.assistants import Alone
 from vendorhub.domain.people import Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import GIVEN_AT_FIRST
@@ -134,7 +135,10 @@ def test_who_is_at_the_door(stage):
         {ids["Mo"], ids["Cleo"]},
     )
     assert kim.serves == {}
-    assert (alex.roles, alex.serves) == ({Role.ASSISTANT}, {ids["Kim"]: frozenset(map(str, GIVEN_AT_FIRST))})
+    assert (alex.roles, alex.serves) == (
+        {Role.ASSISTANT},
+        {ids["Kim"]: frozenset(map(str, GIVEN_AT_FIRST | set(Alone)))},
+    )
     assert (oz.side, oz.organisation, oz.roles) == (Side.OPERATOR, 0, {Role.OPERATOR})
     assert seen.me(stage["Carl"]) == MeView(
         "Carl", address("Carl"), "vendor", "Cloudio", "cloudio", "Asia/Kolkata", "en", ("member",)

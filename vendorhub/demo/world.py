@@ -9,10 +9,11 @@ from vendorhub.demo import cast, front_doors, stories, vendors
 from vendorhub.demo.cast import Member
 from vendorhub.demo.days import Days
 from vendorhub.demo.play import Post, Tell, actor, play
+from vendorhub.domain.assistants import Alone
 from vendorhub.domain.refusals import NotThere
 from vendorhub.outbox.office import office
 from vendorhub.queries import people as seen
-from vendorhub.usecases import people, sign_in
+from vendorhub.usecases import assistants, people, sign_in
 
 GOOD_FOR: Final = timedelta(hours=12)
 
@@ -93,6 +94,9 @@ def _move_in() -> None:
     for member in PEOPLE:
         if member is not cast.OPERATOR:
             _settle(member)
+    for assistant in (cast.ASSISTANT, cast.MIKKEL):  # both have earned it
+        if assistant.reports_to:
+            assistants.give(actor(assistant.reports_to), assistant.email, list(Alone))
 
 
 def _settle(member: Member) -> None:

@@ -41,6 +41,9 @@ class Deed(StrEnum):
     CANCEL = "cancel"
     SET_PLACE = "set_place"
     SET_AGENDA = "set_agenda"
+    # the assistant's tray
+    SORT = "sort"
+    DELEGATE = "delegate"
     # the front door
     SET_DOOR = "set_door"
     # blocks

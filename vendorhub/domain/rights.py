@@ -4,6 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vendorhub.domain.assistants import AT_FIRST, Alone, gives
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotAllowed
@@ -75,6 +76,8 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.CANCEL: (*ANSWERING, *ASKING),
     Deed.SET_PLACE: (*ANSWERING, *ASKING),
     Deed.SET_AGENDA: (*ANSWERING, BUYER_ATTENDS, *ASKING),
+    Deed.SORT: (ASSISTANT, ANY_ASSISTANT),
+    Deed.DELEGATE: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
     Deed.SET_DOOR: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),
     Deed.SEE_BLOCKS: (
         Grant(Side.BUYER, Relation.ANY, Role.DECIDER),
@@ -84,30 +87,34 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.LIFT: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
 }
 
-# What a decider's assistant may answer alone until the decider says otherwise; a lasting "never" is not among them.
-GIVEN_AT_FIRST = frozenset(
-    deed
+_ANSWERS = frozenset({Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK})
+# What an assistant does whatever was given: it decides nothing.
+_UNASKED = frozenset({Deed.SEE, Deed.SEE_MEETING, Deed.SORT})
+# What a new assistant has until their decider says otherwise: the ways to decline, and all that follows an answer.
+GIVEN_AT_FIRST: frozenset[str] = AT_FIRST | {
+    str(deed)
     for deed, grants in RIGHTS.items()
-    if ASSISTANT in grants and deed not in (Deed.SEE, Deed.SEE_MEETING, Deed.BLOCK)
-)
+    if ASSISTANT in grants and deed not in _UNASKED | {Deed.DECLINE} and str(deed) not in list(Alone)
+}
 
 
-def may(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int | None = None) -> bool:
+def may(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int | None = None, answer: str = "") -> bool:
     """Whether this person may do this deed, standing in these relations to the thing.
 
-    `decider` is the person asked; an assistant acts only within the deeds that this decider gave (law 4).
+    `decider` is the person asked; an assistant acts only within the deeds that this decider gave (law 4). `answer`
+    is the way in which they would decline; without it: in any way at all.
     """
-    return any(_fits(actor, deed, grant, relations, decider) for grant in RIGHTS[deed])
+    return any(_fits(actor, deed, grant, relations, decider, answer) for grant in RIGHTS[deed])
 
 
-def _fits(actor: Actor, deed: Deed, grant: Grant, relations: Set[Relation], decider: int | None) -> bool:
+def _fits(actor: Actor, deed: Deed, grant: Grant, relations: Set[Relation], decider: int | None, answer: str) -> bool:
     if grant.side is not actor.side or (grant.role is not None and grant.role not in actor.roles):
         return False
     if grant.relation is not Relation.ANY and grant.relation not in relations:
         return False
-    if grant in (ASSISTANT, ANY_ASSISTANT) and deed not in (Deed.SEE, Deed.SEE_MEETING):
+    if grant in (ASSISTANT, ANY_ASSISTANT) and deed not in _UNASKED:
         whose = decider if grant is ASSISTANT else None
-        return any(deed in given for who, given in actor.serves.items() if whose in (None, who))
+        return any(gives(given, deed, answer) for who, given in actor.serves.items() if whose in (None, who))
     return True
 
 
@@ -142,27 +149,31 @@ def relations_to_request(
     return frozenset(found)
 
 
-def require(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int | None = None) -> None:
-    """Raises NotAllowed, with a sentence that says whose it is, unless this person may do this deed."""
-    if not may(actor, deed, relations, decider=decider):
+def require(
+    actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int | None = None, answer: str = ""
+) -> None:
+    """Raises NotAllowed, with a sentence that says whose it is, unless this person may do this deed (see `may`)."""
+    if not may(actor, deed, relations, decider=decider, answer=answer):
         theirs = RIGHTS[deed]
         if actor.side is Side.BUYER and deed is Deed.SET_DOOR:
             raise NotAllowed("Those who decide in your company, and its admins, can do this.")
+        if actor.serves and deed in _ANSWERS and not relations.isdisjoint({Relation.SERVES, Relation.OPEN}):
+            raise NotAllowed("This answer is kept for the person you answer for; put it on their pile instead.")
         if actor.side is Side.BUYER and any(grant.side is Side.BUYER for grant in theirs):
             raise NotAllowed("Only the person who was asked, or somebody acting for them, can do this.")
         raise NotAllowed("This is for the other side to do.")
 
 
-def answers_for(actor: Actor, asked: int | None, deed: Deed) -> int:
+def answers_for(actor: Actor, asked: int | None, deed: Deed, answer: str = "") -> int:
     """Whose deed it is: of the decider asked; else of the decider who presses, or of one who gave an assistant it."""
     if asked is not None:
         return asked
     if Role.DECIDER in actor.roles:
         return actor.person
-    return min((who for who, given in actor.serves.items() if deed in given), default=actor.person)
+    return min((who for who, given in actor.serves.items() if gives(given, deed, answer)), default=actor.person)
 
 
-def on_behalf_of(actor: Actor, asked: int | None, deed: Deed) -> int | None:
+def on_behalf_of(actor: Actor, asked: int | None, deed: Deed, answer: str = "") -> int | None:
     """The decider for whom somebody else presses; None where they press for themselves."""
-    whose = answers_for(actor, asked, deed)
+    whose = answers_for(actor, asked, deed, answer)
     return whose if whose != actor.person else None

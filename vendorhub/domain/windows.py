@@ -28,7 +28,7 @@ def window_ends(
         raise ValueError("a window has at least one working day")
     days = _working_days_after(in_zone(asked_at, zone).date(), holidays)
     last = next(islice(days, working_days - 1, None))
-    return _reached(datetime.combine(last + _DAY, time()), zone)
+    return reached(datetime.combine(last + _DAY, time()), zone)
 
 
 def is_over(ends: datetime, now: datetime) -> bool:
@@ -41,19 +41,25 @@ def next_working_noon(asked_at: datetime, zone: str, holidays: frozenset[date] =
     decide has heard of it. Raises WallTimeRefused for an unknown zone.
     """
     day = next(_working_days_after(in_zone(asked_at, zone).date(), holidays))
-    return _reached(datetime.combine(day, time(12)), zone)
+    return reached(datetime.combine(day, time(12)), zone)
+
+
+def is_working_day(day: date, holidays: frozenset[date] = frozenset()) -> bool:
+    """Whether people are at work: not on Saturdays, Sundays and `holidays`."""
+    return day.weekday() < _SATURDAY and day not in holidays
 
 
 def _working_days_after(day: date, holidays: frozenset[date]) -> Iterator[date]:
     while True:
         day += _DAY
-        if day.weekday() < _SATURDAY and day not in holidays:
+        if is_working_day(day, holidays):
             yield day
 
 
-def _reached(wall: datetime, zone: str) -> datetime:
-    # The instant from which the clocks show `wall` or later for good. PEP 495: of a time shown twice fold=1
-    # is the later instant; around a skipped one fold=1 lies before the jump and fold=0 after it.
+def reached(wall: datetime, zone: str) -> datetime:
+    """The instant (UTC) from which the clocks of a known `zone` show the naive `wall` or later for good."""
+    # PEP 495: of a time shown twice fold=1 is the later instant; around a skipped one fold=1 lies before the jump
+    # and fold=0 after it.
     place = ZoneInfo(zone)
     before = wall.replace(tzinfo=place, fold=1).astimezone(UTC)
     after = wall.replace(tzinfo=place, fold=0).astimezone(UTC)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, DoorName
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 from vendorhub.store.meeting_requests import MeetingRequest
@@ -71,34 +72,32 @@ def record(
 
 def record_block(work: Work, deed: str, *, buyer_id: int, company: Organisation) -> None:
     """Writes one line about a company that is shut out or let in again, for the buyer to read."""
-    work.session.add(
-        HistoryLine(
-            buyer_id=buyer_id,
-            company_id=company.id,
-            deed=deed,
-            by=work.actor.person if work.actor else None,
-            door=work.actor.door.name if work.actor else DoorName.CLOCK,
-            audience="buyer",
-            made_at=work.now,
-            visible_at=work.now,
-            words=company.name,
-        )
-    )
+    _record_of_house(work, deed, buyer_id=buyer_id, company_id=company.id, words=company.name)
 
 
 def record_front_door(work: Work, deed: str, *, buyer_id: int, parts: Sequence[str]) -> None:
     """Writes one line about what a buyer says at its front door, for the buyer to read; `parts` names what changed."""
+    _record_of_house(work, deed, buyer_id=buyer_id, company_id=buyer_id, words=" ".join(parts))
+
+
+def record_giving(work: Work, *, buyer_id: int, name: str) -> None:
+    """Writes one line about an assistant, by `name`, whose decider said anew what they may answer alone."""
+    _record_of_house(work, Deed.DELEGATE, buyer_id=buyer_id, company_id=buyer_id, words=name)
+
+
+def _record_of_house(work: Work, deed: str, *, buyer_id: int, company_id: int, words: str) -> None:
+    """One line about no ask, for the buyer's own eyes."""
     work.session.add(
         HistoryLine(
             buyer_id=buyer_id,
-            company_id=buyer_id,
+            company_id=company_id,
             deed=deed,
             by=work.actor.person if work.actor else None,
             door=work.actor.door.name if work.actor else DoorName.CLOCK,
             audience="buyer",
             made_at=work.now,
             visible_at=work.now,
-            words=" ".join(parts),
+            words=words,
         )
     )
 

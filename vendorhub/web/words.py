@@ -69,6 +69,7 @@ _DEEDS: Final = {
     "accept_move": lazy_gettext("%(by)s agreed to the other time"),
     "refuse_move": lazy_gettext("%(by)s kept the agreed time"),
     "cancel": lazy_gettext("%(by)s called the meeting off"),
+    "sort": lazy_gettext("%(by)s sorted it"),
     "set_place": lazy_gettext("%(by)s said where to meet"),
     "set_agenda": lazy_gettext("%(by)s changed their half of the agenda"),
 }
@@ -80,6 +81,7 @@ _WORDED: Final = {
 _ABOUT_NO_ASK: Final = {
     "block": lazy_gettext("%(by)s asked %(company)s not to ask again"),
     "lift": lazy_gettext("%(by)s let %(company)s ask again"),
+    "delegate": lazy_gettext("%(by)s said anew what %(company)s may answer alone"),
     "set_door": lazy_gettext("%(by)s changed the front door: %(parts)s"),
 }
 _FRONT_DOOR: Final = {

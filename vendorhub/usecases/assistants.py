@@ -1,0 +1,44 @@
+"""Saying who answers for me: which answers each of my assistants may give alone."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from vendorhub.domain.assistants import given_anew
+from vendorhub.domain.codes import plain
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.people import Actor, Role
+from vendorhub.domain.refusals import NotThere
+from vendorhub.domain.rights import Relation, require
+from vendorhub.store import Membership, Person
+from vendorhub.store.history import record_giving
+from vendorhub.store.write import write
+
+
+def give(actor: Actor, assistant: str, answers: Collection[str]) -> None:
+    """Lets an assistant of the actor's, by address, give these answers alone, and no others; it counts at once.
+
+    Raises NotAllowed for who decides nothing, NotThere for who is no assistant of theirs, Unfit for an answer that
+    stays with the decider.
+    """
+    require(actor, Deed.DELEGATE, frozenset({Relation.ANY}))
+    with write(actor) as work:
+        work.lock_buyer(actor.organisation)
+        found = work.session.execute(
+            select(Membership, Person.name)
+            .join(Person, Person.id == Membership.person_id)
+            .where(
+                Person.email == plain(assistant),
+                Membership.organisation_id == actor.organisation,
+                Membership.role == Role.ASSISTANT,
+                Membership.reports_to == actor.person,
+            )
+        ).first()
+        if found is None:
+            raise NotThere
+        place, name = found
+        before = frozenset(place.given.split())
+        anew = given_anew(before, answers)
+        if anew != before:
+            place.given = " ".join(sorted(anew))
+            record_giving(work, buyer_id=actor.organisation, name=name)
