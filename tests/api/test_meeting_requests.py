@@ -35,6 +35,14 @@ def test_an_ask_is_made_without_a_time(house: House) -> None:
         "note": "",
         "place": None,
         "meeting": None,
+        "vendor": None,
+        "channel": "",
+        "introduced_by": None,
+        "question": "",
+        "answer": "",
+        "attached_to": None,
+        "passed_from": None,
+        "standing": False,
         "may": ["withdraw"],
     }
     assert house["Vera"].get(f"/meeting-requests/{code}").json == answer.json

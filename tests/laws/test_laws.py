@@ -24,7 +24,7 @@ from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.refusals import Refusal
 from vendorhub.outbox import due, gate, invitations, notices, queue
 from vendorhub.outbox.office import office
-from vendorhub.queries import history, scope
+from vendorhub.queries import history, request_views, scope
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries import meetings as agreed
 from vendorhub.queries import offers as offered
@@ -228,7 +228,7 @@ def somebody_elses_ask(stage: Stage) -> bool:
 
 
 def everything_is_everybodys(patch: pytest.MonkeyPatch) -> None:
-    for room in (scope, seen):
+    for room in (scope, seen, request_views):
         patch.setattr(room, "scope", lambda _: true())
 
 

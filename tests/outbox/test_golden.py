@@ -22,7 +22,7 @@ from tests.outbox.world import (
     the_request,
 )
 from vendorhub.domain.letters import LetterKind
-from vendorhub.outbox import newcomers, notices
+from vendorhub.outbox import accounts, arranging, newcomers, notices
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.outbox.queue import Outcome, claim, settle
 from vendorhub.store import AgendaItem, Attendee, Letter, Meeting, Person, Proposal, Slot, UnverifiedAsk
@@ -85,7 +85,7 @@ def _times(side: str, who: str) -> Callable[[World], None]:
         with write(actor(here, who)) as work:
             offer = offer_row(work, here, side, note="Mornings are best.")
             slots = [slot_row(work, here, START + timedelta(days=n), offer=offer, side=side) for n in (0, 2)]
-            tell = notices.times_offered if side == "buyer" else notices.times_suggested
+            tell = arranging.times_offered if side == "buyer" else arranging.times_suggested
             tell(work, the_request(work, here), offer, slots)
 
     return deed
@@ -94,7 +94,7 @@ def _times(side: str, who: str) -> Callable[[World], None]:
 def _times_taken_back(here: World) -> None:
     with write(actor(here, "cio")) as work:
         answer(work, here, "accept")
-        notices.times_taken_back(work, the_request(work, here), offer_row(work, here, "buyer"))
+        arranging.times_taken_back(work, the_request(work, here), offer_row(work, here, "buyer"))
 
 
 def _agreed(here: World) -> None:
@@ -145,13 +145,13 @@ def _wish(work: Work, here: World) -> tuple[Proposal, Slot]:
 def _move_wished(here: World) -> None:
     _agreed(here)
     with write(actor(here, "vera")) as work:
-        notices.move_wished(work, the_request(work, here), _meeting(work), *_wish(work, here))
+        arranging.move_wished(work, the_request(work, here), _meeting(work), *_wish(work, here))
 
 
 def _move_refused(here: World) -> None:
     _agreed(here)
     with write(actor(here, "assistant")) as work:
-        notices.move_refused(work, the_request(work, here), _meeting(work), *_wish(work, here))
+        arranging.move_refused(work, the_request(work, here), _meeting(work), *_wish(work, here))
 
 
 def _moved(here: World) -> None:
@@ -198,12 +198,12 @@ def _hand_over(here: World) -> None:
 def _sign_in(here: World) -> None:
     with write(None) as work:
         person = work.session.get_one(Person, here.cio)
-        notices.sign_in(work, person, "https://hub.example/sign-in/SECRET", "123456", 15)
+        accounts.sign_in(work, person, "https://hub.example/sign-in/SECRET", "123456", 15)
 
 
 def _password(here: World) -> None:
     with write(None) as work:
-        notices.password(
+        accounts.password(
             work, "Vera@acme.example", "Your password was changed", "It was changed.", "<p>It was changed.</p>"
         )
 

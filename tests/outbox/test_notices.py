@@ -23,7 +23,8 @@ from vendorhub import clock
 from vendorhub.domain.refusals import Unfit
 from vendorhub.itip.parse import has_calendar_object
 from vendorhub.keys import hash_secret
-from vendorhub.outbox import notices
+from vendorhub.outbox import accounts, arranging, notices
+from vendorhub.outbox.about import stop_answer
 from vendorhub.outbox.database_clock import database_now
 from vendorhub.store import DecisionLink, Membership, Person, db
 from vendorhub.store.write import write
@@ -78,14 +79,14 @@ def test_a_held_answer_waits_and_an_undo_stops_and_erases_it_with_its_times(here
         notices.answered(work, the_request(work, here), decision)
         offer = offer_row(work, here, "buyer", visible_at=EFFECTIVE)
         slots = [slot_row(work, here, START, offer=offer)]
-        notices.times_offered(work, the_request(work, here), offer, slots)
+        arranging.times_offered(work, the_request(work, here), offer, slots)
         about = decision.id
     assert [(row.kind, row.due_at, row.decision_id) for row in letters()] == [
         ("yes", EFFECTIVE, about),
         ("times_offered", EFFECTIVE, about),
     ]
     with write(actor(here, "cio")) as work:
-        assert notices.stop_answer(work, here.buyer, about) == 2
+        assert stop_answer(work, here.buyer, about) == 2
     assert [(row.state, row.sealed) for row in letters()] == [("stopped", None)] * 2
 
 
@@ -93,8 +94,8 @@ def test_an_undo_stops_nothing_of_another_answer(here: World) -> None:
     with write(actor(here, "cio")) as work:
         decision = answer(work, here, "no", effective_at=EFFECTIVE)
         notices.answered(work, the_request(work, here), decision)
-        assert notices.stop_answer(work, here.buyer, decision.id + 1) == 0
-        assert notices.stop_answer(work, here.company, decision.id) == 0
+        assert stop_answer(work, here.buyer, decision.id + 1) == 0
+        assert stop_answer(work, here.company, decision.id) == 0
     assert told() == [("no", "vera@acme.example", "waiting")]
 
 
@@ -102,12 +103,12 @@ def test_times_that_nobody_saw_give_way_unsaid(here: World) -> None:
     with write(actor(here, "cio")) as work:
         answer(work, here, "accept", effective_at=EFFECTIVE)
         offer, request = offer_row(work, here, "buyer", visible_at=EFFECTIVE), the_request(work, here)
-        notices.times_offered(work, request, offer, [slot_row(work, here, START, offer=offer)])
+        arranging.times_offered(work, request, offer, [slot_row(work, here, START, offer=offer)])
         later = slot_row(work, here, START + timedelta(days=1), offer=offer)
-        notices.times_offered(work, request, offer, [later])
+        arranging.times_offered(work, request, offer, [later])
     assert [row.state for row in letters()] == ["stopped", "waiting"]
     with write(actor(here, "cio")) as work:
-        notices.times_taken_back(work, the_request(work, here), work.session.get_one(type(offer), offer.id))
+        arranging.times_taken_back(work, the_request(work, here), work.session.get_one(type(offer), offer.id))
     assert [row.state for row in letters()] == ["stopped", "stopped"]
 
 
@@ -116,7 +117,7 @@ def test_times_of_either_side_are_taken_back_before_the_other(here: World) -> No
         answer(work, here, "accept")
     for who, side in (("cio", "buyer"), ("vera", "vendor")):
         with write(actor(here, who)) as work:
-            notices.times_taken_back(work, the_request(work, here), offer_row(work, here, side))
+            arranging.times_taken_back(work, the_request(work, here), offer_row(work, here, side))
     assert [row.recipient for row in letters()] == [
         "vera@acme.example",
         "chris@northwind.example",
@@ -166,7 +167,7 @@ def test_no_plain_letter_carries_a_calendar_part(here: World) -> None:
 @pytest.mark.parametrize(("email", "name"), [("Vera@acme.example", "Vera Vendor"), ("new@acme.example", "")])
 def test_a_letter_about_a_password_keeps_the_librarys_words(here: World, email: str, name: str) -> None:
     with write(None) as work:
-        notices.password(work, email, "Reset", "Reset it here.", "<p>Reset it <a href='x'>here</a>.</p>")
+        accounts.password(work, email, "Reset", "Reset it here.", "<p>Reset it <a href='x'>here</a>.</p>")
     message = opened(letters()[0])
     html = message.get_body(("html",))
     assert html is not None

@@ -7,7 +7,7 @@ from tests.stage import DAY, HOLD, MONDAY, TOPIC, VERA, VIC, refused, words
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.meeting_requests import RequestView
+from vendorhub.queries.request_views import RequestView
 from vendorhub.usecases import decisions, meeting_requests
 
 SLUGS = [row[2] for row in ORGANISATIONS]

@@ -11,8 +11,8 @@ from vendorhub.demo.pages import pages
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import MINUTES, suggested_again_on
 from vendorhub.policy import Policy, policy
-from vendorhub.queries.meeting_requests import RequestView
 from vendorhub.queries.relationships import Between
+from vendorhub.queries.request_views import RequestView
 
 _COLOURS = (
     *("ground", "sheet", "ink", "quiet", "rule", "edge", "accent", "accent-ink", "accent-soft"),

@@ -17,11 +17,16 @@ class DecisionKind(StrEnum):
 
     ACCEPT = "accept"
     AMEND = "amend"
+    IN_WRITING = "in_writing"
     NOT_NOW = "not_now"
     NO = "no"
     NEVER = "never"
+    REDIRECT = "redirect"
+    REMEMBER = "remember"
+    FRONT_DOOR = "front_door"
     UNDO = "undo"
     REVOKE = "revoke"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True)

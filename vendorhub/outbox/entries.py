@@ -69,7 +69,7 @@ def meeting_facts(
         people=people,
         agenda=tuple(agenda),
         place=_where(meeting, buyer, company),
-        asker=people[request.asked_by].name,
+        asker=people[request.asked_by].name if request.asked_by else request.sender_name,
         decider=people[decider].name if decider else buyer.name,
         link=office().links.meeting(meeting.uid),
     )

@@ -10,7 +10,8 @@ from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.terms import VALID_FOR
-from vendorhub.queries.meeting_requests import RequestView, these
+from vendorhub.queries.meeting_requests import these
+from vendorhub.queries.request_views import RequestView
 from vendorhub.queries.scope import scope
 from vendorhub.store import Meeting, MeetingRequest
 

@@ -15,7 +15,8 @@ from vendorhub.domain.offers import OfferSide, OfferState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.terms import VALID_FOR
-from vendorhub.queries.meeting_requests import RequestView, seen_state, these
+from vendorhub.queries.meeting_requests import these
+from vendorhub.queries.request_views import RequestView, seen_state
 from vendorhub.queries.scope import find, scope
 from vendorhub.store import Meeting, MeetingRequest, Offer, Slot, db
 

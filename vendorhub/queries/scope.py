@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from vendorhub import clock
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
@@ -43,10 +44,14 @@ def decider(request: MeetingRequest) -> int | None:
 def scope(actor: Actor) -> ColumnElement[bool]:
     """Which meeting requests exist for this actor (law 10): the same rule as the right to see one."""
     if actor.asks:
-        return MeetingRequest.company_id == actor.organisation
+        return and_(MeetingRequest.company_id == actor.organisation, MeetingRequest.visible_at <= clock.now())
     if actor.side is not Side.BUYER:
         return false()
-    return and_(MeetingRequest.buyer_id == actor.organisation, _in_the_buyer(actor))
+    return and_(
+        MeetingRequest.buyer_id == actor.organisation,
+        MeetingRequest.visible_at <= clock.now(),
+        _in_the_buyer(actor),
+    )
 
 
 def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from vendorhub.domain.meeting_requests import AWAITING, State
 from vendorhub.domain.people import Actor, Side, line
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.wall_times import in_zone
-from vendorhub.queries.meeting_requests import seen_state
+from vendorhub.queries.request_views import seen_state
 from vendorhub.queries.scope import decider, scope
 from vendorhub.store import MeetingRequest, Membership, Organisation, Person, db
 from vendorhub.store.blocks import shut_out

@@ -9,7 +9,7 @@ from vendorhub.store.decisions import Block, Lifting
 Id = int | ColumnElement[int]
 
 
-def shut_out(buyer_id: Id, company_id: Id, person_id: Id, *, now: datetime | ColumnElement[datetime]) -> Exists:
+def shut_out(buyer_id: Id, company_id: Id, person_id: Id | None, *, now: datetime | ColumnElement[datetime]) -> Exists:
     """A block that is effective by `now` and not lifted; as a condition, for queries. A held one isn't yet (Held)."""
     lifted = exists().where(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)
     return exists().where(

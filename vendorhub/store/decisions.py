@@ -46,9 +46,17 @@ class Decision(Base):
         ForeignKeyConstraint(["buyer_id", "request_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
         ForeignKeyConstraint(["buyer_id", "terms_hash"], ["terms.buyer_id", "terms.hash"]),
         ForeignKeyConstraint(["buyer_id", "undoes"], ["decisions.buyer_id", "decisions.id"]),
-        CheckConstraint("kind IN ('accept', 'amend', 'not_now', 'no', 'never', 'undo', 'revoke')", name="kind"),
+        CheckConstraint(
+            "kind IN ('accept', 'amend', 'in_writing', 'not_now', 'no', 'never', 'redirect', 'remember', 'front_door', "
+            "'undo', 'revoke', 'reopen')",
+            name="kind",
+        ),
         CheckConstraint("kind <> 'accept' OR terms_hash IS NOT NULL", name="consent_has_terms"),
-        CheckConstraint("(kind IN ('undo', 'revoke')) = (undoes IS NOT NULL)", name="undo_names_what"),
+        CheckConstraint(
+            "CASE kind WHEN 'undo' THEN undoes IS NOT NULL WHEN 'revoke' THEN undoes IS NOT NULL "
+            "WHEN 'reopen' THEN true ELSE undoes IS NULL END",
+            name="undo_names_what",
+        ),
         CheckConstraint("effective_at >= made_at", name="effective_after_made"),
         CheckConstraint("kind <> 'accept' OR door IN ('page', 'api', 'link')", name="a_person_accepts"),
         Index("ix_decisions_buyer_id_undoes", "buyer_id", "undoes"),
@@ -59,7 +67,7 @@ class Decision(Base):
     buyer_id: Mapped[int] = buyer_column()
     position: Mapped[int]
     request_id: Mapped[int | None] = mapped_column(Id)
-    kind: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(16))
     terms_hash: Mapped[str | None] = mapped_column(String(64))
     times: Mapped[int] = mapped_column(default=0)
     valid_until: Mapped[datetime | None]

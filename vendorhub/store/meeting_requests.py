@@ -11,27 +11,39 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 
 
+def _from_the_start(context: ExecutionContext) -> datetime:
+    made: datetime = context.get_current_parameters()["created_at"]  # type: ignore[attr-defined]
+    return made
+
+
 class MeetingRequest(Base):
     """Somebody asks a buyer. It carries no date at all (M1).
 
-    While an answer is held (`held_until` ahead) the other side sees `before_answer` instead of `state`.
+    While an answer is held (`held_until` ahead) the other side sees `before_answer` instead of `state`. Before
+    `visible_at` nobody sees the row at all: it was passed on by an answer that is still held.
     """
 
     __tablename__ = "meeting_requests"
     __table_args__ = (
         UniqueConstraint("buyer_id", "id"),
         ForeignKeyConstraint(["buyer_id", "goal_id"], ["goals.buyer_id", "goals.id"]),
+        ForeignKeyConstraint(["buyer_id", "from_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
+        ForeignKeyConstraint(["buyer_id", "attached_to"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
         CheckConstraint("minutes IN (15, 30, 45, 60)", name="minutes"),
         Index("ix_meeting_requests_buyer_id_state_answer_by", "buyer_id", "state", "answer_by"),
         Index("ix_meeting_requests_state_answer_by", "state", "answer_by"),
         Index("ix_meeting_requests_buyer_id_held_until", "buyer_id", "held_until"),
         Index("ix_meeting_requests_buyer_id_state_answered_at", "buyer_id", "state", "answered_at"),
         Index("ix_meeting_requests_company_id_id", "company_id", "id"),
+        Index("ix_meeting_requests_vendor_id_id", "vendor_id", "id"),
+        Index("ix_meeting_requests_buyer_id_from_id", "buyer_id", "from_id"),
+        Index("ix_meeting_requests_buyer_id_attached_to", "buyer_id", "attached_to"),
     )
 
     id: Mapped[int] = id_column()
@@ -39,7 +51,13 @@ class MeetingRequest(Base):
     code: Mapped[str] = mapped_column(String(16), unique=True)
     kind: Mapped[str] = mapped_column(String(12))
     company_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"))
-    asked_by: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
+    vendor_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))  # for whom a VAR asks
+    asked_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))  # None: logged, without an address
+    sender_name: Mapped[str] = mapped_column(String(120), default="")  # as it was told, of a logged ask
+    channel: Mapped[str] = mapped_column(String(16), default="")  # how it came, if not by our own doors
+    logged_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    introduced_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))  # one of the buyer's own people
+    parked: Mapped[str] = mapped_column(String(16), default="")  # why somebody should look who this is
     asked_of: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     decided_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     goal_id: Mapped[int | None] = mapped_column(Id)
@@ -59,6 +77,13 @@ class MeetingRequest(Base):
     place_how: Mapped[str] = mapped_column(String(16), default="")
     place_detail: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
+    visible_at: Mapped[datetime] = mapped_column(default=_from_the_start)
+    from_id: Mapped[int | None] = mapped_column(Id)  # the request that was passed on
+    attached_to: Mapped[int | None] = mapped_column(Id)  # the request whose answer stands for this one
+    question: Mapped[str] = mapped_column(Text, default="")  # the latest
+    question_answer: Mapped[str] = mapped_column(Text, default="")
+    window_left: Mapped[int | None]  # working days, while a question waits and `answer_by` is the end of the pause
+    standing: Mapped[bool] = mapped_column(default=False)  # the yes is to one meeting a quarter
 
 
 class Guest(Base):

@@ -82,6 +82,7 @@ class _World:
             before_answer="pending",
             answer_by=_NOW,
             created_at=_NOW,
+            visible_at=_NOW,
         )
         self._terms = secrets.token_hex(32)
         self._connection.execute(

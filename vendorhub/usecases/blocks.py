@@ -13,7 +13,7 @@ from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
-from vendorhub.outbox import notices
+from vendorhub.outbox import about, notices
 from vendorhub.outbox.invitations import call_off
 from vendorhub.store import Block, Lifting, Meeting, MeetingRequest, Organisation, db
 from vendorhub.store.confirming import call_it_off
@@ -138,7 +138,7 @@ def _carry_out(work: Work, made: Block) -> None:
 def _close(work: Work, request: MeetingRequest) -> None:
     """An open ask ends with a no; so does one whose yes nobody has heard of yet."""
     if is_held(request.held_until, work.now) and (answer := latest_answer(work.session, request)) is not None:
-        notices.stop_answer(work, request.buyer_id, answer.id)
+        about.stop_answer(work, request.buyer_id, answer.id)
         forget_answer(work, request)
     request.before_answer, request.state = State.PENDING, State.BLOCKED
     request.answered_at = work.now

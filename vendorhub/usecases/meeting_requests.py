@@ -12,7 +12,7 @@ from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.people import Actor, DoorName, Side
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
-from vendorhub.outbox import notices
+from vendorhub.outbox import about, notices
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import find
 from vendorhub.store import Draft, MeetingRequest, Organisation, db
@@ -72,7 +72,7 @@ def withdraw(actor: Actor, code: str) -> None:
         if view.meeting:
             raise WrongState("A time is agreed; please call the meeting off instead.")
         if held and (answer := latest_answer(work.session, request)) is not None:
-            notices.stop_answer(work, request.buyer_id, answer.id)
+            about.stop_answer(work, request.buyer_id, answer.id)
             forget_answer(work, request)
         clear_table(work.session, request.buyer_id, request.id, now=work.now)
         request.state = to

@@ -11,7 +11,7 @@ from vendorhub.domain.meetings import MeetingState, Step
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
 from vendorhub.domain.rights import require
-from vendorhub.outbox import notices
+from vendorhub.outbox import arranging
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.queries import meetings as seen
 from vendorhub.queries.meetings import find_meeting
@@ -61,7 +61,7 @@ def propose(actor: Actor, uid: str, *, slot: times.SlotGiven, note: str = "") ->
         work.session.add(wish)
         work.session.flush()
         record(work, Deed.PROPOSE_MOVE, request=request)
-        notices.move_wished(work, request, meeting, wish, put)
+        arranging.move_wished(work, request, meeting, wish, put)
         work.result = wish.code
         return wish.code
 
@@ -86,7 +86,7 @@ def refuse_move(actor: Actor, uid: str, proposal: str) -> None:
         wish, put = _open_proposal(work, meeting, proposal)
         wish.state = "refused"
         record(work, Deed.REFUSE_MOVE, request=request)
-        notices.move_refused(work, request, meeting, wish, put)
+        arranging.move_refused(work, request, meeting, wish, put)
         work.result = uid
 
 

@@ -14,7 +14,7 @@ from vendorhub.domain.offers import OfferSide, OfferState
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import require
-from vendorhub.outbox import notices
+from vendorhub.outbox import arranging
 from vendorhub.outbox.invitations import invite
 from vendorhub.queries import meeting_requests as seen_requests
 from vendorhub.queries import offers as seen
@@ -57,7 +57,7 @@ def retract(actor: Actor, offer_code: str) -> None:
     """Takes one's own side's offer off the table."""
     with write(actor) as work:
         taken, request = _offered(work, actor, offer_code, Deed.RETRACT)
-        notices.times_taken_back(work, request, taken)
+        arranging.times_taken_back(work, request, taken)
         hidden = taken.visible_at > work.now
         taken.state = OfferState.RETRACTED
         hide_offers(work, request)
@@ -150,7 +150,7 @@ def _put_up(
     rows = [put_slot(work, request, slot, side=side, by=actor.person, offer_id=made.id) for slot in slots]
     work.session.flush()
     record(work, Deed.OFFER if side is OfferSide.BUYER else Deed.COUNTER, request=request, visible_at=made.visible_at)
-    tell = notices.times_offered if side is OfferSide.BUYER else notices.times_suggested
+    tell = arranging.times_offered if side is OfferSide.BUYER else arranging.times_suggested
     tell(work, request, made, rows)
     return made
 

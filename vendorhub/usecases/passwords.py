@@ -8,7 +8,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 
 from vendorhub import clock
 from vendorhub.domain import texts
-from vendorhub.outbox import notices
+from vendorhub.outbox.accounts import password
 from vendorhub.store import Membership, Person, db
 from vendorhub.store.engine import WRITES
 from vendorhub.store.write import Work
@@ -27,7 +27,7 @@ def begin() -> None:
 
 def letter(*, to: str, subject: str, text: str, html: str) -> None:
     """Queues a letter in that transaction."""
-    notices.password(Work(db.session(), clock.now(), None), to, subject, text, html)
+    password(Work(db.session(), clock.now(), None), to, subject, text, html)
 
 
 def settle() -> None:

@@ -127,6 +127,7 @@ def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest, zone:
     request.state = rules.after(State.PENDING, Deed.ATTACH)
     request.again_on = may_ask_again(standing, zone)
     request.decided_by = standing.decided_by
+    request.attached_to = standing.id
     record(work, Deed.ATTACH, request=request, words=standing.code)
     notices.stands(work, request, standing)
 

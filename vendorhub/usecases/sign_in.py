@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from vendorhub import clock, keys
 from vendorhub.domain import texts
 from vendorhub.domain.refusals import WrongState
-from vendorhub.outbox import notices
+from vendorhub.outbox import accounts
 from vendorhub.outbox.office import office
 from vendorhub.store import Membership, Person, SignInAsk, db
 from vendorhub.store.write import Work, write
@@ -104,7 +104,7 @@ def _write_letter(work: Work, row: SignInAsk, person: Person) -> None:
     row.link_hash = keys.hash_secret(secret)
     row.code_hash = _code_hash(row, code)
     minutes = int(GOOD_FOR.total_seconds() // 60)
-    notices.sign_in(work, person, office().links.sign_in(secret), code, minutes)
+    accounts.sign_in(work, person, office().links.sign_in(secret), code, minutes)
 
 
 def _who_may_sign_in(work: Work, email: str) -> Person | None:

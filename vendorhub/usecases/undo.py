@@ -9,7 +9,7 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.rights import on_behalf_of, require
-from vendorhub.outbox import notices
+from vendorhub.outbox import about
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import decider, find
 from vendorhub.store import Block, Decision, DecisionLink, Lifting, MeetingRequest
@@ -42,7 +42,7 @@ def undo(actor: Actor, code: str) -> None:
             undoes=answer.id,
         )
         record(work, Deed.UNDO, request=request, audience="buyer")
-        notices.stop_answer(work, request.buyer_id, answer.id)
+        about.stop_answer(work, request.buyer_id, answer.id)
         request.state = request.before_answer
         forget_answer(work, request)
         _let_in_again(work, answer, actor.person)

@@ -15,11 +15,11 @@ from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.meeting_requests import RequestView
-from vendorhub.usecases import decisions, undo
+from vendorhub.queries.request_views import RequestView
+from vendorhub.usecases import answering, decisions, undo
 from vendorhub.web.forms import Fits, Form
 
-NOTE_AT_MOST = decisions.NOTE_AT_MOST
+NOTE_AT_MOST = answering.NOTE_AT_MOST
 
 
 class AnswerForm(Form):

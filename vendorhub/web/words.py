@@ -12,8 +12,8 @@ from vendorhub.domain.places import How
 from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import in_zone, zone_name
 from vendorhub.queries.history import LineView
-from vendorhub.queries.meeting_requests import RequestView
 from vendorhub.queries.relationships import Between
+from vendorhub.queries.request_views import RequestView
 from vendorhub.wording import brief_day, clock_time, day, distance
 
 HOWS: Final = {

@@ -1,0 +1,88 @@
+"""Answers what is said to an ask: yes, no and what lies between, and taking it back."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from vendorhub.api.bodies import Body, Day, Note, Nothing, plain
+from vendorhub.api.calls import Answer, post
+from vendorhub.api.places import PlaceGiven, place_given
+from vendorhub.api.request_shapes import Guests, MeetingRequest, Minutes, Topic, judged, told
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.people import Actor
+from vendorhub.domain.refusals import Unfit
+from vendorhub.queries import judgements
+from vendorhub.queries import meeting_requests as seen
+from vendorhub.usecases import decisions
+from vendorhub.usecases import undo as undoing
+from vendorhub.usecases.once import once
+
+
+class AcceptanceGiven(Body):
+    """A yes, as asked or narrower: fewer minutes, fewer of their people; more of the buyer's own people."""
+
+    note: Note | None = None
+    minutes: Minutes | None = None
+    attendees: Guests | None = None
+    topic: Topic | None = None
+    place: PlaceGiven | None = None
+
+
+class RefusalGiven(Body):
+    """Not now (until a date), no, or never (this person or the whole company)."""
+
+    kind: Literal["not_now", "no", "never"]
+    again_on: Day | None = None
+    scope: Literal["person", "company"] | None = None
+    tell: Literal[True] | None = None
+    note: Note | None = None
+
+
+def _answering(actor: Actor, said: Mapping[str, object], code: str) -> None:
+    deed = Deed.BLOCK if said.get("kind") == "never" else Deed.DECLINE
+    judgements.meeting_request(actor, code, deed)
+
+
+@post("/meeting-requests/<code>/acceptance", MeetingRequest, body=AcceptanceGiven, judge=judged(Deed.ACCEPT))
+def accept(actor: Actor, body: AcceptanceGiven, code: str) -> Answer:
+    """Say yes. It is held for a while, in which it can be undone and nobody else knows of it."""
+    if body.topic is not None and body.topic != seen.see(actor, code).topic:
+        judgements.meeting_request(actor, code, Deed.ACCEPT)
+        raise Unfit("topic", "A yes is to the topic that they asked about; please leave it as it is.")
+    once(
+        lambda: decisions.accept(
+            actor,
+            code,
+            note=plain(body.note),
+            minutes=body.minutes,
+            attendees=None if body.attendees is None else [guest.given() for guest in body.attendees],
+            place=place_given(body.place),
+        )
+    )
+    return told(actor, code)
+
+
+@post("/meeting-requests/<code>/refusal", MeetingRequest, body=RefusalGiven, judge=_answering)
+def refuse(actor: Actor, body: RefusalGiven, code: str) -> Answer:
+    """Say not now, no, or never. Held like a yes."""
+    for name, of_kind in (("again_on", "not_now"), ("scope", "never")):
+        if getattr(body, name) is not None and body.kind != of_kind:
+            _answering(actor, {"kind": body.kind}, code)
+            raise Unfit(name, "This goes with another kind of answer; please leave it out.")
+    once(
+        lambda: decisions.refuse(
+            actor,
+            code,
+            kind=body.kind,
+            again_on=body.again_on,
+            note=plain(body.note),
+            scope=body.scope or "company",
+        )
+    )
+    return told(actor, code)
+
+
+@post("/meeting-requests/<code>/undo", MeetingRequest, judge=judged(Deed.UNDO))
+def undo(actor: Actor, body: Nothing, code: str) -> Answer:
+    """Take a held answer back; the other side never learns that there was one."""
+    once(lambda: undoing.undo(actor, code))
+    return told(actor, code)

@@ -1,0 +1,142 @@
+"""Answers how a meeting request looks in the API, and what calls about one are sent alike."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints, with_config
+from typing_extensions import TypedDict
+
+from vendorhub.api.bodies import Body
+from vendorhub.api.calls import Answer, Judge
+from vendorhub.api.wire import Date, Instant, instant, maybe_instant
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import GUESTS_AT_MOST, SENTENCE_AT_MOST, TOPIC_AT_MOST
+from vendorhub.domain.people import Actor
+from vendorhub.queries import judgements
+from vendorhub.queries import meeting_requests as seen
+from vendorhub.queries.request_views import RequestView
+
+# What there is a call for, of all that may be done with a meeting request.
+_CALLED: Final = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.BLOCK, Deed.UNDO, Deed.WITHDRAW, Deed.OFFER, Deed.COUNTER})
+
+Minutes = Literal[15, 30, 45, 60]
+Topic = Annotated[str, StringConstraints(min_length=1, max_length=TOPIC_AT_MOST)]
+Sentences = Annotated[str, StringConstraints(min_length=1, max_length=SENTENCE_AT_MOST)]
+
+
+class GuestGiven(Body):
+    """Somebody who would come."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    email: Annotated[str, StringConstraints(min_length=1, max_length=254)]
+    role: Annotated[str, StringConstraints(max_length=80)] | None = None
+
+    def given(self) -> tuple[str, str, str]:
+        """Name, email and role, as use-cases take them."""
+        return self.name, self.email, self.role or ""
+
+
+Guests = Annotated[list[GuestGiven], Field(min_length=1, max_length=GUESTS_AT_MOST)]
+
+
+@with_config(ConfigDict(extra="forbid"))
+class Guest(TypedDict):
+    """Somebody who would come, and on which side."""
+
+    name: str
+    email: str
+    role: str
+    side: str
+
+
+@with_config(ConfigDict(extra="forbid"))
+class AgreedPlace(TypedDict):
+    """How a meeting is held."""
+
+    how: str
+    detail: str
+
+
+@with_config(ConfigDict(extra="forbid"))
+class MeetingRequest(TypedDict):
+    """A meeting request as the caller sees it; while an answer is held, only the buyer's side sees it."""
+
+    code: str
+    state: str
+    kind: str
+    topic: str
+    outcome: str
+    learned: str
+    minutes: int
+    attendees: list[Guest]
+    goal: str | None
+    buyer: str
+    company: str
+    vendor: str | None
+    channel: str
+    asked_by: str
+    asked_of: str | None
+    decided_by: str | None
+    introduced_by: str | None
+    created_at: Instant
+    answer_by: Instant
+    answered_at: Instant | None
+    held_until: Instant | None
+    again_on: Date | None
+    note: str
+    place: AgreedPlace | None
+    meeting: str | None
+    question: str
+    answer: str
+    attached_to: str | None
+    passed_from: str | None
+    standing: bool
+    may: list[str]
+
+
+def told(actor: Actor, code: str) -> Answer:
+    """A meeting request as the answer to a call. Raises NotThere."""
+    view = seen.see(actor, code)
+    return Answer(shape(view), view.version)
+
+
+def shape(view: RequestView) -> MeetingRequest:
+    """A meeting request as the API tells it; its instants in the buyer's zone."""
+    zone = view.buyer_zone
+    return MeetingRequest(
+        code=view.code,
+        state=view.state,
+        kind=view.kind,
+        topic=view.topic,
+        outcome=view.outcome,
+        learned=view.learned,
+        minutes=view.minutes,
+        attendees=[Guest(name=name, email=email, role=role, side=side) for side, name, email, role in view.guests],
+        goal=view.goal,
+        buyer=view.buyer,
+        company=view.company,
+        vendor=view.vendor_slug,
+        channel=view.channel,
+        asked_by=view.asked_by,
+        asked_of=view.asked_of,
+        decided_by=view.decided_by,
+        introduced_by=view.introduced_by,
+        created_at=instant(view.created_at, zone),
+        answer_by=instant(view.answer_by, zone),
+        answered_at=maybe_instant(view.answered_at, zone),
+        held_until=maybe_instant(view.held_until, zone),
+        again_on=view.again_on.isoformat() if view.again_on else None,
+        note=view.note,
+        place=AgreedPlace(how=view.place_how, detail=view.place_detail) if view.place_how else None,
+        meeting=view.meeting,
+        question=view.question,
+        answer=view.question_answer,
+        attached_to=view.attached_to,
+        passed_from=view.passed_from,
+        standing=view.standing,
+        may=sorted(view.may & _CALLED),
+    )
+
+
+def judged(deed: Deed) -> Judge:
+    """Judges rights and state before the body: whether this deed could be done on the request at all."""
+    return lambda actor, said, code: judgements.meeting_request(actor, code, deed)

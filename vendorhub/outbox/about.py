@@ -1,0 +1,97 @@
+"""What every letter about a meeting request shares: its facts, the zones of its times, who it goes to and from whom."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+
+from vendorhub.domain.letters import LetterKind, LetterState
+from vendorhub.domain.places import How, Place, location
+from vendorhub.keys import hash_secret, new_secret
+from vendorhub.outbox.letters import post
+from vendorhub.outbox.readers import Recipient, organisation, reader
+from vendorhub.outbox.signatures import by_actor
+from vendorhub.store import DecisionLink, Letter, MeetingRequest
+from vendorhub.store.write import Work
+
+
+def tell(
+    work: Work,
+    kind: LetterKind,
+    request: MeetingRequest,
+    to: Recipient,
+    *,
+    due_at: datetime | None = None,
+    decision_id: int | None = None,
+    **facts: Any,
+) -> None:
+    """One letter about a request, signed by whoever pressed."""
+    post(
+        work,
+        kind,
+        to,
+        signed=by_actor(work, request),
+        context={**facts_of(work, request), "zones": _zones(work, request, to), **facts},
+        buyer_id=request.buyer_id,
+        due_at=due_at,
+        decision_id=decision_id,
+    )
+
+
+def facts_of(work: Work, request: MeetingRequest) -> dict[str, Any]:
+    """The request, both companies and who asked, as every letter names them."""
+    buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
+    return {"request": request, "buyer": buyer, "company": company, "asker": asker(work, request)}
+
+
+def _zones(work: Work, request: MeetingRequest, to: Recipient) -> tuple[str, ...]:
+    """The reader's own zone first, then those of the two sides."""
+    return to.zone, *(organisation(work, side).zone for side in (request.buyer_id, request.company_id))
+
+
+def asker(work: Work, request: MeetingRequest) -> Recipient:
+    """Who asked, as recipient; of a logged ask perhaps nobody with an address."""
+    company = organisation(work, request.company_id)
+    if request.asked_by is None:
+        return Recipient(None, "", request.sender_name, company.zone)
+    return reader(work, request.asked_by, company)
+
+
+def where(work: Work, request: MeetingRequest) -> str:
+    """How they meet, in words; "" where that is not said."""
+    if not request.place_how:
+        return ""
+    buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
+    place = Place(How(request.place_how), request.place_detail)
+    return location(place, buyer_name=buyer.name, company_name=company.name)
+
+
+def decision_link(work: Work, request: MeetingRequest, to: Recipient) -> str:
+    """A link of this reader's own that opens the decision; its hash is stored, its secret is in the letter alone."""
+    secret = new_secret()
+    work.session.add(
+        DecisionLink(
+            hash=hash_secret(secret),
+            buyer_id=request.buyer_id,
+            request_id=request.id,
+            person_id=to.person_id,
+            created_at=work.now,
+        )
+    )
+    return secret
+
+
+def stop_answer(work: Work, buyer_id: int, decision_id: int, *which: ColumnElement[bool]) -> int:
+    """Stops and erases the waiting letters of an answer, or `which` of them; how many there were."""
+    stopped = work.session.execute(
+        update(Letter)
+        .where(
+            Letter.buyer_id == buyer_id,
+            Letter.decision_id == decision_id,
+            Letter.state == LetterState.WAITING.value,
+            *which,
+        )
+        .values(state=LetterState.STOPPED.value, sealed=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(stopped.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,223 @@
+"""A meeting request as its reader may see it: held answers hidden, with the deeds that are possible."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from vendorhub import clock
+from vendorhub.domain import meeting_requests as rules
+from vendorhub.domain.deeds import REQUEST_DEEDS, Deed
+from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.rights import may
+from vendorhub.queries.scope import decider, relations, scope
+from vendorhub.store import Goal, Guest, Meeting, MeetingRequest, Organisation, Person, db
+
+_COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
+_Guests = Sequence[tuple[bool, tuple[str, str, str, str]]]  # left out by the answer?, then side, name, email, role
+
+_VENDOR = aliased(Organisation, name="vendor")
+_ASKER, _ASKED, _DECIDER, _INTRODUCER = (
+    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer")
+)
+_ATTACHED_TO, _PASSED_FROM = aliased(MeetingRequest, name="attached"), aliased(MeetingRequest, name="passed")
+
+_LATEST_MEETING = (
+    select(Meeting.uid)
+    .where(Meeting.buyer_id == MeetingRequest.buyer_id, Meeting.request_id == MeetingRequest.id)
+    .order_by(Meeting.id.desc())
+    .limit(1)
+    .correlate(MeetingRequest)
+    .scalar_subquery()
+)
+# Put together once: that takes longer than the database needs to answer.
+_VIEWS = (
+    select(
+        MeetingRequest,
+        Goal.name.label("goal"),
+        _BUYER.slug.label("buyer"),
+        _BUYER.name.label("buyer_name"),
+        _BUYER.zone.label("buyer_zone"),
+        _COMPANY.name.label("company"),
+        _COMPANY.slug.label("company_slug"),
+        _COMPANY.kind.label("company_kind"),
+        _VENDOR.name.label("vendor"),
+        _VENDOR.slug.label("vendor_slug"),
+        func.coalesce(_ASKER.name, MeetingRequest.sender_name).label("asked_by"),
+        _ASKED.name.label("asked_of"),
+        _DECIDER.name.label("decided_by"),
+        _INTRODUCER.name.label("introduced_by"),
+        _ATTACHED_TO.code.label("attached_to"),
+        _PASSED_FROM.code.label("passed_from"),
+        _LATEST_MEETING.label("meeting"),
+    )
+    .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
+    .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
+    .outerjoin(_VENDOR, _VENDOR.id == MeetingRequest.vendor_id)
+    .outerjoin(_ASKER, _ASKER.id == MeetingRequest.asked_by)
+    .outerjoin(_ASKED, _ASKED.id == MeetingRequest.asked_of)
+    .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
+    .outerjoin(_INTRODUCER, _INTRODUCER.id == MeetingRequest.introduced_by)
+    .outerjoin(
+        _ATTACHED_TO,
+        and_(_ATTACHED_TO.buyer_id == MeetingRequest.buyer_id, _ATTACHED_TO.id == MeetingRequest.attached_to),
+    )
+    .outerjoin(
+        _PASSED_FROM,
+        and_(_PASSED_FROM.buyer_id == MeetingRequest.buyer_id, _PASSED_FROM.id == MeetingRequest.from_id),
+    )
+    .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
+)
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """One meeting request as the actor sees it. `held_until` and the answer are the buyer's alone while held."""
+
+    code: str
+    state: str
+    kind: str
+    topic: str
+    outcome: str
+    learned: str
+    minutes: int
+    guests: tuple[tuple[str, str, str, str], ...]  # side, name, email, role
+    goal: str | None
+    buyer: str
+    buyer_name: str
+    buyer_zone: str
+    company: str
+    company_slug: str
+    company_kind: str
+    asked_by: str
+    asked_of: str | None
+    decided_by: str | None
+    created_at: datetime
+    answer_by: datetime
+    answered_at: datetime | None
+    held_until: datetime | None
+    again_on: date | None
+    note: str
+    place_how: str
+    place_detail: str
+    meeting: str | None
+    may: frozenset[Deed]
+    # what most asks don't have
+    vendor: str | None = None
+    vendor_slug: str | None = None
+    channel: str = ""
+    introduced_by: str | None = None
+    question: str = ""
+    question_answer: str = ""
+    attached_to: str | None = None
+    passed_from: str | None = None
+    parked: str = ""
+    standing: bool = False
+
+    @property
+    def version(self) -> str:
+        """A digest of what is seen: changes exactly when the actor could tell the difference (ETag)."""
+        told = repr([value if name != "may" else sorted(value) for name, value in vars(self).items()])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def views(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The rows that become views: all of the actor's, to be narrowed by the caller."""
+    return _VIEWS.where(scope(actor))
+
+
+def shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[RequestView]:
+    """The rows as this actor sees them; one statement more, for the guests of all."""
+    now = clock.now()
+    guests: dict[int, list[tuple[bool, tuple[str, str, str, str]]]] = {}
+    found = db.session.execute(
+        select(Guest.request_id, Guest.side, Guest.name, Guest.email, Guest.role, Guest.left_out)
+        .where(Guest.request_id.in_([row[0].id for row in rows]))
+        .order_by(Guest.id)
+    )
+    for guest in found:
+        named = (guest.side, guest.name, guest.email, guest.role)
+        guests.setdefault(guest.request_id, []).append((guest.left_out, named))
+    return [_view(actor, row, guests.get(row[0].id, []), now) for row in rows]
+
+
+def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> RequestView:
+    request: MeetingRequest = row[0]
+    held = rules.is_held(request.held_until, now)
+    hidden = held and actor.side is not Side.BUYER
+    state = rules.seen_state(
+        State(request.state),
+        side=actor.side,
+        before_answer=State(request.before_answer),
+        held_until=request.held_until,
+        answer_by=request.answer_by,
+        now=now,
+    )
+    return RequestView(
+        code=request.code,
+        state=state,
+        kind=request.kind,
+        topic=request.topic,
+        outcome=request.outcome,
+        learned=request.learned,
+        minutes=request.minutes if hidden else (request.minutes_agreed or request.minutes),
+        guests=tuple(guest for left_out, guest in guests if (guest[0] == "vendor" if hidden else not left_out)),
+        goal=row.goal,
+        buyer=row.buyer,
+        buyer_name=row.buyer_name,
+        buyer_zone=row.buyer_zone,
+        company=row.company,
+        company_slug=row.company_slug,
+        company_kind=row.company_kind,
+        vendor=row.vendor,
+        vendor_slug=row.vendor_slug,
+        channel=request.channel,
+        asked_by=row.asked_by,
+        asked_of=row.asked_of,
+        decided_by=None if hidden else row.decided_by,
+        introduced_by=row.introduced_by,
+        created_at=request.created_at,
+        answer_by=request.answer_by,
+        answered_at=None if hidden else request.answered_at,
+        held_until=request.held_until if held and not hidden else None,
+        again_on=None if hidden else request.again_on,
+        note="" if hidden else request.note,
+        place_how="" if hidden else request.place_how,
+        place_detail="" if hidden else request.place_detail,
+        meeting=row.meeting,
+        question=request.question,
+        question_answer=request.question_answer,
+        attached_to=row.attached_to if actor.side is Side.BUYER else None,
+        passed_from=row.passed_from,
+        parked=request.parked if actor.side is Side.BUYER else "",
+        standing=request.standing and not hidden,
+        may=deeds(actor, request, state, held=held, meeting=row.meeting is not None),
+    )
+
+
+def deeds(actor: Actor, request: MeetingRequest, state: State, *, held: bool, meeting: bool) -> frozenset[Deed]:
+    """What this actor can do with the request now: rights and state together; the buttons come from here."""
+    stands = relations(actor, request)
+    possible = set(rules.possible(state, held=held)) & set(REQUEST_DEEDS)
+    if state is State.ACCEPTED and not meeting:
+        possible |= {Deed.OFFER, Deed.COUNTER}
+    if meeting:
+        possible.discard(Deed.WITHDRAW)
+    return frozenset(deed for deed in possible if may(actor, deed, stands, decider=decider(request)))
+
+
+def seen_state(actor: Actor) -> ColumnElement[str]:
+    """The state as this actor sees it: time has closed what nobody answered, and a held answer is not there yet."""
+    now = clock.now()
+    true_state = case(
+        (and_(MeetingRequest.state == State.PENDING, MeetingRequest.answer_by <= now), State.LAPSED.value),
+        else_=MeetingRequest.state,
+    )
+    if actor.side is Side.BUYER:
+        return true_state
+    return case((MeetingRequest.held_until > now, MeetingRequest.before_answer), else_=true_state)

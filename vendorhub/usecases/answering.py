@@ -1,0 +1,113 @@
+"""What every answer shares: who may give it, its line in the ledger, its hold, and who hears of it when.
+
+No use-case by itself: each answer is a deed of its own, in its own transaction, and goes through here.
+"""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select
+
+from vendorhub.domain import decisions as holds
+from vendorhub.domain import meeting_requests as rules
+from vendorhub.domain.decisions import DecisionKind
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.people import Actor, DoorName
+from vendorhub.domain.refusals import SomebodyWasFaster, WrongState
+from vendorhub.domain.rights import answers_for, on_behalf_of, require
+from vendorhub.domain.terms import Terms
+from vendorhub.domain.texts import text as a_text
+from vendorhub.outbox import notices
+from vendorhub.queries import meeting_requests as seen
+from vendorhub.queries.scope import decider, find
+from vendorhub.store import Decision, MeetingRequest, Person
+from vendorhub.store.blocks import shut_out
+from vendorhub.store.history import record
+from vendorhub.store.ledger import append, latest_answer
+from vendorhub.store.write import Work
+
+NOTE_AT_MOST = 1000
+
+
+def taken_up(work: Work, actor: Actor, code: str, deed: Deed) -> tuple[MeetingRequest, State]:
+    """The request, locked and judged: 404, 403, 409 in that order, and the state that the answer leads to.
+
+    Uses up the letter's link, if that is the door.
+    """
+    request, _ = find(actor, code)
+    work.lock_buyer(request.buyer_id)
+    request, stands = find(actor, code)
+    require(actor, deed, stands, decider=decider(request))
+    work.match(lambda: seen.see(actor, code).version)
+    state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
+    try:
+        to = rules.after(state, deed)
+    except WrongState as refusal:
+        raise _somebody_was_faster(work, request, state) or refusal from None
+    work.use_link(buyer_id=request.buyer_id, request_id=request.id, person_id=actor.person)
+    return request, to
+
+
+def not_shut_out(work: Work, request: MeetingRequest) -> None:
+    """Raises WrongState where the company has been asked not to ask again: no yes can count then (law 5)."""
+    if work.session.scalar(select(shut_out(request.buyer_id, request.company_id, request.asked_by, now=work.now))):
+        raise WrongState("This company is not to ask again; somebody has to lift that before a yes can count.")
+
+
+def given(
+    work: Work,
+    actor: Actor,
+    request: MeetingRequest,
+    deed: Deed,
+    to: State,
+    *,
+    kind: DecisionKind,
+    note: str,
+    terms: Terms | None = None,
+) -> Decision:
+    """Writes the answer into the ledger and, held, onto the request. Raises Unfit for a note that won't do."""
+    request.note = a_text(note, at_most=NOTE_AT_MOST, what="note")
+    request.decided_by = answers_for(actor, request.asked_of, deed)
+    answer = append(
+        work,
+        buyer_id=request.buyer_id,
+        request_id=request.id,
+        kind=kind,
+        effective_at=_effective_at(work, actor),
+        on_behalf_of=on_behalf_of(actor, request.asked_of, deed),
+        terms=terms,
+    )
+    request.before_answer, request.state = request.state, to
+    request.answered_at = work.now
+    request.held_until = answer.effective_at
+    return answer
+
+
+def told(work: Work, actor: Actor, request: MeetingRequest, answer: Decision, deed: Deed) -> None:
+    """Writes the history line and the letter to whoever asked; both wait for the end of the hold."""
+    record(
+        work,
+        deed,
+        request=request,
+        visible_at=answer.effective_at,
+        decision_id=answer.id,
+        words=answer.kind,
+    )
+    notices.answered(work, request, answer)
+
+
+def _somebody_was_faster(work: Work, request: MeetingRequest, state: State) -> SomebodyWasFaster | None:
+    """Who of the same side has answered, in words; None where it was the clock, a block, or the asking side."""
+    answer = latest_answer(work.session, request)
+    if answer is None or state in (State.LAPSED, State.WITHDRAWN):
+        return None
+    name = work.session.get_one(Person, answer.by).name
+    return SomebodyWasFaster("%(name)s has already answered this; please have a look at what they said.", name=name)
+
+
+def _effective_at(work: Work, actor: Actor) -> datetime:
+    first_by_link = actor.door.name is DoorName.LINK and not work.session.scalar(
+        select(Decision.id).where(Decision.by == actor.person, Decision.door == DoorName.LINK).limit(1)
+    )
+    return holds.effective_at(work.now, hold_seconds=current_app.config["HOLD_SECONDS"], first_by_link=first_by_link)
