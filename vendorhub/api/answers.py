@@ -38,8 +38,9 @@ class RefusalGiven(Body):
 
 
 def _answering(actor: Actor, said: Mapping[str, object], code: str) -> None:
-    deed = Deed.BLOCK if said.get("kind") == "never" else Deed.DECLINE
-    judgements.meeting_request(actor, code, deed)
+    kind = said.get("kind")
+    deed = Deed.BLOCK if kind == "never" else Deed.DECLINE
+    judgements.meeting_request(actor, code, deed, answer=kind if isinstance(kind, str) else "")
 
 
 @post("/meeting-requests/<code>/acceptance", MeetingRequest, body=AcceptanceGiven, judge=judged(Deed.ACCEPT))

@@ -25,23 +25,24 @@ class Alone(StrEnum):
 # A new assistant may keep people away, which the decider can undo or reopen; what takes the decider's time is asked.
 AT_FIRST = frozenset({Alone.IN_WRITING, Alone.NOT_NOW, Alone.NO})
 
-_WAYS_TO_DECLINE = frozenset({Alone.IN_WRITING, Alone.NOT_NOW, Alone.NO})
+WAYS_TO_DECLINE = frozenset({Alone.IN_WRITING, Alone.NOT_NOW, Alone.NO})
 _SAID_AS = {"remember": Alone.NO, "front_door": Alone.NO}  # they bind like a no
 
 
 def gives(given: Set[str], deed: Deed, answer: str = "") -> bool:
     """Whether an assistant who was `given` these may do this deed; `answer` says in which way they decline.
 
-    Without it: whether there is any way in which they may. A plain "decline" is all of them.
+    Without one that is known: whether there is any way in which they may. A plain "decline" is all of them.
     """
     if deed is not Deed.DECLINE or Deed.DECLINE in given:
         return deed in given
-    return _SAID_AS.get(answer, answer) in given if answer else not given.isdisjoint(_WAYS_TO_DECLINE)
+    way = _SAID_AS.get(answer, answer)
+    return way in given if way in WAYS_TO_DECLINE else not given.isdisjoint(WAYS_TO_DECLINE)
 
 
 def alone(given: Set[str]) -> frozenset[Alone]:
     """Which answers these let an assistant give."""
-    coarse = _WAYS_TO_DECLINE if Deed.DECLINE in given else frozenset()
+    coarse = WAYS_TO_DECLINE if Deed.DECLINE in given else frozenset()
     return frozenset(answer for answer in Alone if answer in given) | coarse
 
 

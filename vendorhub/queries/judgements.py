@@ -14,19 +14,23 @@ from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, WrongState
 from vendorhub.domain.rights import Relation, require
+from vendorhub.domain.sortings import check_waits
 from vendorhub.queries import blocks, meeting_requests, meetings, offers
 from vendorhub.queries.scope import decider, find, relations
 from vendorhub.store import db
 from vendorhub.store.consents import consent_of
 
 
-def meeting_request(actor: Actor, code: str, deed: Deed) -> None:
-    """Whether the actor could do this deed on a meeting request now."""
+def meeting_request(actor: Actor, code: str, deed: Deed, *, answer: str = "") -> None:
+    """Whether the actor could do this deed on a meeting request now; `answer` is the way of declining."""
     request, stands = find(actor, code)
-    require(actor, deed, stands, decider=decider(request))
+    require(actor, deed, stands, decider=decider(request), answer=answer)
     view = meeting_requests.see(actor, code)
     _match(actor, view.version)
     now = clock.now()
+    if deed is Deed.SORT:
+        check_waits(State(view.state))
+        return
     if deed in (Deed.OFFER, Deed.COUNTER):
         offers.require_yes(actor, request, now)
         consent = consent_of(db.session(), request)

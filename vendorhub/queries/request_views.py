@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
+from vendorhub.domain.assistants import WAYS_TO_DECLINE
 from vendorhub.domain.deeds import REQUEST_DEEDS, Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import may
-from vendorhub.queries.scope import decider, relations, scope
-from vendorhub.store import Goal, Guest, Meeting, MeetingRequest, Organisation, Person, db
+from vendorhub.queries.scope import decider, relations, scope, sorting_of
+from vendorhub.store import Goal, Guest, Meeting, MeetingRequest, Organisation, Person, Sorting, db
 
 _COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
 _Guests = Sequence[tuple[bool, tuple[str, str, str, str]]]  # left out by the answer?, then side, name, email, role
@@ -25,6 +26,7 @@ _VENDOR = aliased(Organisation, name="vendor")
 _ASKER, _ASKED, _DECIDER, _INTRODUCER = (
     aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer")
 )
+_SORTED_BY, _SORTED_FOR = aliased(Person, name="sorted_by"), aliased(Person, name="sorted_for")
 _ATTACHED_TO, _PASSED_FROM = aliased(MeetingRequest, name="attached"), aliased(MeetingRequest, name="passed")
 
 _LATEST_MEETING = (
@@ -54,6 +56,12 @@ _VIEWS = (
         _INTRODUCER.name.label("introduced_by"),
         _ATTACHED_TO.code.label("attached_to"),
         _PASSED_FROM.code.label("passed_from"),
+        Sorting.pile,
+        Sorting.line,
+        Sorting.suggested,
+        Sorting.at.label("sorted_at"),
+        _SORTED_BY.name.label("sorted_by"),
+        _SORTED_FOR.name.label("sorted_for"),
         _LATEST_MEETING.label("meeting"),
     )
     .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
@@ -73,6 +81,18 @@ _VIEWS = (
     )
     .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
 )
+
+
+@dataclass(frozen=True)
+class SortingView:
+    """How an assistant (`by`) has sorted an ask for their decider (`whose`): for these two alone to see."""
+
+    pile: str
+    line: str
+    suggested: str
+    by: str
+    whose: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -118,17 +138,25 @@ class RequestView:
     passed_from: str | None = None
     parked: str = ""
     standing: bool = False
+    # what lies between a decider and their assistants
+    ways: frozenset[str] = frozenset()  # to decline, that the actor may go
+    sorting: SortingView | None = None
 
     @property
     def version(self) -> str:
         """A digest of what is seen: changes exactly when the actor could tell the difference (ETag)."""
-        told = repr([value if name != "may" else sorted(value) for name, value in vars(self).items()])
+        told = repr([sorted(value) if isinstance(value, frozenset) else value for value in vars(self).values()])
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def views(actor: Actor) -> Select[*tuple[Any, ...]]:
     """The rows that become views: all of the actor's, to be narrowed by the caller."""
-    return _VIEWS.where(scope(actor))
+    return (
+        _VIEWS.outerjoin(Sorting, Sorting.id == sorting_of(actor))
+        .outerjoin(_SORTED_BY, _SORTED_BY.id == Sorting.by)
+        .outerjoin(_SORTED_FOR, _SORTED_FOR.id == Sorting.decider)
+        .where(scope(actor))
+    )
 
 
 def shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[RequestView]:
@@ -158,6 +186,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         answer_by=request.answer_by,
         now=now,
     )
+    possible = deeds(actor, request, state, held=held, meeting=row.meeting is not None)
     return RequestView(
         code=request.code,
         state=state,
@@ -196,8 +225,16 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         passed_from=row.passed_from,
         parked=request.parked if actor.side is Side.BUYER else "",
         standing=request.standing and not hidden,
-        may=deeds(actor, request, state, held=held, meeting=row.meeting is not None),
+        may=possible,
+        ways=ways(actor, request) if Deed.DECLINE in possible else frozenset(),
+        sorting=_sorting(row),
     )
+
+
+def _sorting(row: Row[Any]) -> SortingView | None:
+    if row.pile is None:
+        return None
+    return SortingView(row.pile, row.line, row.suggested, row.sorted_by, row.sorted_for, row.sorted_at)
 
 
 def deeds(actor: Actor, request: MeetingRequest, state: State, *, held: bool, meeting: bool) -> frozenset[Deed]:
@@ -206,9 +243,17 @@ def deeds(actor: Actor, request: MeetingRequest, state: State, *, held: bool, me
     possible = set(rules.possible(state, held=held)) & set(REQUEST_DEEDS)
     if state is State.ACCEPTED and not meeting:
         possible |= {Deed.OFFER, Deed.COUNTER}
+    if state in rules.AWAITING:
+        possible.add(Deed.SORT)
     if meeting:
         possible.discard(Deed.WITHDRAW)
     return frozenset(deed for deed in possible if may(actor, deed, stands, decider=decider(request)))
+
+
+def ways(actor: Actor, request: MeetingRequest) -> frozenset[str]:
+    """The ways in which this actor may decline: an assistant may have been given one and not another."""
+    stands, whose = relations(actor, request), decider(request)
+    return frozenset(str(way) for way in WAYS_TO_DECLINE if may(actor, Deed.DECLINE, stands, decider=whose, answer=way))
 
 
 def seen_state(actor: Actor) -> ColumnElement[str]:

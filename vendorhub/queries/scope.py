@@ -1,13 +1,13 @@
 """Which meeting requests exist for whom, and how each person stands to them (law 10)."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, func, or_, select, true
 
 from vendorhub import clock
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, relations_to_request
-from vendorhub.store import MeetingRequest, db
+from vendorhub.store import MeetingRequest, Sorting, db
 
 
 def find(
@@ -51,6 +51,22 @@ def scope(actor: Actor) -> ColumnElement[bool]:
         MeetingRequest.buyer_id == actor.organisation,
         MeetingRequest.visible_at <= clock.now(),
         _in_the_buyer(actor),
+    )
+
+
+def sorting_of(actor: Actor) -> ScalarSelect[int | None]:
+    """The number of the sorting of a meeting request that this actor sees: a decider's own, and those of whom an
+    assistant serves. It lies between these two; nobody else learns of it."""
+    own = {actor.person} if Role.DECIDER in actor.roles else set()
+    return (
+        select(func.max(Sorting.id))
+        .where(
+            Sorting.buyer_id == MeetingRequest.buyer_id,
+            Sorting.request_id == MeetingRequest.id,
+            Sorting.decider.in_(sorted(own | set(actor.serves))),
+        )
+        .correlate(MeetingRequest)
+        .scalar_subquery()
     )
 
 

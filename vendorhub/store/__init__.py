@@ -9,6 +9,7 @@ from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
+from vendorhub.store.piles import PileHours, Sorting
 from vendorhub.store.tokens import ApiToken, DecisionLink, IdempotencyKey, SignInAsk
 
 __all__ = [
@@ -38,9 +39,11 @@ __all__ = [
     "Offer",
     "Organisation",
     "Person",
+    "PileHours",
     "Proposal",
     "SignInAsk",
     "Slot",
+    "Sorting",
     "UnverifiedAsk",
     "WorkingHours",
     "db",

@@ -30,15 +30,16 @@ from vendorhub.store.write import Work
 NOTE_AT_MOST = 1000
 
 
-def taken_up(work: Work, actor: Actor, code: str, deed: Deed) -> tuple[MeetingRequest, State]:
+def taken_up(work: Work, actor: Actor, code: str, deed: Deed, *, answer: str = "") -> tuple[MeetingRequest, State]:
     """The request, locked and judged: 404, 403, 409 in that order, and the state that the answer leads to.
 
-    Uses up the letter's link, if that is the door.
+    `answer` is the way of declining, for an assistant may have been given one and not another. Uses up the letter's
+    link, if that is the door.
     """
     request, _ = find(actor, code)
     work.lock_buyer(request.buyer_id)
     request, stands = find(actor, code)
-    require(actor, deed, stands, decider=decider(request))
+    require(actor, deed, stands, decider=decider(request), answer=answer)
     work.match(lambda: seen.see(actor, code).version)
     state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
     try:
@@ -68,14 +69,14 @@ def given(
 ) -> Decision:
     """Writes the answer into the ledger and, held, onto the request. Raises Unfit for a note that won't do."""
     request.note = a_text(note, at_most=NOTE_AT_MOST, what="note")
-    request.decided_by = answers_for(actor, request.asked_of, deed)
+    request.decided_by = answers_for(actor, request.asked_of, deed, kind)
     answer = append(
         work,
         buyer_id=request.buyer_id,
         request_id=request.id,
         kind=kind,
         effective_at=_effective_at(work, actor),
-        on_behalf_of=on_behalf_of(actor, request.asked_of, deed),
+        on_behalf_of=on_behalf_of(actor, request.asked_of, deed, kind),
         terms=terms,
     )
     request.before_answer, request.state = request.state, to

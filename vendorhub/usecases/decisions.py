@@ -80,7 +80,7 @@ def refuse(
     """
     deed = Deed.BLOCK if kind == Refused.NEVER else Deed.DECLINE
     with write(actor) as work:
-        request, to = taken_up(work, actor, code, deed)
+        request, to = taken_up(work, actor, code, deed, answer=kind)
         if kind not in list(Refused):
             raise Unfit("kind", "Please choose one of the answers.")
         if scope not in ("person", "company"):
