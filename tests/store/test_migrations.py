@@ -44,8 +44,10 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "api_tokens",
         "drafts",
         "idempotency_keys",
+        "pile_hours",
         "proposals",
         "sign_in_asks",
+        "sortings",
         "unverified_asks",
         "working_hours",
     }
