@@ -43,6 +43,7 @@ def test_an_ask_is_made_without_a_time(house: House) -> None:
         "attached_to": None,
         "passed_from": None,
         "standing": False,
+        "sorting": None,
         "may": ["withdraw"],
     }
     assert house["Vera"].get(f"/meeting-requests/{code}").json == answer.json
@@ -246,3 +247,20 @@ def test_a_cursor_of_another_tenant_is_none(house: House) -> None:
     theirs = house.asked("Carl")
     answer = house["Vera"].get(f"/meeting-requests?cursor={theirs}")
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["cursor"])
+
+
+def test_a_sorting_is_told_to_those_whom_it_is_for(house: House) -> None:
+    code = house.asked()
+    path = f"/meeting-requests/{code}"
+    before = house["Vera"].get(path)
+    said = {"pile": "for_you", "line": "Old friends", "suggested": "yes"}
+    answer = house["Alex"].post(f"{path}/sorting", said)
+    assert answer.status_code == 200
+    assert {**said, "by": "Alex", "whose": "Kim"}.items() <= answer.json["sorting"].items()
+    assert house["Kim"].get(path).json["sorting"] == answer.json["sorting"]
+    after = house["Vera"].get(path)
+    assert (after.data, after.headers["ETag"]) == (before.data, before.headers["ETag"])
+    for wrong in ({}, {"pile": "yours"}, {"pile": "mine", "suggested": "accept"}, {"pile": "mine", "note": ""}):
+        assert house["Alex"].post(f"{path}/sorting", wrong).status_code == 422
+    assert house["Alex"].post(f"{path}/sorting", {"pile": "no_for_us"}).json["state"] == "declined"
+    assert house["Alex"].post(f"{path}/sorting", {}).status_code == 409

@@ -16,7 +16,9 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.request_views import RequestView
 
 # What there is a call for, of all that may be done with a meeting request.
-_CALLED: Final = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.BLOCK, Deed.UNDO, Deed.WITHDRAW, Deed.OFFER, Deed.COUNTER})
+_CALLED: Final = frozenset(
+    {Deed.ACCEPT, Deed.DECLINE, Deed.BLOCK, Deed.UNDO, Deed.WITHDRAW, Deed.OFFER, Deed.COUNTER, Deed.SORT}
+)
 
 Minutes = Literal[15, 30, 45, 60]
 Topic = Annotated[str, StringConstraints(min_length=1, max_length=TOPIC_AT_MOST)]
@@ -57,6 +59,18 @@ class AgreedPlace(TypedDict):
 
 
 @with_config(ConfigDict(extra="forbid"))
+class Sorting(TypedDict):
+    """How an assistant has sorted it, for the decider and their assistants to see."""
+
+    pile: str
+    line: str
+    suggested: str
+    by: str
+    whose: str
+    at: Instant
+
+
+@with_config(ConfigDict(extra="forbid"))
 class MeetingRequest(TypedDict):
     """A meeting request as the caller sees it; while an answer is held, only the buyer's side sees it."""
 
@@ -90,6 +104,7 @@ class MeetingRequest(TypedDict):
     attached_to: str | None
     passed_from: str | None
     standing: bool
+    sorting: Sorting | None
     may: list[str]
 
 
@@ -133,7 +148,22 @@ def shape(view: RequestView) -> MeetingRequest:
         attached_to=view.attached_to,
         passed_from=view.passed_from,
         standing=view.standing,
+        sorting=_sorting(view, zone),
         may=sorted(view.may & _CALLED),
+    )
+
+
+def _sorting(view: RequestView, zone: str) -> Sorting | None:
+    said = view.sorting
+    if said is None:
+        return None
+    return Sorting(
+        pile=said.pile,
+        line=said.line,
+        suggested=said.suggested,
+        by=said.by,
+        whose=said.whose,
+        at=instant(said.at, zone),
     )
 
 

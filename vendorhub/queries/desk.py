@@ -3,28 +3,31 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, UnaryExpression, and_, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.terms import VALID_FOR
+from vendorhub.queries import piles
 from vendorhub.queries.meeting_requests import these
 from vendorhub.queries.request_views import RequestView
-from vendorhub.queries.scope import scope
-from vendorhub.store import Meeting, MeetingRequest
+from vendorhub.queries.scope import scope, sorting_of
+from vendorhub.store import Meeting, MeetingRequest, Sorting
 
 AT_MOST = 20
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Held answers (the one that leaves first on top), asks that wait, yeses without a time; `next` is a cursor
-    for `meeting_requests.waiting`, None where all that wait are here."""
+    """Held answers (the one that leaves first on top), asks that wait in their turn, asks that wait on another pile,
+    yeses without a time; `next` is a cursor for `meeting_requests.waiting`, None where all that wait are here."""
 
     held: tuple[RequestView, ...]
     waiting: tuple[RequestView, ...]
+    aside: tuple[RequestView, ...]
     arranging: tuple[RequestView, ...]
     next: str | None
 
@@ -34,33 +37,51 @@ def desk(actor: Actor) -> Desk:
     now = clock.now()
     ask = MeetingRequest
     met = exists().where(and_(Meeting.buyer_id == ask.buyer_id, Meeting.request_id == ask.id))
-    held = _first(actor, ask.held_until > now, by=ask.held_until.asc())
-    waiting = _first(actor, and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), by=ask.answer_by.asc())
+    waits, lies_open = and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), piles.lies_open(actor)
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     fresh = ask.answered_at > now - VALID_FOR  # on an older yes nothing can be arranged any more
-    arranging = _first(actor, and_(ask.state == State.ACCEPTED, fresh, effective, ~met), by=ask.id.desc())
-    found = these(actor, union_all(*(select(part.c.id) for part in (held, waiting, arranging))))
-    piles: tuple[list[RequestView], ...] = ([], [], [])
-    for view in found.values():
-        piles[0 if view.held_until else 1 if view.state in rules.AWAITING else 2].append(view)
-    piles[0].sort(key=lambda view: view.held_until or now)
-    piles[1].sort(key=lambda view: view.answer_by)
-    piles[2].reverse()
-    first = [tuple(pile[:AT_MOST]) for pile in piles]
-    return Desk(
-        held=first[0],
-        waiting=first[1],
-        arranging=first[2],
-        next=first[1][-1].code if len(piles[1]) > AT_MOST else None,
+    found = these(
+        actor,
+        union_all(
+            _first(actor, ask.held_until > now, by=(ask.held_until,)),
+            _first(actor, waits, lies_open, by=(piles.turn(actor), ask.answer_by)),
+            _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
+            _first(actor, ask.state == State.ACCEPTED, fresh, effective, ~met, by=(ask.id.desc(),)),
+        ),
     )
+    lying: tuple[list[RequestView], ...] = ([], [], [], [])
+    for view in found.values():
+        lying[_place(actor, view)].append(view)
+    lying[0].sort(key=lambda view: view.held_until or now)
+    lying[1].sort(key=lambda view: (piles.turn_of(actor, _pile(view)), view.answer_by))
+    lying[2].sort(key=lambda view: view.answer_by)
+    lying[3].reverse()
+    held, waiting, aside, arranging = (tuple(each[:AT_MOST]) for each in lying)
+    return Desk(held, waiting, aside, arranging, next=waiting[-1].code if len(lying[1]) > AT_MOST else None)
 
 
-def _first(actor: Actor, which: ColumnElement[bool], *, by: UnaryExpression[Any]) -> Subquery:
+def _place(actor: Actor, view: RequestView) -> int:
+    if view.held_until:
+        return 0
+    if view.state not in rules.AWAITING:
+        return 3
+    return 1 if piles.opened(actor, _pile(view)) else 2
+
+
+def _pile(view: RequestView) -> str | None:
+    return view.sorting.pile if view.sorting else None
+
+
+def _first(
+    actor: Actor, *which: ColumnElement[bool], by: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
+) -> Select[tuple[int]]:
     """The numbers of the first of a pile, one more than are shown."""
-    return (
+    first = (
         select(MeetingRequest.id)
-        .where(scope(actor), MeetingRequest.buyer_id == actor.organisation, which)
-        .order_by(by, MeetingRequest.id)
+        .outerjoin(Sorting, Sorting.id == sorting_of(actor))
+        .where(scope(actor), MeetingRequest.buyer_id == actor.organisation, *which)
+        .order_by(*by, MeetingRequest.id)
         .limit(AT_MOST + 1)
         .subquery()
     )
+    return select(first.c.id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, and_, func, select, tuple_
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
@@ -11,8 +11,9 @@ from vendorhub.domain.codes import meant
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Unfit
+from vendorhub.queries import piles
 from vendorhub.queries.request_views import RequestView, seen_state, shown, views
-from vendorhub.queries.scope import find, scope
+from vendorhub.queries.scope import scope
 from vendorhub.store import MeetingRequest, db
 
 
@@ -31,17 +32,14 @@ def these(actor: Actor, ids: CompoundSelect[int] | Sequence[int]) -> dict[int, R
 
 
 def waiting(actor: Actor, *, limit: int = 20, cursor: str | None = None) -> tuple[list[RequestView], str | None]:
-    """What waits for the buyer's answer, soonest window first, and the cursor of the next page."""
-    query = views(actor).where(_waits(actor))
+    """What lies open before the actor and waits for the buyer's answer (see `piles`), the soonest window first in its
+    turn, and the cursor of the next page."""
+    turn, by = piles.turn(actor), (MeetingRequest.answer_by, MeetingRequest.id)
+    query = views(actor).where(_waits(actor), piles.lies_open(actor))
     if cursor:
         last = _cursor_row(actor, cursor)
-        query = query.where(
-            or_(
-                MeetingRequest.answer_by > last.answer_by,
-                and_(MeetingRequest.answer_by == last.answer_by, MeetingRequest.id > last.id),
-            )
-        )
-    rows = db.session.execute(query.order_by(MeetingRequest.answer_by, MeetingRequest.id).limit(limit + 1)).all()
+        query = query.where(tuple_(turn, *by) > (piles.turn_of(actor, last.pile), last[0].answer_by, last[0].id))
+    rows = db.session.execute(query.order_by(turn, *by).limit(limit + 1)).all()
     return _page(actor, rows, limit)
 
 
@@ -68,7 +66,7 @@ def listing(
             raise Unfit("state", "There is no such state.")
         query = query.where(seen_state(actor) == state)
     if cursor:
-        query = query.where(MeetingRequest.id < _cursor_row(actor, cursor).id)
+        query = query.where(MeetingRequest.id < _cursor_row(actor, cursor)[0].id)
     rows = db.session.execute(query.order_by(MeetingRequest.id.desc()).limit(limit + 1)).all()
     return _page(actor, rows, limit)
 
@@ -78,8 +76,8 @@ def _page(actor: Actor, rows: Sequence[Row[Any]], limit: int) -> tuple[list[Requ
     return page, page[-1].code if len(rows) > limit else None
 
 
-def _cursor_row(actor: Actor, cursor: str) -> MeetingRequest:
-    try:
-        return find(actor, cursor)[0]
-    except NotThere:
-        raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.") from None
+def _cursor_row(actor: Actor, cursor: str) -> Row[Any]:
+    row = db.session.execute(views(actor).where(MeetingRequest.code == meant(cursor))).first()
+    if row is None:
+        raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
+    return row
