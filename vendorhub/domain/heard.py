@@ -15,6 +15,7 @@ NAME_AT_MOST: Final = 120
 WORDS_AT_MOST: Final = 1000
 FILE_NAME_AT_MOST: Final = 80
 FILES_AT_MOST: Final = 10
+LOOKED_AT: Final = 20_000  # characters of any text that comes
 
 # Characters that no clean text has: half ones, controls, overrides of direction, withdrawn and private ones.
 _NO_WRITING: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
@@ -61,7 +62,7 @@ class Heard:
         words: str = "",
         unreadable: Iterable[str] = (),
     ) -> Self:
-        """The same from texts of any sort and length, each cleaned and cut; what nothing is left of is "". Never raises."""
+        """The same from texts of any sort, cleaned and cut; what nothing is left of is "". Never raises."""
         names = dict.fromkeys(clean_line(name, at_most=FILE_NAME_AT_MOST) for name in unreadable)
         return cls(
             channel,
@@ -94,7 +95,7 @@ def clean_email(value: str) -> str:
 
 def _written(value: str) -> str:
     """Only what is writing, composed, and no more marks on one letter than anybody writes."""
-    plain = _INVISIBLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    plain = _INVISIBLE.sub("", value[:LOOKED_AT].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     kept: list[str] = []
     marks = 0
     for character in plain:
