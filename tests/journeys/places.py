@@ -51,6 +51,7 @@ PLACES = (
     Place("meeting-move", KATRIN, "/meetings/{wish}/times"),
     Place("history-buyer", KATRIN, "/history"),
     Place("front-door-settings", KATRIN, "/front-door"),
+    Place("not-vendors", KATRIN, "/front-door/not-vendors"),
     Place("not-there", KATRIN, "/meeting-requests/0000000", 404),
     Place("not-yours", KATRIN, "/b/havelmark/ask", 403),
     # those who ask

@@ -46,6 +46,7 @@ class LetterKind(StrEnum):
     MOVE_WISHED = "move_wished"
     MOVE_REFUSED = "move_refused"
     HAND_OVER = "hand_over"
+    FRONT_DOOR = "front_door"
     SIGN_IN = "sign_in"
     PASSWORD = "password"  # noqa: S105 - the name of a letter
 

@@ -23,7 +23,23 @@ _FREE_MAIL: Final = frozenset({
 })
 # in any country
 _FREE_EVERYWHERE: Final = frozenset({"aol", "gmx", "hotmail", "icloud", "live", "outlook", "yahoo", "yandex", "ymail"})
+# Networking sites write in other people's names; such an address is nobody's own.
+_SITES: Final = frozenset({
+    "facebook.com", "facebookmail.com", "instagram.com", "linkedin.com", "meetup.com", "sales-navigator.com",
+    "slack.com", "telegram.org", "twitter.com", "whatsapp.com", "x.com", "xing.com",
+})
 # fmt: on
+
+
+def is_site(domain: str) -> bool:
+    """Whether a networking site writes from there, whoever it is for."""
+    return any(above in _SITES for above in domains_of(f"@{domain}"))
+
+
+def own_domain(email: str) -> str:
+    """The domain of this (canonical) address; "" where it can't be one company's own, or there is no address."""
+    domain = email.partition("@")[2]
+    return "" if not domain or is_free_mail(domain) or is_site(domain) else domain
 
 
 def is_free_mail(domain: str) -> bool:

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from vendorhub import keys
+from vendorhub import clock, keys
 from vendorhub.domain.codes import plain
 from vendorhub.domain.people import Actor, Door, Role, Side, line_above, line_below
 from vendorhub.domain.refusals import NotThere
 from vendorhub.store import ApiToken, Membership, Organisation, Person, db
+from vendorhub.store.base import Instant
 from vendorhub.store.goals import listed
 
 _OWN = aliased(Membership)
@@ -21,6 +22,7 @@ _PLACES = (
     select(Membership, Organisation)
     .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
     .where(
+        or_(Membership.since.is_(None), Membership.since <= bindparam("now", type_=Instant())),
         or_(
             Membership.person_id == bindparam("person"),
             and_(
@@ -29,7 +31,7 @@ _PLACES = (
                     select(_OWN.organisation_id).where(_OWN.person_id == bindparam("person"))
                 ),
             ),
-        )
+        ),
     )
     .order_by(Membership.organisation_id.is_(None), Membership.id)
 )
@@ -78,7 +80,7 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
     person = db.session.get(Person, person_id)
     if person is None or not person.active:
         return None
-    rows = db.session.execute(_PLACES, {"person": person_id}).all()
+    rows = db.session.execute(_PLACES, {"person": person_id, "now": clock.now()}).all()
     own = [row for row in rows if row.Membership.person_id == person_id]
     if not own:
         return None
@@ -107,7 +109,10 @@ def known(email: str) -> int | None:
     return db.session.scalar(
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Person.email == plain(email))
+        .where(
+            Person.email == plain(email),
+            or_(Membership.since.is_(None), Membership.since <= clock.now()),
+        )
         .limit(1)
     )
 

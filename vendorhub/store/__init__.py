@@ -7,6 +7,7 @@ from vendorhub.store.history import HistoryLine
 from vendorhub.store.letters import Letter
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
+from vendorhub.store.not_vendors import NotVendor
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
@@ -36,6 +37,7 @@ __all__ = [
     "Meeting",
     "MeetingRequest",
     "Membership",
+    "NotVendor",
     "Offer",
     "Organisation",
     "Person",

@@ -7,14 +7,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from vendorhub.domain.codes import new_code
-from vendorhub.domain.newcomers import COMPANY_AT_MOST, domains_of, is_free_mail, slug_of
+from vendorhub.domain.newcomers import COMPANY_AT_MOST, domains_of, own_domain, slug_of
 from vendorhub.domain.people import Side
 from vendorhub.store.people import Domain, Organisation
 
 
 def company_of(session: Session, email: str) -> Organisation | None:
     """The organisation that is known by the domain of this address, or by one above it."""
-    wanted = [domain for domain in domains_of(email) if not is_free_mail(domain)]
+    wanted = [domain for domain in domains_of(email) if own_domain(f"@{domain}")]
     known = {
         row.name: row.Organisation
         for row in session.execute(
@@ -34,21 +34,42 @@ def company_for(session: Session, *, email: str, name: str, zone: str, now: date
     """
     if found := company_of(session, email):
         return found
-    domain, slug = next(domains_of(email)), slug_of(name)
-    free = is_free_mail(domain)
-    taken = session.scalar(select(Organisation.id).where(func.lower(Organisation.name) == name.lower()).limit(1))
-    beside = f" ({domain})"[:COMPANY_AT_MOST] if free or taken else ""
-    if session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
-        slug = f"{slug}-{new_code().lower()}"
     made = Organisation(
-        kind=Side.VENDOR, slug=slug, name=f"{name[: COMPANY_AT_MOST - len(beside)]}{beside}", zone=zone, created_at=now
+        kind=Side.VENDOR,
+        slug=free_slug(session, name),
+        name=public_name(session, name, email),
+        zone=zone,
+        created_at=now,
     )
     try:
         with session.begin_nested():
             session.add(made)
             session.flush()
-            if not free:
+            if domain := own_domain(email):
                 session.add(Domain(name=domain, organisation_id=made.id))
     except IntegrityError:  # somebody of the same company, or of the same name, came at the same moment
         return company_for(session, email=email, name=name, zone=zone, now=now)
     return made
+
+
+def public_name(session: Session, name: str, email: str) -> str:
+    """What a company is called that claims this name from this address; what buyers have noted claims nothing."""
+    known = select(Organisation.id).where(
+        func.lower(Organisation.name) == name.lower(), Organisation.noted_by.is_(None)
+    )
+    if own_domain(email) and not session.scalar(known.limit(1)):
+        return name
+    return beside(name, email)
+
+
+def beside(name: str, email: str) -> str:
+    """A name with the domain beside it, cut so that both fit."""
+    domain = f" ({next(domains_of(email))})"[:COMPANY_AT_MOST]
+    return f"{name[: COMPANY_AT_MOST - len(domain)]}{domain}"
+
+
+def free_slug(session: Session, name: str) -> str:
+    """The slug of this name, or one like it that nobody has."""
+    slug = slug_of(name)
+    taken = session.scalar(select(Organisation.id).where(Organisation.slug == slug))
+    return f"{slug}-{new_code().lower()}" if taken else slug

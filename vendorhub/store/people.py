@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -12,10 +12,24 @@ from vendorhub.store.base import Base, Id, id_column
 
 
 class Organisation(Base):
-    """A buyer, a vendor or a VAR; global, for vendors meet many buyers."""
+    """A buyer, a vendor or a VAR; global, for vendors meet many buyers.
+
+    But for a noted company (`noted_by`): that is one buyer's own row for who asked it elsewhere, until somebody of that
+    company comes in. `noted_domain` is the domain by which it was noted, "" for none, None for all others.
+    """
 
     __tablename__ = "organisations"
-    __table_args__ = (CheckConstraint("kind IN ('buyer', 'vendor', 'var')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('buyer', 'vendor', 'var')", name="kind"),
+        Index(
+            "ix_organisations_noted_by_noted_domain",
+            "noted_by",
+            "noted_domain",
+            unique=True,
+            sqlite_where=text("noted_domain <> ''"),
+            postgresql_where=text("noted_domain <> ''"),
+        ),
+    )
 
     id: Mapped[int] = id_column()
     kind: Mapped[str] = mapped_column(String(10))
@@ -27,6 +41,8 @@ class Organisation(Base):
     brief: Mapped[str] = mapped_column(Text, default="")
     open_to: Mapped[str] = mapped_column(Text, default="")
     not_open_to: Mapped[str] = mapped_column(Text, default="")
+    noted_by: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))
+    noted_domain: Mapped[str | None] = mapped_column(String(253))
     created_at: Mapped[datetime]
 
 
@@ -52,7 +68,10 @@ class Goal(Base):
 
 
 class Membership(Base, RoleMixin):
-    """A person's place in an organisation. An assistant `reports_to` the decider they speak for."""
+    """A person's place in an organisation. An assistant `reports_to` the decider they speak for.
+
+    `since` is when it begins to count, where an answer that is still held gave it; None: it does.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -68,6 +87,7 @@ class Membership(Base, RoleMixin):
     role: Mapped[str] = mapped_column(String(12))
     reports_to: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"), index=True)
     given: Mapped[str] = mapped_column(Text, default="")  # an assistant's deeds, by name, with spaces between
+    since: Mapped[datetime | None]
 
     @property
     def name(self) -> str:  # type: ignore[override]

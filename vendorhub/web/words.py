@@ -92,6 +92,7 @@ _FRONT_DOOR: Final = {
     "goals": lazy_gettext("the goals"),
     "response_days": lazy_gettext("the days to answer"),
     "zone": lazy_gettext("the time zone"),
+    "not_vendors": lazy_gettext("whose mail is no ask"),
 }
 _DOORS: Final = {
     "api": lazy_gettext("through the API"),

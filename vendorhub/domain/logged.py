@@ -1,0 +1,58 @@
+"""What makes an ask that came elsewhere one of ours, and which answers there are to it."""
+
+from vendorhub.domain import texts
+from vendorhub.domain.heard import NAME_AT_MOST, Channel, Heard
+from vendorhub.domain.meeting_requests import TOPIC_AT_MOST
+from vendorhub.domain.newcomers import is_site
+from vendorhub.domain.refusals import Unfit
+
+MINUTES = 30  # until somebody says otherwise
+WITHOUT_A_TOPIC = "An ask without a subject"
+
+
+def check_channel(channel: str) -> Channel:
+    """The way it came. Raises Unfit for none of ours."""
+    if channel not in list(Channel):
+        raise Unfit("channel", "Please say how it came.")
+    return Channel(channel)
+
+
+def check_topic(topic: str) -> str:
+    """What it is about, cleaned. Raises Unfit for none."""
+    if not topic.strip():
+        raise Unfit("topic", "Please say in one line what it is about.")
+    return texts.line(topic, at_most=TOPIC_AT_MOST, what="topic")
+
+
+def check_name(name: str, *, what: str = "name") -> str:
+    """A person's or a company's name, cleaned; "" where it was not told. Raises Unfit for what is no name."""
+    return texts.line(name, at_most=NAME_AT_MOST, what=what) if name.strip() else ""
+
+
+def check_email(email: str) -> str:
+    """The sender's address; "" where it was not told. Raises Unfit for what is none, or a networking site's own."""
+    if not email.strip():
+        return ""
+    address = texts.email(email)
+    if is_site(address.partition("@")[2]):
+        raise Unfit("email", "This is the networking site’s own address; an answer there reaches nobody.")
+    return address
+
+
+def heard(*, channel: str, topic: str, name: str, email: str, company: str) -> Heard:
+    """The same as one. Raises Unfit, naming the field, for what needs another look."""
+    said = Heard(
+        channel=check_channel(channel),
+        topic=check_topic(topic),
+        sender_name=check_name(name),
+        sender_email=check_email(email),
+        company=check_name(company, what="company"),
+    )
+    return somebody(said)
+
+
+def somebody(said: Heard) -> Heard:
+    """The same where it says who asks. Raises Unfit where it does not."""
+    if not (said.sender_name or said.sender_email or said.company):
+        raise Unfit("company", "Please say who it was: a name, a company or an address.")
+    return said

@@ -1,0 +1,200 @@
+"""Asks that came elsewhere: noted down, by a mail or a typed line, and corrected. Noting writes to nobody outside (M17)."""
+
+from sqlalchemy import delete, select
+
+from vendorhub.domain import logged as rules
+from vendorhub.domain import meeting_requests as asks
+from vendorhub.domain.codes import new_code
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.heard import Heard
+from vendorhub.domain.meeting_requests import Kind, State
+from vendorhub.domain.newcomers import is_site
+from vendorhub.domain.people import Actor, Role, Side
+from vendorhub.domain.refusals import Unfit
+from vendorhub.domain.rights import Relation, require
+from vendorhub.domain.windows import window_ends
+from vendorhub.outbox import notices
+from vendorhub.outbox.readers import organisation
+from vendorhub.queries import meeting_requests as seen
+from vendorhub.queries.people import deciders
+from vendorhub.queries.scope import decider, find
+from vendorhub.queries.standing import may_ask_again, standing_answer
+from vendorhub.store import Guest, MeetingRequest, Membership, Organisation, Person
+from vendorhub.store.blocks import shut_out
+from vendorhub.store.companies import company_of
+from vendorhub.store.history import record
+from vendorhub.store.noted import company_heard
+from vendorhub.store.not_vendors import is_not_vendor
+from vendorhub.store.people import person_for
+from vendorhub.store.write import Work, write
+
+
+def log(actor: Actor, *, channel: str, topic: str, name: str = "", email: str = "", company: str = "") -> str:
+    """Notes an ask that came elsewhere, and answers its code. Raises Unfit for what needs another look."""
+    require(actor, Deed.LOG, frozenset({Relation.ANY}))
+    with write(actor) as work:
+        buyer = work.lock_buyer(actor.organisation)
+        said = rules.heard(channel=channel, topic=topic, name=name, email=email, company=company)
+        work.result = note(work, buyer, said, by=actor).code
+        return work.result
+
+
+def note(
+    work: Work, buyer: Organisation, heard: Heard, *, by: Actor | None, asked_of: int | None = None
+) -> MeetingRequest:
+    """Puts what was heard before a buyer, whose row is locked, as an ask like any other; nobody outside hears of it.
+
+    `by` is the person of the buyer who typed or forwarded it, None where it came straight; `asked_of` whose it is to
+    answer, where that is not to be told from `by`. It meets blocks and standing answers like any. Raises Unfit where
+    the sender is of the buyer's own company or on its list of those who are no vendors.
+    """
+    who = by.person if by else None
+    request = MeetingRequest(
+        buyer_id=buyer.id,
+        code=new_code(),
+        kind=Kind.TOPIC,
+        channel=heard.channel,
+        logged_by=who,
+        introduced_by=None if by is None or {Role.DECIDER, Role.ASSISTANT} & by.roles else who,
+        asked_of=asked_of or (_whose(work, buyer, by) if by else None),
+        topic=heard.topic or heard.words.partition("\n")[0][: asks.TOPIC_AT_MOST].strip() or rules.WITHOUT_A_TOPIC,
+        outcome="",
+        learned="",
+        words=heard.words,
+        unreadable="\n".join(heard.unreadable),
+        minutes=rules.MINUTES,
+        state=State.PENDING,
+        before_answer=State.PENDING,
+        answer_by=window_ends(work.now, working_days=buyer.response_days, zone=buyer.zone),
+        visible_at=work.now,
+        created_at=work.now,
+    )
+    _name_sender(work, buyer, request, heard)
+    record(work, Deed.LOG, request=request, audience="buyer", words=heard.channel)
+    _judge(work, buyer, request)
+    if request.state == State.PENDING:
+        notices.ask_received(work, request)
+    return request
+
+
+def correct(
+    actor: Actor,
+    code: str,
+    *,
+    name: str | None = None,
+    email: str | None = None,
+    company: str | None = None,
+    topic: str | None = None,
+    minutes: int | None = None,
+) -> None:
+    """Puts right what was guessed of an ask that came elsewhere, as long as nobody has answered it; what is None stays.
+    It meets blocks and standing answers anew. Raises Unfit for what needs another look.
+    """
+    with write(actor) as work:
+        request, _ = find(actor, code)
+        buyer = work.lock_buyer(request.buyer_id)
+        request, stands = find(actor, code)
+        require(actor, Deed.CORRECT, stands, decider=decider(request))
+        work.match(lambda: seen.see(actor, code).version)
+        was = asks.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
+        request.state = asks.after(was, Deed.CORRECT)
+        said = rules.heard(
+            channel=request.channel,
+            topic=request.topic if topic is None else topic,
+            name=request.sender_name if name is None else name,
+            email=_address(work, request) if email is None else email,
+            company=organisation(work, request.company_id).name if company is None else company,
+        )
+        request.topic = said.topic
+        request.minutes = request.minutes if minutes is None else asks.check_minutes(minutes)
+        _name_sender(work, buyer, request, said, by_hand=True)
+        record(work, Deed.CORRECT, request=request, audience="buyer")
+        if was != State.PENDING:  # it was closed on a wrong guess, so its time begins now
+            request.answer_by = window_ends(work.now, working_days=buyer.response_days, zone=buyer.zone)
+            request.again_on = request.attached_to = request.decided_by = request.answered_at = None
+        _judge(work, buyer, request)
+        if request.state == State.PENDING != was:
+            notices.ask_received(work, request)
+        work.result = code
+
+
+def _whose(work: Work, buyer: Organisation, by: Actor) -> int | None:
+    """Whose it is to answer what this person noted: a decider's own, the decider's whom they assist, else that of the
+    nearest decider above them; None leaves it to any."""
+    if Role.DECIDER in by.roles:
+        return by.person
+    if by.serves:
+        return min(by.serves)
+    may_decide = {person.id for person in deciders(work.session, buyer.id)}
+    boss_of = {
+        row.person_id: row.reports_to
+        for row in work.session.execute(
+            select(Membership.person_id, Membership.reports_to).where(Membership.organisation_id == buyer.id)
+        )
+    }
+    at, met = boss_of.get(by.person), {by.person}
+    while at is not None and at not in met:
+        if at in may_decide:
+            return at
+        met.add(at)
+        at = boss_of.get(at)
+    return None
+
+
+def _name_sender(
+    work: Work, buyer: Organisation, request: MeetingRequest, heard: Heard, *, by_hand: bool = False
+) -> None:
+    """Writes down who asks and of which company. A networking site's own address is nobody's."""
+    email = "" if is_site(heard.sender_email.partition("@")[2]) else heard.sender_email
+    if email and (home := company_of(work.session, email)) and home.id == buyer.id:
+        raise Unfit("email", "This is an address of your own company, so there is nobody to answer.")
+    if email and is_not_vendor(work.session, buyer.id, email):
+        raise Unfit("email", "This address is on your list of those who are no vendors.")
+    company = company_heard(
+        work.session,
+        buyer,
+        email=email,
+        company=heard.company,
+        name=heard.sender_name,
+        now=work.now,
+        by_hand=by_hand,
+    )
+    name = heard.sender_name or (email.partition("@")[0] if email else heard.company)
+    person = person_for(work.session, email=email, name=name, now=work.now) if email else None
+    request.company_id = request.noted_as = company.id
+    request.asked_by = person.id if person else None
+    request.sender_name = name or company.name
+    work.session.add(request)
+    work.session.flush()
+    theirs = Guest.buyer_id == buyer.id, Guest.request_id == request.id, Guest.side == Side.VENDOR
+    work.session.execute(delete(Guest).where(*theirs))
+    if email:
+        work.session.add(Guest(buyer_id=buyer.id, request_id=request.id, side=Side.VENDOR, email=email, name=name))
+    work.session.flush()
+
+
+def _judge(work: Work, buyer: Organisation, request: MeetingRequest) -> None:
+    """An ask of somebody who is not to ask again, or has had an answer that holds, is answered as it arrives."""
+    out = shut_out(buyer.id, request.company_id, request.asked_by, now=work.now)
+    if work.session.scalar(select(out)):
+        request.state = asks.after(State.PENDING, Deed.BLOCK)
+        request.answered_at = work.now
+        record(work, Deed.BLOCK, request=request, audience="buyer")
+        return
+    standing = standing_answer(
+        work.session,
+        buyer_id=buyer.id,
+        company_id=request.company_id,
+        asked_of=request.asked_of,
+        zone=buyer.zone,
+        now=work.now,
+    )
+    if standing is not None:
+        request.state = asks.after(State.PENDING, Deed.ATTACH)
+        request.again_on, request.attached_to = may_ask_again(standing, buyer.zone), standing.id
+        request.decided_by = standing.decided_by
+        record(work, Deed.ATTACH, request=request, audience="buyer", words=standing.code)
+
+
+def _address(work: Work, request: MeetingRequest) -> str:
+    return work.session.get_one(Person, request.asked_by).email if request.asked_by is not None else ""
