@@ -1,4 +1,4 @@
-"""Answers how dates, times and deadlines are said to a reader, in letters and on pages alike (law 11)."""
+"""Answers how dates, times, deadlines and the ways of an ask are said, in letters and on pages alike (law 11)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -6,13 +6,22 @@ from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
 
+from vendorhub.domain.heard import Channel
 from vendorhub.domain.wall_times import in_zone, zone_name
 
 # Plain "en" would write dates and times the American way.
 _WRITTEN_AS: Final = {"en": "en_GB"}
+_WAYS: Final = {
+    Channel.PHONE: lazy_gettext("by phone"),
+    Channel.MAIL: lazy_gettext("by mail"),
+    Channel.INVITATION: lazy_gettext("as an invitation"),
+    Channel.SITE: lazy_gettext("on a networking site"),
+    Channel.VOICEMAIL: lazy_gettext("by voicemail"),
+    Channel.OTHER: lazy_gettext("in another way"),
+}
 
 
 def day(on: date, locale: str = "") -> str:
@@ -91,7 +100,27 @@ def distance(until: datetime | date, now: datetime, locale: str = "") -> str:
 
 
 # The names under which templates know these.
+def way(channel: str) -> str:
+    """The way by which an ask came that was not asked here."""
+    return str(_WAYS[Channel(channel)])
+
+
+def came_by(channel: str, noted_by: str | None, words: str) -> str:
+    """The same as a sentence, with who noted it or forwarded it; None where it came straight to our address."""
+    if channel == Channel.INVITATION and noted_by:
+        return str(_("An invitation nobody had agreed to, noted by %(name)s; its time was thrown away.", name=noted_by))
+    if channel == Channel.INVITATION:
+        return str(_("An invitation nobody had agreed to; its time was thrown away."))
+    if channel == Channel.MAIL and noted_by and words:
+        return str(_("A mail that %(name)s forwarded.", name=noted_by))
+    by = _("%(way)s, noted by %(name)s.") if noted_by else _("%(way)s.")
+    said = str(by) % {"way": way(channel), "name": noted_by}
+    return said[:1].upper() + said[1:]
+
+
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "way": way,
+    "came_by": came_by,
     "day": day,
     "short_day": short_day,
     "clock_time": clock_time,

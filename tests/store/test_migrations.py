@@ -44,6 +44,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "api_tokens",
         "drafts",
         "idempotency_keys",
+        "not_vendors",
         "pile_hours",
         "proposals",
         "sign_in_asks",

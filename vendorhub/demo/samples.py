@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from vendorhub.demo import cast, vendors
 from vendorhub.demo.cast import Company, Member
+from vendorhub.domain.heard import Channel
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.refusals import NotThere
 from vendorhub.itip import compose
@@ -73,6 +74,10 @@ _ASK: Final = _row(
 )
 _GUESTS: Final = [_row(name=member.name, role=member.title) for member in (vendors.MAYA, vendors.TOM)]
 _PLACE: Final = "Havelmark Insurance, Elbe room, third floor"
+_PITCH: Final = (
+    "I came across your profile and was impressed.\n"
+    "Would you be the right person for a quick call about restores on Thursday?"
+)
 _NOTE: Final = "Mornings are best; the Elbe room has the better coffee."
 
 
@@ -192,6 +197,24 @@ def _calendar(
     return write
 
 
+def _noted(channel: Channel, *, words: str = "") -> Callable[[LetterKind], bytes]:
+    request = _row(**{**vars(_ASK), "channel": channel, "words": words})
+    return lambda kind: _plain(
+        kind,
+        _CIO,
+        _BY_ASSISTANT,
+        request=request,
+        noted_by=cast.ASSISTANT.name,
+        link=office().links.decision("the-secret-of-this-letter"),
+    )
+
+
+def _front_door(kind: LetterKind) -> bytes:
+    buyer = _row(**vars(_BUYER), response_days=5)
+    link = office().links.front_door(cast.HAVELMARK.slug)
+    return _plain(kind, _ASKER, _BY_CIO, buyer=buyer, topic=_ASK.topic, invited=True, link=link)
+
+
 def _hand_over(kind: LetterKind) -> bytes:
     link = office().links.hand_over("the-secret-of-this-letter")
     to = replace(_ASKER, name="", zone=cast.HAVELMARK.zone)
@@ -232,6 +255,12 @@ def _all() -> Iterator[Sample]:
     moved_from = _span(_START - timedelta(days=1))
     yield Sample("ask_received", kind.ASK_RECEIVED, _("To who may decide, when somebody asks"), _ask(_CIO))
     yield Sample("ask_received-assistant", kind.ASK_RECEIVED, _("The same to their assistant"), _ask(_ASSISTANT))
+    told = _("To who may decide, when an ask came elsewhere")
+    yield Sample("ask_noted", kind.ASK_NOTED, told, _noted(Channel.PHONE))
+    told = _("The same, of a mail that was forwarded")
+    yield Sample("ask_noted-mail", kind.ASK_NOTED, told, _noted(Channel.MAIL, words=_PITCH))
+    told = _("To who asked elsewhere: how to ask")
+    yield Sample("front_door", kind.FRONT_DOOR, told, _front_door)
     yield Sample("withdrawn", kind.WITHDRAWN, _("When the ask is taken back"), lambda it: _plain(it, _CIO, _BY_ASKER))
     yield Sample("yes", kind.YES, _("To who asked: the yes"), _answer(_BY_CIO, note="We look forward to it."))
     yield Sample("not_now", kind.NOT_NOW, _("Not now"), _answer(_BY_ASSISTANT, again_on=date(2027, 4, 1)))

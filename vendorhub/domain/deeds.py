@@ -24,6 +24,9 @@ class Deed(StrEnum):
     REVOKE = "revoke"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    # an ask that came elsewhere
+    LOG = "log"
+    CORRECT = "correct"
     # the paper that is asked for instead of a meeting
     HAND_IN = "hand_in"
     ENOUGH = "enough"

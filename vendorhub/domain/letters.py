@@ -32,6 +32,7 @@ class LetterKind(StrEnum):
     """Which letter it is: one name, one folder under templates/mail/."""
 
     ASK_RECEIVED = "ask_received"
+    ASK_NOTED = "ask_noted"
     YES = "yes"
     NOT_NOW = "not_now"
     NO = "no"

@@ -1,13 +1,26 @@
 """What makes an ask that came elsewhere one of ours, and which answers there are to it."""
 
 from vendorhub.domain import texts
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.heard import NAME_AT_MOST, Channel, Heard
-from vendorhub.domain.meeting_requests import TOPIC_AT_MOST
+from vendorhub.domain.meeting_requests import TOPIC_AT_MOST, State, after
 from vendorhub.domain.newcomers import is_site
-from vendorhub.domain.refusals import Unfit
+from vendorhub.domain.refusals import Unfit, WrongState
 
 MINUTES = 30  # until somebody says otherwise
 WITHOUT_A_TOPIC = "An ask without a subject"
+
+
+def after_correction(state: State, *, logged: bool) -> State:
+    """The state from which an ask is judged anew once its sender is put right. Raises WrongState for one that was asked
+    here, in its sender's own words, and where somebody has answered."""
+    if not logged:
+        raise WrongState("They have asked this here themselves, so there is nothing to put right.")
+    if state is State.PENDING:
+        return state
+    if state is State.ATTACHED:  # on arrival, on what may have been a wrong guess
+        return after(state, Deed.REOPEN)
+    raise WrongState("This has been answered or closed, so it stays as it is.")
 
 
 def check_channel(channel: str) -> Channel:

@@ -19,6 +19,7 @@ class Relation(StrEnum):
     LINE = "line"  # above or below the decider who was asked
     COMPANY = "company"  # of the organisation that asked
     ATTENDS = "attends"  # on the list of the meeting
+    NOTED = "noted"  # noted it down, for it came elsewhere
     OPEN = "open"  # nobody was named, so any decider might have answered, or their assistant
 
 
@@ -39,15 +40,18 @@ ANY_ASSISTANT = Grant(Side.BUYER, Relation.OPEN, Role.ASSISTANT)
 OPEN = (ANY_DECIDER, ANY_ASSISTANT)
 BUYER_ADMIN = Grant(Side.BUYER, Relation.ANY, Role.ADMIN)
 BUYER_ATTENDS = Grant(Side.BUYER, Relation.ATTENDS)
+NOTER = Grant(Side.BUYER, Relation.NOTED)
 VENDOR = Grant(Side.VENDOR, Relation.COMPANY)
 VAR = Grant(Side.VAR, Relation.COMPANY)
 ANSWERING = (DECIDER, ASSISTANT)
 ASKING = (VENDOR, VAR)
 
 RIGHTS: dict[Deed, tuple[Grant, ...]] = {
-    Deed.SEE: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, *ASKING),
+    Deed.SEE: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, NOTER, *ASKING),
     Deed.ASK: (Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
     Deed.VERIFY: ASKING,
+    Deed.LOG: (Grant(Side.BUYER, Relation.ANY),),
+    Deed.CORRECT: (*ANSWERING, *OPEN, NOTER),
     Deed.ATTACH: (),
     Deed.ACCEPT: (*ANSWERING, *OPEN),
     Deed.AMEND: (*ANSWERING, *OPEN),
@@ -89,7 +93,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
 
 _ANSWERS = frozenset({Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK})
 # What an assistant does whatever was given: it decides nothing.
-_UNASKED = frozenset({Deed.SEE, Deed.SEE_MEETING, Deed.SORT})
+_UNASKED = frozenset({Deed.SEE, Deed.SEE_MEETING, Deed.SORT, Deed.CORRECT})
 # What a new assistant has until their decider says otherwise: the ways to decline, and all that follows an answer.
 GIVEN_AT_FIRST: frozenset[str] = AT_FIRST | {
     str(deed)
@@ -125,12 +129,14 @@ def relations_to_request(
     company: int,
     asked: int | None,
     named: bool,
+    noted_by: int | None = None,
     attending: Set[int] = frozenset(),
 ) -> frozenset[Relation]:
     """How a person stands to a meeting request (or to the meeting it led to).
 
-    `asked` is the decider who was asked or who has answered, None while any decider of the buyer may answer;
-    `named` says whether the ask named them; `attending` are the people on the meeting's list.
+    `noted_by` is who noted it down, where it came elsewhere; `asked` the decider who was asked or who has answered,
+    None while any decider of the buyer may answer; `named` says whether the ask named them; `attending` are the people
+    on the meeting's list.
     """
     found: set[Relation] = set()
     if actor.organisation == buyer:
@@ -142,6 +148,8 @@ def relations_to_request(
             found.add(Relation.LINE)
         if not named and (Role.DECIDER in actor.roles or actor.serves):
             found.add(Relation.OPEN)
+        if actor.person == noted_by:
+            found.add(Relation.NOTED)
     if actor.organisation == company:
         found.add(Relation.COMPANY)
     if actor.person in attending:

@@ -1,5 +1,6 @@
 """What every letter about a meeting request shares: its facts, the zones of its times, who it goes to and from whom."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +55,8 @@ def asker(work: Work, request: MeetingRequest) -> Recipient:
     company = organisation(work, request.company_id)
     if request.asked_by is None:
         return Recipient(None, "", request.sender_name, company.zone)
-    return reader(work, request.asked_by, company)
+    known = reader(work, request.asked_by, company)
+    return replace(known, name=request.sender_name) if request.sender_name else known
 
 
 def where(work: Work, request: MeetingRequest) -> str:

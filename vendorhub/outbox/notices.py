@@ -9,7 +9,7 @@ from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation, who_were_asked
 from vendorhub.outbox.signatures import by_clock, by_person
-from vendorhub.store import Decision, Goal, Guest, MeetingRequest
+from vendorhub.store import Decision, Goal, Guest, MeetingRequest, Person
 from vendorhub.store.write import Work
 
 # A never is told in the words of a no: that it lasts is the buyer's own business.
@@ -30,14 +30,18 @@ def ask_received(work: Work, request: MeetingRequest) -> None:
     guests = work.session.scalars(
         select(Guest).where(Guest.request_id == request.id, Guest.side == "vendor").order_by(Guest.id)
     ).all()
+    noter = work.session.get(Person, request.logged_by) if request.logged_by is not None else None
     for to in who_were_asked(work, request):
+        if to.person_id == request.logged_by is not None:  # they have just noted it themselves
+            continue
         tell(
             work,
-            LetterKind.ASK_RECEIVED,
+            LetterKind.ASK_NOTED if request.channel else LetterKind.ASK_RECEIVED,
             request,
             to,
             goal=goal.name if goal else "",
             guests=guests,
+            noted_by=noter.name if noter else None,
             link=office().links.decision(decision_link(work, request, to)),
         )
 
@@ -74,6 +78,8 @@ def withdrawn(work: Work, request: MeetingRequest) -> None:
 
 def lapsed(work: Work, request: MeetingRequest) -> None:
     """Tells who asked that the window is over without an answer: once, for the clock (law 7, M3)."""
+    if request.untold:
+        return
     buyer = organisation(work, request.buyer_id)
     post(
         work,
@@ -87,6 +93,8 @@ def lapsed(work: Work, request: MeetingRequest) -> None:
 
 def shut_out(work: Work, request: MeetingRequest) -> None:
     """Tells who asked that an open ask is closed with a no, because its company has been shut out."""
+    if request.untold:
+        return
     link = office().links.meeting_request(request.code)
     tell(work, LetterKind.NO, request, asker(work, request), standing=None, link=link)
 

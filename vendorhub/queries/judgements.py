@@ -9,6 +9,7 @@ from vendorhub.domain import meetings as agreed
 from vendorhub.domain import offers as times
 from vendorhub.domain.decisions import why_not_live
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.logged import after_correction
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Role
@@ -30,6 +31,9 @@ def meeting_request(actor: Actor, code: str, deed: Deed, *, answer: str = "") ->
     now = clock.now()
     if deed is Deed.SORT:
         check_waits(State(view.state))
+        return
+    if deed is Deed.CORRECT:
+        after_correction(State(view.state), logged=bool(view.channel))
         return
     if deed in (Deed.OFFER, Deed.COUNTER):
         offers.require_yes(actor, request, now)

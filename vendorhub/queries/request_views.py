@@ -23,8 +23,8 @@ _COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, 
 _Guests = Sequence[tuple[bool, tuple[str, str, str, str]]]  # left out by the answer?, then side, name, email, role
 
 _VENDOR = aliased(Organisation, name="vendor")
-_ASKER, _ASKED, _DECIDER, _INTRODUCER = (
-    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer")
+_ASKER, _ASKED, _DECIDER, _INTRODUCER, _NOTER = (
+    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer", "noter")
 )
 _SORTED_BY, _SORTED_FOR = aliased(Person, name="sorted_by"), aliased(Person, name="sorted_for")
 _ATTACHED_TO, _PASSED_FROM = aliased(MeetingRequest, name="attached"), aliased(MeetingRequest, name="passed")
@@ -50,7 +50,9 @@ _VIEWS = (
         _COMPANY.kind.label("company_kind"),
         _VENDOR.name.label("vendor"),
         _VENDOR.slug.label("vendor_slug"),
-        func.coalesce(_ASKER.name, MeetingRequest.sender_name).label("asked_by"),
+        func.coalesce(func.nullif(MeetingRequest.sender_name, ""), _ASKER.name).label("asked_by"),
+        _ASKER.email.label("sender_email"),
+        _NOTER.name.label("noted_by"),
         _ASKED.name.label("asked_of"),
         _DECIDER.name.label("decided_by"),
         _INTRODUCER.name.label("introduced_by"),
@@ -68,6 +70,7 @@ _VIEWS = (
     .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
     .outerjoin(_VENDOR, _VENDOR.id == MeetingRequest.vendor_id)
     .outerjoin(_ASKER, _ASKER.id == MeetingRequest.asked_by)
+    .outerjoin(_NOTER, _NOTER.id == MeetingRequest.logged_by)
     .outerjoin(_ASKED, _ASKED.id == MeetingRequest.asked_of)
     .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
     .outerjoin(_INTRODUCER, _INTRODUCER.id == MeetingRequest.introduced_by)
@@ -131,6 +134,10 @@ class RequestView:
     vendor: str | None = None
     vendor_slug: str | None = None
     channel: str = ""
+    noted_by: str | None = None  # one of the buyer's own people
+    words: str = ""
+    unreadable: tuple[str, ...] = ()
+    sender_email: str | None = None  # where an answer to what came elsewhere would go
     introduced_by: str | None = None
     question: str = ""
     question_answer: str = ""
@@ -176,8 +183,8 @@ def shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[RequestView]:
 
 def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> RequestView:
     request: MeetingRequest = row[0]
-    held = rules.is_held(request.held_until, now)
-    hidden = held and actor.side is not Side.BUYER
+    held, ours = rules.is_held(request.held_until, now), actor.side is Side.BUYER
+    hidden = held and not ours
     state = rules.seen_state(
         State(request.state),
         side=actor.side,
@@ -206,6 +213,10 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         vendor=row.vendor,
         vendor_slug=row.vendor_slug,
         channel=request.channel,
+        noted_by=row.noted_by if ours else None,
+        words=request.words if ours else "",
+        unreadable=tuple(request.unreadable.splitlines()) if ours else (),
+        sender_email=row.sender_email if ours and request.channel else None,
         asked_by=row.asked_by,
         asked_of=row.asked_of,
         decided_by=None if hidden else row.decided_by,
@@ -221,9 +232,9 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         meeting=row.meeting,
         question=request.question,
         question_answer=request.question_answer,
-        attached_to=row.attached_to if actor.side is Side.BUYER else None,
+        attached_to=row.attached_to if ours else None,
         passed_from=row.passed_from,
-        parked=request.parked if actor.side is Side.BUYER else "",
+        parked=request.parked if ours else "",
         standing=request.standing and not hidden,
         may=possible,
         ways=ways(actor, request) if Deed.DECLINE in possible else frozenset(),
@@ -247,6 +258,10 @@ def deeds(actor: Actor, request: MeetingRequest, state: State, *, held: bool, me
         possible.add(Deed.SORT)
     if meeting:
         possible.discard(Deed.WITHDRAW)
+    if request.channel:
+        possible.discard(Deed.ASK_BACK)  # nobody is here who could answer it
+    if request.channel and state in (State.PENDING, State.ATTACHED):
+        possible.add(Deed.CORRECT)
     return frozenset(deed for deed in possible if may(actor, deed, stands, decider=decider(request)))
 
 

@@ -32,6 +32,7 @@ def relations(actor: Actor, request: MeetingRequest, *, attending: frozenset[int
         company=request.company_id,
         asked=decider(request),
         named=request.asked_of is not None,
+        noted_by=request.logged_by,
         attending=attending,
     )
 
@@ -44,7 +45,11 @@ def decider(request: MeetingRequest) -> int | None:
 def scope(actor: Actor) -> ColumnElement[bool]:
     """Which meeting requests exist for this actor (law 10): the same rule as the right to see one."""
     if actor.asks:
-        return and_(MeetingRequest.company_id == actor.organisation, MeetingRequest.visible_at <= clock.now())
+        return and_(
+            MeetingRequest.company_id == actor.organisation,
+            MeetingRequest.visible_at <= clock.now(),
+            or_(MeetingRequest.channel == "", MeetingRequest.told_at <= clock.now()),
+        )
     if actor.side is not Side.BUYER:
         return false()
     return and_(
@@ -73,9 +78,9 @@ def sorting_of(actor: Actor) -> ScalarSelect[int | None]:
 def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:
     if Role.ADMIN in actor.roles:
         return true()
-    own = set(actor.serves)
+    own, noted = set(actor.serves), MeetingRequest.logged_by == actor.person
     if Role.DECIDER in actor.roles:
         own |= {actor.person} | actor.above | actor.below
     if not own:
-        return false()
-    return or_(MeetingRequest.asked_of.is_(None), MeetingRequest.asked_of.in_(sorted(own)))
+        return noted
+    return or_(noted, MeetingRequest.asked_of.is_(None), MeetingRequest.asked_of.in_(sorted(own)))

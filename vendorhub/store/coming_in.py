@@ -26,32 +26,31 @@ def let_in(work: Work, request: MeetingRequest, *, since: datetime) -> None:
         raise Unfit("email", "Please add the address to which the answer shall go.")
     person = work.session.get_one(Person, request.asked_by)
     place = work.session.scalar(select(Membership).where(Membership.person_id == person.id).order_by(Membership.id))
-    if place is None:
-        home = _home(work, request, person)
-        if home.kind != Side.BUYER:
-            work.session.add(Membership(person_id=person.id, organisation_id=home.id, role=Role.MEMBER, since=since))
-    else:
-        home = work.session.get_one(Organisation, place.organisation_id) if place.organisation_id else None
-        if place.since is not None and place.since > work.now:  # another answer is still held
-            place.since = since
+    home = work.session.get(Organisation, place.organisation_id) if place else _home(work, request, person)
+    if place is None and home is not None:
+        work.session.add(Membership(person_id=person.id, organisation_id=home.id, role=Role.MEMBER, since=since))
+    elif place is not None and place.since is not None and place.since > work.now:  # another answer is still held
+        place.since = since
     if home is None or home.kind == Side.BUYER:
         raise Unfit("email", "This address is of a company that is asked here, so it can’t ask as a vendor.")
-    request.company_id = home.id
+    request.noted_as, request.company_id = request.company_id, home.id
     work.session.flush()
 
 
 def turn_away(work: Work, request: MeetingRequest) -> None:
-    """The reverse, for an answer that is taken back: the place is gone before it counted, and the company is noted again."""
-    if not request.channel or request.asked_by is None:
+    """The reverse, for a held answer to a logged ask that is taken back: their place is gone before it counted, the
+    company is noted again, and nobody of theirs knows of the ask."""
+    if request.told_at == request.held_until:
+        request.told_at = None
+    if request.noted_as is None:
         return
     if not _has_another_answer(work.session, request):
         work.session.execute(
             delete(Membership).where(Membership.person_id == request.asked_by, Membership.since == request.held_until)
         )
     came_in_as = work.session.get_one(Organisation, request.company_id)
-    if request.noted_as is not None:
-        request.company_id = request.noted_as
-        work.session.flush()
+    request.company_id, request.noted_as = request.noted_as, None
+    work.session.flush()
     note_again(work.session, came_in_as, request.buyer_id)
 
 

@@ -51,7 +51,8 @@ def record(
     decision_id: int | None = None,
     words: str = "",
 ) -> None:
-    """Writes one line about a request (or the meeting it led to); without an actor it is the clock's."""
+    """Writes one line about a request (or the meeting it led to); without an actor it is the clock's. What the asking
+    side has not heard of is the buyer's alone."""
     work.session.add(
         HistoryLine(
             buyer_id=request.buyer_id,
@@ -62,7 +63,7 @@ def record(
             by=work.actor.person if work.actor else None,
             on_behalf_of=_on_behalf_of(work.actor, request),
             door=work.actor.door.name if work.actor else DoorName.CLOCK,
-            audience=audience,
+            audience="buyer" if request.untold else audience,
             made_at=work.now,
             visible_at=visible_at or work.now,
             words=words,

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Side
+from vendorhub.store.coming_in import turn_away
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.offers import Offer
@@ -20,6 +21,8 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
 
     The ledger keeps its line; state and letters are the caller's to settle.
     """
+    if request.channel:
+        turn_away(work, request)
     request.held_until = request.answered_at = request.again_on = None
     request.consent_id = request.minutes_agreed = request.decided_by = None
     request.standing = False

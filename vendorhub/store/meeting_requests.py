@@ -26,7 +26,8 @@ class MeetingRequest(Base):
     """Somebody asks a buyer. It carries no date at all (M1).
 
     While an answer is held (`held_until` ahead) the other side sees `before_answer` instead of `state`. Before
-    `visible_at` nobody sees the row at all: it was passed on by an answer that is still held.
+    `visible_at` nobody sees the row at all: it was passed on by an answer that is still held. One that came elsewhere
+    (`channel`) is the buyer's alone before `told_at`, from which on an answer lets the other side know of it.
     """
 
     __tablename__ = "meeting_requests"
@@ -55,6 +56,12 @@ class MeetingRequest(Base):
     asked_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))  # None: logged, without an address
     sender_name: Mapped[str] = mapped_column(String(120), default="")  # as it was told, of a logged ask
     channel: Mapped[str] = mapped_column(String(16), default="")  # how it came, if not by our own doors
+    told_at: Mapped[datetime | None]
+    words: Mapped[str] = mapped_column(Text, default="")  # what they said, of a mail that was forwarded
+    unreadable: Mapped[str] = mapped_column(Text, default="")  # the files in it that could not be read, a line each
+    noted_as: Mapped[int | None] = mapped_column(
+        Id, ForeignKey("organisations.id")
+    )  # before the latest answer let them in
     logged_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     introduced_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))  # one of the buyer's own people
     parked: Mapped[str] = mapped_column(String(16), default="")  # why somebody should look who this is
@@ -84,6 +91,11 @@ class MeetingRequest(Base):
     question_answer: Mapped[str] = mapped_column(Text, default="")
     window_left: Mapped[int | None]  # working days, while a question waits and `answer_by` is the end of the pause
     standing: Mapped[bool] = mapped_column(default=False)  # the yes is to one meeting a quarter
+
+    @property
+    def untold(self) -> bool:
+        """Whether the asking side hears nothing of what becomes of it: it came elsewhere, and had no answer."""
+        return bool(self.channel) and self.told_at is None
 
 
 class Guest(Base):

@@ -25,7 +25,5 @@ class NotVendor(Base):
 def is_not_vendor(session: Session, buyer_id: int, email: str) -> bool:
     """Whether this (canonical) address, or a domain that it is of, is on the buyer's list: no ask, and no letter."""
     return bool(
-        session.scalar(
-            select(exists().where(NotVendor.buyer_id == buyer_id, NotVendor.entry.in_(entries_for(email))))
-        )
+        session.scalar(select(exists().where(NotVendor.buyer_id == buyer_id, NotVendor.entry.in_(entries_for(email)))))
     )

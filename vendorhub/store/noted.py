@@ -60,7 +60,7 @@ def company_heard(
 
 
 def known_companies(session: Session, buyer_id: int, *, only_noted: bool = False) -> Sequence[tuple[int, str]]:
-    """Number and name of the companies that a buyer has to do with: those that have asked it, and those it has noted."""
+    """Number and name of the companies that a buyer has to do with: who has asked it, and whom it has noted."""
     asked = exists().where(MeetingRequest.buyer_id == buyer_id, MeetingRequest.company_id == Organisation.id)
     real = and_(Organisation.noted_by.is_(None), Organisation.kind != Side.BUYER, asked)
     noted = Organisation.noted_by == buyer_id

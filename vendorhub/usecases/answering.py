@@ -14,7 +14,7 @@ from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, DoorName
-from vendorhub.domain.refusals import SomebodyWasFaster, WrongState
+from vendorhub.domain.refusals import SomebodyWasFaster, Unfit, WrongState
 from vendorhub.domain.rights import answers_for, on_behalf_of, require
 from vendorhub.domain.terms import Terms
 from vendorhub.domain.texts import text as a_text
@@ -23,18 +23,24 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import decider, find
 from vendorhub.store import Decision, MeetingRequest, Person
 from vendorhub.store.blocks import shut_out
+from vendorhub.store.coming_in import let_in
 from vendorhub.store.history import record
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work
 
 NOTE_AT_MOST = 1000
+# Whoever asked elsewhere hears of these,
+_HEARD = frozenset(DecisionKind) - {DecisionKind.REMEMBER, DecisionKind.FRONT_DOOR, DecisionKind.REDIRECT}
+# and has a next step of their own after these.
+_GO_ON = frozenset({Deed.ACCEPT, Deed.AMEND})
 
 
 def taken_up(work: Work, actor: Actor, code: str, deed: Deed, *, answer: str = "") -> tuple[MeetingRequest, State]:
     """The request, locked and judged: 404, 403, 409 in that order, and the state that the answer leads to.
 
     `answer` is the way of declining, for an assistant may have been given one and not another. Uses up the letter's
-    link, if that is the door.
+    link, if that is the door. Whoever asked elsewhere is let in with an answer after which they have to go on; raises
+    Unfit where they can't be.
     """
     request, _ = find(actor, code)
     work.lock_buyer(request.buyer_id)
@@ -47,6 +53,9 @@ def taken_up(work: Work, actor: Actor, code: str, deed: Deed, *, answer: str = "
     except WrongState as refusal:
         raise _somebody_was_faster(work, request, state) or refusal from None
     work.use_link(buyer_id=request.buyer_id, request_id=request.id, person_id=actor.person)
+    request.noted_as = None
+    if deed in _GO_ON:
+        let_in(work, request, since=_effective_at(work, actor))
     return request, to
 
 
@@ -82,6 +91,10 @@ def given(
     request.before_answer, request.state = request.state, to
     request.answered_at = work.now
     request.held_until = answer.effective_at
+    if request.channel and kind in _HEARD:
+        if request.asked_by is None:
+            raise Unfit("email", "There is no address to tell them at. Please add one, or just remember it.")
+        request.told_at = request.told_at or answer.effective_at
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Asks that came elsewhere: noted down, by a mail or a typed line, and corrected. Noting writes to nobody outside (M17)."""
+"""Asks that came elsewhere: noted down, by mail or by hand, and put right. It writes to nobody outside (M17)."""
 
 from sqlalchemy import delete, select
 
@@ -23,8 +23,8 @@ from vendorhub.store import Guest, MeetingRequest, Membership, Organisation, Per
 from vendorhub.store.blocks import shut_out
 from vendorhub.store.companies import company_of
 from vendorhub.store.history import record
-from vendorhub.store.noted import company_heard
 from vendorhub.store.not_vendors import is_not_vendor
+from vendorhub.store.noted import company_heard
 from vendorhub.store.people import person_for
 from vendorhub.store.write import Work, write
 
@@ -97,7 +97,7 @@ def correct(
         require(actor, Deed.CORRECT, stands, decider=decider(request))
         work.match(lambda: seen.see(actor, code).version)
         was = asks.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
-        request.state = asks.after(was, Deed.CORRECT)
+        request.state = rules.after_correction(was, logged=bool(request.channel))
         said = rules.heard(
             channel=request.channel,
             topic=request.topic if topic is None else topic,
@@ -126,7 +126,7 @@ def _whose(work: Work, buyer: Organisation, by: Actor) -> int | None:
     if by.serves:
         return min(by.serves)
     may_decide = {person.id for person in deciders(work.session, buyer.id)}
-    boss_of = {
+    boss_of: dict[int, int | None] = {
         row.person_id: row.reports_to
         for row in work.session.execute(
             select(Membership.person_id, Membership.reports_to).where(Membership.organisation_id == buyer.id)
@@ -161,7 +161,7 @@ def _name_sender(
     )
     name = heard.sender_name or (email.partition("@")[0] if email else heard.company)
     person = person_for(work.session, email=email, name=name, now=work.now) if email else None
-    request.company_id = request.noted_as = company.id
+    request.company_id = company.id
     request.asked_by = person.id if person else None
     request.sender_name = name or company.name
     work.session.add(request)
@@ -177,9 +177,8 @@ def _judge(work: Work, buyer: Organisation, request: MeetingRequest) -> None:
     """An ask of somebody who is not to ask again, or has had an answer that holds, is answered as it arrives."""
     out = shut_out(buyer.id, request.company_id, request.asked_by, now=work.now)
     if work.session.scalar(select(out)):
-        request.state = asks.after(State.PENDING, Deed.BLOCK)
-        request.answered_at = work.now
-        record(work, Deed.BLOCK, request=request, audience="buyer")
+        request.state = asks.after(State.PENDING, Deed.ATTACH)
+        record(work, Deed.ATTACH, request=request, audience="buyer")
         return
     standing = standing_answer(
         work.session,

@@ -1,11 +1,8 @@
 """Answers how an ask that came elsewhere is noted down, in one typed line or by its parts, and put right."""
 
-from typing import Final
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from wtforms import StringField
 
 from vendorhub import keys
@@ -18,22 +15,19 @@ from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import logged as seen
 from vendorhub.queries import meeting_requests as asks
+from vendorhub.queries.request_views import RequestView
 from vendorhub.usecases import logged as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
 from vendorhub.web.forms import Fits, Form
 from vendorhub.web.words import say
+from vendorhub.wording import way
 
 pages = Blueprint("logged", __name__, url_prefix="/meeting-requests")
 
-CHANNELS: Final = (
-    (Channel.PHONE, lazy_gettext("by phone")),
-    (Channel.MAIL, lazy_gettext("by mail")),
-    (Channel.INVITATION, lazy_gettext("as an invitation")),
-    (Channel.SITE, lazy_gettext("on a networking site")),
-    (Channel.VOICEMAIL, lazy_gettext("by voicemail")),
-    (Channel.OTHER, lazy_gettext("in another way")),
-)
+
+def _minutes(typed: str) -> int:
+    return check_minutes(int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0)
 
 
 class LoggedForm(Form):
@@ -63,12 +57,8 @@ class CorrectionForm(LoggedForm):
     """The same for an ask that is there, and how long it is about."""
 
     channel = None
-    minutes = StringField(validators=[Fits(lambda typed: _minutes(typed))])
+    minutes = StringField(validators=[Fits(_minutes)])
     version = StringField()
-
-
-def _minutes(typed: str) -> int:
-    return check_minutes(int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0)
 
 
 @pages.route("/logged", methods=["GET", "POST"])
@@ -132,10 +122,11 @@ def _say_what_became_of_it(actor: Actor, code: str) -> None:
 
 def _page(companies: tuple[str, ...], form: LoggedForm) -> str:
     form.once.data = form.once.data or keys.new_secret()
-    return render_template("logged/new.html", form=form, channels=CHANNELS, companies=companies)
+    ways = [(channel.value, way(channel)) for channel in Channel]
+    return render_template("logged/new.html", form=form, channels=ways, companies=companies)
 
 
-def _correction(ask: asks.RequestView, companies: tuple[str, ...], form: CorrectionForm, *, alert: str = "") -> str:
+def _correction(ask: RequestView, companies: tuple[str, ...], form: CorrectionForm, *, alert: str = "") -> str:
     return render_template(
         "logged/correction.html", ask=ask, form=form, alert=alert, companies=companies, choices=MINUTES
     )

@@ -58,6 +58,8 @@ _DEEDS: Final = {
     "undo": lazy_gettext("%(by)s took the answer back before anybody heard of it"),
     "withdraw": lazy_gettext("%(by)s took the ask back"),
     "revoke": lazy_gettext("%(by)s took the yes back"),
+    "log": lazy_gettext("%(by)s noted this ask"),
+    "correct": lazy_gettext("%(by)s put right who asked"),
     "lapse": lazy_gettext("The time to answer was over, so it was closed without an answer"),
     "attach": lazy_gettext("There was an answer to an earlier ask of this company, and it holds"),
     "offer": lazy_gettext("%(by)s put up times"),

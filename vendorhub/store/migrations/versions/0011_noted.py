@@ -5,8 +5,8 @@ from alembic import op
 
 from vendorhub.store.base import Id, Instant
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -18,8 +18,7 @@ def upgrade() -> None:
     number = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
     for table, name in (("organisations", "noted_by"), ("meeting_requests", "noted_as")):
         op.execute(
-            f"ALTER TABLE {table} ADD COLUMN {name} {number} "
-            f"CONSTRAINT fk_{table}_{name} REFERENCES organisations (id)"
+            f"ALTER TABLE {table} ADD COLUMN {name} {number} CONSTRAINT fk_{table}_{name} REFERENCES organisations (id)"
         )
     op.add_column("organisations", sa.Column("noted_domain", sa.String(length=253), nullable=True))
     op.create_index(
