@@ -23,9 +23,11 @@ ARRANGE = "decider/asked assistant/serves"
 ASKING = "vendor/company var/company"
 # deed: role of the buyer's side (or side that asks) / how they stand to it; "any" asks for no more than the role
 TABLE = {
-    "see": f"{ANSWER} decider/line admin/any {ASKING}",
+    "see": f"{ANSWER} decider/line admin/any buyer/noted {ASKING}",
     "ask": "vendor/any var/any",
     "verify": ASKING,
+    "log": "buyer/any",
+    "correct": f"{ANSWER} buyer/noted",
     "attach": "",
     "accept": ANSWER,
     "amend": ANSWER,
@@ -97,7 +99,7 @@ def test_each_cell_of_deed_side_role_and_relation(deed: Deed):
     assert cells == {
         (side, role, stands): told(side, role, deed, stands) for (side, role), stands in product(PEOPLE, STANDS)
     }
-    assert len(cells) == 9 * 7
+    assert len(cells) == 9 * 8
 
 
 @pytest.mark.parametrize("deed", sorted({*GIVEN_AT_FIRST, *map(str, Alone)} & set(Deed)))
@@ -116,7 +118,7 @@ def test_an_assistant_acts_within_the_deeds_that_this_decider_gave(deed: Deed):
 
 def test_an_assistant_sees_what_their_decider_sees_whatever_was_given():
     assistant = somebody(Side.BUYER, Role.ASSISTANT, serves={SERVED: frozenset()})
-    for deed in (Deed.SEE, Deed.SEE_MEETING, Deed.SORT):
+    for deed in (Deed.SEE, Deed.SEE_MEETING, Deed.SORT, Deed.CORRECT):
         assert may(assistant, deed, frozenset({Relation.SERVES}), decider=SERVED)
         assert may(assistant, deed, frozenset({Relation.OPEN}), decider=8)
 

@@ -74,10 +74,7 @@ _ASK: Final = _row(
 )
 _GUESTS: Final = [_row(name=member.name, role=member.title) for member in (vendors.MAYA, vendors.TOM)]
 _PLACE: Final = "Havelmark Insurance, Elbe room, third floor"
-_PITCH: Final = (
-    "I came across your profile and was impressed.\n"
-    "Would you be the right person for a quick call about restores on Thursday?"
-)
+_PITCH: Final = "I came across your profile. Are you the right person for a quick call about restores on Thursday?"
 _NOTE: Final = "Mornings are best; the Elbe room has the better coffee."
 
 
@@ -197,22 +194,14 @@ def _calendar(
     return write
 
 
-def _noted(channel: Channel, *, words: str = "") -> Callable[[LetterKind], bytes]:
-    request = _row(**{**vars(_ASK), "channel": channel, "words": words})
-    return lambda kind: _plain(
-        kind,
-        _CIO,
-        _BY_ASSISTANT,
-        request=request,
-        noted_by=cast.ASSISTANT.name,
-        link=office().links.decision("the-secret-of-this-letter"),
-    )
+def _noted(channel: Channel, words: str = "") -> Callable[[LetterKind], bytes]:
+    facts = {"request": _row(**{**vars(_ASK), "channel": channel, "words": words}), "noted_by": cast.ASSISTANT.name}
+    return lambda kind: _plain(kind, _CIO, _BY_ASSISTANT, **facts, link=office().links.decision("the-secret"))
 
 
 def _front_door(kind: LetterKind) -> bytes:
-    buyer = _row(**vars(_BUYER), response_days=5)
-    link = office().links.front_door(cast.HAVELMARK.slug)
-    return _plain(kind, _ASKER, _BY_CIO, buyer=buyer, topic=_ASK.topic, invited=True, link=link)
+    facts = {"buyer": _row(**vars(_BUYER), response_days=5), "topic": _ASK.topic, "invited": True}
+    return _plain(kind, _ASKER, _BY_CIO, **facts, link=office().links.front_door(cast.HAVELMARK.slug))
 
 
 def _hand_over(kind: LetterKind) -> bytes:
