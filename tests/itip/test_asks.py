@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from vendorhub.domain.heard import Channel, Heard
 from vendorhub.domain.mails import Nature
+from vendorhub.itip import guesses
 from vendorhub.itip.asks import Incoming, digest_of, incoming
 
 MAILS = Path(__file__).parent / "mails"
@@ -221,3 +222,8 @@ def test_a_mail_that_was_damaged_on_the_way_never_raises(raw: bytes, at: int, cu
     mail = incoming(damaged, authserv_id=US)
     assert mail is None or mail.readable  # damaged, yet somebody can still read it
     assert message_from_bytes(damaged) is not None
+
+
+def test_a_name_with_a_von_or_a_de_in_it_stays_whole() -> None:
+    assert guesses.person("Sanne de Wilgenaar", "sanne@pennyfold.example", "") == ("Sanne de Wilgenaar", "Pennyfold")
+    assert guesses.person("Karl von Reusch", "karl@quietcable.example", "") == ("Karl von Reusch", "Quietcable")

@@ -44,8 +44,9 @@ _BEFORE_TIME: Final = re.compile(
 )
 
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "gv", "or", "ne"})
+# "von" and "de" are parts of names.
 _PERSON_OF: Final = re.compile(
-    r"^(?P<who>.{2,60}?)\s*(?:\||\s[–—-]\s|,?\s(?:from|at|von|bei|de|@)\s|\()\s*(?P<firm>[^|()]{2,60}?)\)?$",
+    r"^(?P<who>.{2,60}?)\s*(?:\||\s[–—-]\s|,?\s(?:from|at|bei|@)\s|\()\s*(?P<firm>[^|()]{2,60}?)\)?$",
     re.IGNORECASE,
 )
 _VIA: Final = re.compile(r"\s+(?:via|über)\s+\S.*$", re.IGNORECASE)
