@@ -12,6 +12,7 @@ from vendorhub.domain.meeting_requests import (
     check_again_on,
     check_guests,
     check_minutes,
+    check_question,
     is_held,
     possible,
     seen_state,
@@ -22,7 +23,7 @@ from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import Relation, may
 from vendorhub.domain.terms import Guest
 
-# deed>state; what only works while the answer is held has a star
+# deed>state; what only works while the answer is held has a star, what doesn't work then a dot
 TABLE = {
     "unverified": "verify>pending withdraw>withdrawn lapse>lapsed",
     "pending": "accept>accepted amend>amended decline>declined block>blocked redirect>redirected ask_back>asked_back "
@@ -30,7 +31,7 @@ TABLE = {
     "asked_back": "accept>accepted amend>amended decline>declined block>blocked redirect>redirected "
     "answer_back>pending withdraw>withdrawn lapse>lapsed",
     "accepted": "undo>pending* withdraw>withdrawn revoke>revoked",
-    "amended": "agree>accepted decline>declined block>blocked undo>pending* withdraw>withdrawn lapse>lapsed",
+    "amended": "agree>accepted decline>declined. block>blocked. undo>pending* withdraw>withdrawn lapse>lapsed",
     "declined": "undo>pending* withdraw>withdrawn* reopen>pending",
     "blocked": "undo>pending* withdraw>withdrawn*",
     "redirected": "undo>pending* withdraw>withdrawn*",
@@ -53,8 +54,8 @@ def rows(state: str, *, held: bool) -> dict[str, str]:
     found = {}
     for row in TABLE[state].split():
         deed, _, to = row.partition(">")
-        if held or not to.endswith("*"):
-            found[deed] = to.rstrip("*")
+        if not to.endswith("." if held else "*"):
+            found[deed] = to.rstrip(".*")
     return found
 
 
@@ -103,6 +104,11 @@ def test_each_side_has_its_deeds_in_each_state(state: State, side: Side, held: b
             Deed.UNDO,
             "This answer is already with the other side, so it can't be taken back any more.",
         ),
+        (State.ACCEPTED, Deed.REDIRECT, "This ask has already been answered."),
+        (State.LAPSED, Deed.ASK_BACK, "The time to answer this is over, so it was closed without an answer."),
+        (State.LAPSED, Deed.AGREE, "The time for this is over, so the ask was closed."),
+        (State.ASKED_BACK, Deed.ASK_BACK, "A question is with them already; you will hear as soon as they answer it."),
+        (State.PENDING, Deed.AGREE, "That is not possible any more; here is how things stand now."),
         (State.LAPSED, Deed.WITHDRAW, "That is not possible any more; here is how things stand now."),
     ],
 )
@@ -113,9 +119,9 @@ def test_a_refusal_says_what_happened(state: State, deed: Deed, sentence: str):
 
 
 @pytest.mark.parametrize("state", State)
-def test_only_what_is_pending_lapses_by_the_clock(state: State):
+def test_what_waits_lapses_by_the_clock(state: State):
     for now, over in ((NOW - SECOND, False), (NOW, True), (NOW + SECOND, True)):
-        lapsed = over and state is State.PENDING
+        lapsed = over and str(state) in {"pending", "asked_back", "amended"}
         assert true_state(state, answer_by=NOW, now=now) is (State.LAPSED if lapsed else state)
 
 
@@ -140,7 +146,20 @@ def test_the_other_side_sees_what_was_before_a_held_answer(state: State, side: S
     assert seen(NOW - SECOND, NOW) is (state if side is Side.BUYER else State.ASKED_BACK)
     assert seen(NOW, NOW) is state
     assert seen(NOW, None) is state
-    assert seen(NOW + 2 * SECOND, NOW) is (State.LAPSED if state is State.PENDING else state)
+    assert seen(NOW + 2 * SECOND, NOW) is (
+        State.LAPSED if str(state) in {"pending", "asked_back", "amended"} else state
+    )
+
+
+def test_a_question_is_asked_in_words():
+    assert check_question("  What does a seat cost? \r\n", what="question") == "  What does a seat cost?"
+    for text, sentence in (
+        (" \n", "Please fill this in."),
+        ("x" * 1001, "Please keep this to 1000 characters; it has 1001."),
+    ):
+        with pytest.raises(Unfit) as refused:
+            check_question(text, what="answer")
+        assert (refused.value.field, refused.value.sentence) == ("answer", sentence)
 
 
 def test_what_waits_for_an_answer():

@@ -18,8 +18,8 @@ from vendorhub.domain.rights import (
     require,
 )
 
-ANSWER = "decider/asked assistant/serves decider/open assistant/open"
-ARRANGE = "decider/asked assistant/serves"
+ANSWER = "decider/asked colleague/asked assistant/serves decider/open assistant/open"
+ARRANGE = "decider/asked colleague/asked assistant/serves"
 ASKING = "vendor/company var/company"
 # deed: role of the buyer's side (or side that asks) / how they stand to it; "any" asks for no more than the role
 TABLE = {
@@ -141,6 +141,17 @@ def test_an_assistant_declines_in_the_ways_that_were_given():
     with pytest.raises(NotAllowed) as kept:
         require(assistant, Deed.DECLINE, serving, decider=SERVED, answer="not_now")
     assert kept.value.sentence == ("This answer is kept for the person you answer for; put it on their pile instead.")
+
+
+def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
+    colleague = somebody(Side.BUYER, Role.COLLEAGUE)
+    assert {str(deed) for deed in Deed if may(colleague, deed, frozenset({Relation.ASKED}))} == {
+        *("see", "accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen", "enough"),
+        *("offer", "counter", "choose", "retract", "see_meeting"),
+        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
+    }
+    for other in frozenset(Relation) - {Relation.ASKED, Relation.ATTENDS}:
+        assert not [deed for deed in Deed if may(colleague, deed, frozenset({other}))]
 
 
 def test_even_an_assistant_who_was_given_everything_shuts_nobody_out():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vendorhub.domain.wall_times import WallTimeRefused
-from vendorhub.domain.windows import is_over, next_working_noon, window_ends
+from vendorhub.domain.windows import is_over, next_working_noon, window_ends, working_days_left
 
 BERLIN = "Europe/Berlin"
 SECOND = timedelta(seconds=1)
@@ -70,6 +70,29 @@ def test_the_day_of_the_ask_is_the_buyers():
     late_in_utc = datetime(2027, 1, 11, 23, 30, tzinfo=UTC)  # in Berlin already Tuesday
     assert window_ends(late_in_utc, working_days=1, zone="UTC") == datetime(2027, 1, 13, tzinfo=UTC)
     assert window_ends(late_in_utc, working_days=1, zone=BERLIN) == in_berlin(2027, 1, 14)
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        ((2027, 1, 11, 9), 5),  # Monday: five, as when it was asked
+        ((2027, 1, 11, 23, 59, 59), 5),
+        ((2027, 1, 12, 0), 4),
+        ((2027, 1, 15, 9), 1),  # Friday: Monday is left
+        ((2027, 1, 16, 9), 1),  # Saturday and Sunday: the same
+        ((2027, 1, 18, 23, 59, 59), 0),  # its last day
+    ],
+)
+def test_what_is_left_of_a_window(now: tuple[int, ...], left: int):
+    ends = window_ends(in_berlin(2027, 1, 11, 9), working_days=5, zone=BERLIN)
+    assert working_days_left(in_berlin(*now), ends, zone=BERLIN) == left
+    assert left == 0 or window_ends(in_berlin(*now), working_days=left, zone=BERLIN) == ends
+
+
+def test_holidays_are_not_left():
+    easter = frozenset({date(2027, 3, 26), date(2027, 3, 29)})
+    ends = window_ends(in_berlin(2027, 3, 24, 9), working_days=3, zone=BERLIN, holidays=easter)
+    assert working_days_left(in_berlin(2027, 3, 25, 9), ends, zone=BERLIN, holidays=easter) == 2
 
 
 def test_holidays_do_not_count():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.outbox import back_and_forth
 from tests.outbox.world import (
     EFFECTIVE,
     START,
@@ -235,6 +236,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "hand_over": (LetterKind.HAND_OVER, "vera@acme.example", _hand_over),
     "sign_in": (LetterKind.SIGN_IN, "chris@northwind.example", _sign_in),
     "password": (LetterKind.PASSWORD, "vera@acme.example", _password),
+    **back_and_forth.STORIES,
 }
 
 
@@ -264,6 +266,7 @@ SIGNED = {
     "hand_over": NOBODY_PRESSED,
     "sign_in": OURS,
     "password": OURS,
+    **back_and_forth.SIGNED,
 }
 
 

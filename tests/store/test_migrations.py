@@ -41,6 +41,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
     before = story.rows(told.app_url)
     assert {name for name, rows in before.items() if not rows} == {
         "agenda_items",
+        "amendments",
         "api_tokens",
         "drafts",
         "idempotency_keys",

@@ -131,13 +131,8 @@ def test_a_yes_is_never_wider_than_the_ask(stage):
     code = stage.asked()
     for field, wider in {
         "minutes": [45, 60, 20, 0],
-        "attendees": [
-            [VERA, ("Carl", address("Carl"), "")],
-            [VERA, ("X", "x@fastprint.example", "Sales")],
-            [("Cleo", address("Cleo"), "")],
-            [],
-            [VERA, VERA],
-        ],
+        "attendees": [[("Cleo", address("Cleo"), "")], [], [VERA, VERA]],
+        "topic": ["", " ", "x" * 121, "a\nb"],
         "note": ["x" * 1001, "Gladly\x00", "\ud800", "BEGIN:VCALENDAR"],
         "place": ["x" * 201, "https://a.example\nx", ("video_buyer", "http://a.example"), ("moon", "")],
     }.items():

@@ -112,25 +112,32 @@ WHILE_HELD = frozenset(
         (State.REDIRECTED, Deed.WITHDRAW),
     }
 )
+# A yes, but is answered anew only once the other side has heard of it; until then it is taken back first.
+ONCE_HEARD = frozenset({(State.AMENDED, Deed.DECLINE), (State.AMENDED, Deed.BLOCK)})
 AWAITING = frozenset({State.PENDING, State.ASKED_BACK})
+# What time alone closes: an ask nobody answered, a question nobody answered, terms nobody agreed to.
+CLOSED_BY_TIME = AWAITING | {State.AMENDED}
 
 
 def after(state: State, deed: Deed, *, held: bool = False) -> State:
     """The state a deed leads to. Raises WrongState, in words for the person, where the table has no such row."""
     to = TRANSITIONS[state].get(deed)
-    if to is None or ((state, deed) in WHILE_HELD and not held):
+    if to is None or not _in_its_time(state, deed, held):
         raise WrongState(_why_not(state, deed))
     return to
 
 
 def possible(state: State, *, held: bool = False) -> frozenset[Deed]:
     """The deeds that the table allows from here: what buttons are drawn from."""
-    return frozenset(deed for deed in TRANSITIONS[state] if held or (state, deed) not in WHILE_HELD)
+    return frozenset(deed for deed in TRANSITIONS[state] if _in_its_time(state, deed, held))
 
 
 def true_state(state: State, *, answer_by: datetime, now: datetime) -> State:
-    """The state as time has made it: a pending request whose window is over has lapsed, swept or not (law 7)."""
-    return State.LAPSED if state is State.PENDING and now >= answer_by else state
+    """The state as time has made it: what waits and whose window is over has lapsed, swept or not (law 7).
+
+    `answer_by` ends the window that is running: the buyer's, the pause for a question, or the one to agree.
+    """
+    return State.LAPSED if state in CLOSED_BY_TIME and now >= answer_by else state
 
 
 def is_held(held_until: datetime | None, now: datetime) -> bool:
@@ -190,20 +197,39 @@ def check_again_on(again_on: date | None, *, today: date) -> date:
     return again_on
 
 
+def check_question(text: str, *, what: str) -> str:
+    """A question, or what it is answered with, cleaned. Raises Unfit, naming the field `what`."""
+    clean = texts.text(text, at_most=SENTENCE_AT_MOST, what=what)
+    if not clean:
+        raise Unfit(what, "Please fill this in.")
+    return clean
+
+
 def suggested_again_on(today: date) -> date:
     """The date that stands in the form beside "not now" until somebody changes it: a quarter on, on a Monday."""
     return today + timedelta(days=91 - today.weekday())
 
 
+def _in_its_time(state: State, deed: Deed, held: bool) -> bool:
+    return (state, deed) not in (ONCE_HEARD if held else WHILE_HELD)
+
+
 def _why_not(state: State, deed: Deed) -> str:
-    if state is State.LAPSED and deed in (Deed.ACCEPT, Deed.DECLINE, Deed.AMEND, Deed.BLOCK):
+    if state is State.LAPSED and deed in _ANSWERING:
         return "The time to answer this is over, so it was closed without an answer."
+    if state is State.LAPSED and deed in (Deed.AGREE, Deed.ANSWER_BACK):
+        return "The time for this is over, so the ask was closed."
     if deed is Deed.UNDO:
         return "This answer is already with the other side, so it can't be taken back any more."
     if state is State.WITHDRAWN and deed is Deed.WITHDRAW:
         return "This ask has already been taken back."
     if state is State.WITHDRAWN:
         return "They have taken this ask back, so there is nothing left to answer."
-    if deed in (Deed.ACCEPT, Deed.DECLINE, Deed.AMEND, Deed.BLOCK):
+    if state is State.ASKED_BACK and deed is Deed.ASK_BACK:
+        return "A question is with them already; you will hear as soon as they answer it."
+    if deed in _ANSWERING:
         return "This ask has already been answered."
     return "That is not possible any more; here is how things stand now."
+
+
+_ANSWERING = (Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK)

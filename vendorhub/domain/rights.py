@@ -14,7 +14,7 @@ class Relation(StrEnum):
     """How a person stands to a meeting request, an offer or a meeting."""
 
     ANY = "any"  # of that side; nothing more is asked
-    ASKED = "asked"  # the decider who was asked, or any decider where nobody was named
+    ASKED = "asked"  # who was asked, be it a decider or a colleague; any decider where nobody was named
     SERVES = "serves"  # an assistant of the decider who was asked
     LINE = "line"  # above or below the decider who was asked
     COMPANY = "company"  # of the organisation that asked
@@ -33,6 +33,7 @@ class Grant:
 
 
 DECIDER = Grant(Side.BUYER, Relation.ASKED, Role.DECIDER)
+COLLEAGUE = Grant(Side.BUYER, Relation.ASKED, Role.COLLEAGUE)  # to whom an ask was passed
 ASSISTANT = Grant(Side.BUYER, Relation.SERVES, Role.ASSISTANT)
 LINE = Grant(Side.BUYER, Relation.LINE, Role.DECIDER)
 ANY_DECIDER = Grant(Side.BUYER, Relation.OPEN, Role.DECIDER)
@@ -43,7 +44,7 @@ BUYER_ATTENDS = Grant(Side.BUYER, Relation.ATTENDS)
 NOTER = Grant(Side.BUYER, Relation.NOTED)
 VENDOR = Grant(Side.VENDOR, Relation.COMPANY)
 VAR = Grant(Side.VAR, Relation.COMPANY)
-ANSWERING = (DECIDER, ASSISTANT)
+ANSWERING = (DECIDER, COLLEAGUE, ASSISTANT)
 ASKING = (VENDOR, VAR)
 
 RIGHTS: dict[Deed, tuple[Grant, ...]] = {

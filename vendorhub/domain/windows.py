@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,16 @@ def window_ends(
     days = _working_days_after(in_zone(asked_at, zone).date(), holidays)
     last = next(islice(days, working_days - 1, None))
     return reached(datetime.combine(last + _DAY, time()), zone)
+
+
+def working_days_left(now: datetime, ends: datetime, *, zone: str, holidays: frozenset[date] = frozenset()) -> int:
+    """How many working days after today a window that ends at `ends` still has: what a question doesn't use up.
+
+    0 on its last day. Raises WallTimeRefused for an unknown zone.
+    """
+    last = in_zone(ends - _SECOND, zone).date()
+    days = _working_days_after(in_zone(now, zone).date(), holidays)
+    return sum(1 for _ in takewhile(lambda day: day <= last, days))
 
 
 def is_over(ends: datetime, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.letters import LetterKind
+from vendorhub.domain.meeting_requests import State
 from vendorhub.outbox.about import asker, decision_link, facts_of, tell, where
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
@@ -21,27 +22,32 @@ _ANSWERS = {
 }
 
 
-def ask_received(work: Work, request: MeetingRequest) -> None:
+def ask_received(work: Work, request: MeetingRequest, *, passed_on: Decision | None = None) -> None:
     """Tells each who may decide, and their assistants, of a new ask; each gets a link of their own (CONTRACT.md).
 
-    The links' hashes are stored, the secrets stand in the sealed letters alone.
+    The links' hashes are stored, the secrets stand in the sealed letters alone. `passed_on` is the answer by which
+    it comes to them, where it does; the letters wait with it.
     """
     goal = work.session.get(Goal, request.goal_id) if request.goal_id else None
     guests = work.session.scalars(
         select(Guest).where(Guest.request_id == request.id, Guest.side == "vendor").order_by(Guest.id)
     ).all()
     noter = work.session.get(Person, request.logged_by) if request.logged_by is not None else None
+    passer = work.session.get_one(Person, passed_on.by).name if passed_on else ""
     for to in who_were_asked(work, request):
-        if to.person_id == request.logged_by is not None:  # they have just noted it themselves
+        if not passed_on and to.person_id == request.logged_by is not None:  # they have just noted it themselves
             continue
         tell(
             work,
             LetterKind.ASK_NOTED if request.channel else LetterKind.ASK_RECEIVED,
             request,
             to,
+            due_at=passed_on.effective_at if passed_on else None,
+            decision_id=passed_on.id if passed_on else None,
             goal=goal.name if goal else "",
             guests=guests,
             noted_by=noter.name if noter else None,
+            passed_by=passer,
             link=office().links.decision(decision_link(work, request, to)),
         )
 
@@ -76,8 +82,10 @@ def withdrawn(work: Work, request: MeetingRequest) -> None:
         tell(work, LetterKind.WITHDRAWN, request, to)
 
 
-def lapsed(work: Work, request: MeetingRequest) -> None:
-    """Tells who asked that the window is over without an answer: once, for the clock (law 7, M3)."""
+def lapsed(work: Work, request: MeetingRequest, waited: State = State.PENDING) -> None:
+    """Tells who asked that a window is over: once, for the clock (law 7, M3). `waited` says what nobody did in it:
+    answer the ask, answer the buyer's question, or agree to what the yes would have otherwise.
+    """
     if request.untold:
         return
     buyer = organisation(work, request.buyer_id)
@@ -86,7 +94,11 @@ def lapsed(work: Work, request: MeetingRequest) -> None:
         LetterKind.LAPSED,
         asker(work, request),
         signed=by_clock(buyer),
-        context={**facts_of(work, request), "link": office().links.meeting_request(request.code)},
+        context={
+            **facts_of(work, request),
+            "waited": waited.value,
+            "link": office().links.meeting_request(request.code),
+        },
         buyer_id=request.buyer_id,
     )
 

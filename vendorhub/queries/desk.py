@@ -23,7 +23,8 @@ AT_MOST = 20
 @dataclass(frozen=True)
 class Desk:
     """Held answers (the one that leaves first on top), asks that wait in their turn, asks that wait on another pile,
-    yeses without a time; `next` is a cursor for `meeting_requests.waiting`, None where all that wait are here."""
+    yeses without a time (those with changes, that the other side has to agree to, too); `next` is a cursor for
+    `meeting_requests.waiting`, None where all that wait are here."""
 
     held: tuple[RequestView, ...]
     waiting: tuple[RequestView, ...]
@@ -40,13 +41,14 @@ def desk(actor: Actor) -> Desk:
     waits, lies_open = and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), piles.lies_open(actor)
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     fresh = ask.answered_at > now - VALID_FOR  # on an older yes nothing can be arranged any more
+    yes = or_(and_(ask.state == State.ACCEPTED, fresh), and_(ask.state == State.AMENDED, ask.answer_by > now))
     found = these(
         actor,
         union_all(
             _first(actor, ask.held_until > now, by=(ask.held_until,)),
             _first(actor, waits, lies_open, by=(piles.turn(actor), ask.answer_by)),
             _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
-            _first(actor, ask.state == State.ACCEPTED, fresh, effective, ~met, by=(ask.id.desc(),)),
+            _first(actor, yes, effective, ~met, by=(ask.id.desc(),)),
         ),
     )
     lying: tuple[list[RequestView], ...] = ([], [], [], [])

@@ -12,7 +12,8 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.queries import piles
-from vendorhub.queries.request_views import RequestView, seen_state, shown, views
+from vendorhub.queries.request_rows import views
+from vendorhub.queries.request_views import RequestView, seen_state, shown
 from vendorhub.queries.scope import scope
 from vendorhub.store import MeetingRequest, db
 

@@ -1,17 +1,18 @@
 """Who is at the door, who may answer, and what a buyer tells about itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from vendorhub import clock, keys
 from vendorhub.domain.codes import plain
+from vendorhub.domain.passing import MAY_ANSWER
 from vendorhub.domain.people import Actor, Door, Role, Side, line_above, line_below
 from vendorhub.domain.refusals import NotThere
-from vendorhub.store import ApiToken, Membership, Organisation, Person, db
+from vendorhub.store import ApiToken, Domain, Membership, Organisation, Person, db
 from vendorhub.store.base import Instant
 from vendorhub.store.goals import listed
 
@@ -182,6 +183,30 @@ def deciders(session: Session, buyer_id: int) -> Sequence[Person]:
         .where(Membership.organisation_id == buyer_id, Membership.role == Role.DECIDER, Person.active)
         .order_by(Membership.id)
     ).all()
+
+
+def who_may_answer(session: Session, buyer_id: int) -> Sequence[Person]:
+    """The people to whom an ask may be passed: those who decide, and colleagues; oldest place first."""
+    places = (
+        select(Membership.person_id, func.min(Membership.id).label("place"))
+        .where(Membership.organisation_id == buyer_id, Membership.role.in_(sorted(MAY_ANSWER)))
+        .group_by(Membership.person_id)
+        .subquery()
+    )
+    return session.scalars(
+        select(Person).join(places, places.c.person_id == Person.id).where(Person.active).order_by(places.c.place)
+    ).all()
+
+
+def own_addresses(session: Session, organisation_id: int, addresses: Collection[str]) -> frozenset[str]:
+    """Which of these addresses are an organisation's own: of a person with a place there, or at one of its domains."""
+    people = session.scalars(
+        select(Person.email)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.organisation_id == organisation_id, Person.email.in_(addresses))
+    ).all()
+    domains = set(session.scalars(select(Domain.name).where(Domain.organisation_id == organisation_id)))
+    return frozenset(people) | {address for address in addresses if address.partition("@")[2] in domains}
 
 
 def _me(person: Person, home: Organisation | None, side: Side, roles: Iterable[Role]) -> MeView:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, ScalarSelect, Select, Subquery, and_, case, func, or
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
-from vendorhub.domain.meeting_requests import AWAITING, State
+from vendorhub.domain.meeting_requests import CLOSED_BY_TIME, State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
 from vendorhub.queries.scope import scope
@@ -89,8 +89,9 @@ def _ended(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
     now, ask = clock.now(), MeetingRequest
     last_at = func.coalesce(ask.answered_at, ask.created_at)
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
-    answered = and_(ask.state.not_in([*AWAITING, State.UNVERIFIED]), effective)
-    lapsed = and_(ask.state == State.PENDING, ask.answer_by <= now)
+    # What was passed on goes on as another; a yes with changes is over once they are agreed to, or nobody did.
+    answered = and_(ask.state.not_in([*CLOSED_BY_TIME, State.UNVERIFIED, State.REDIRECTED]), effective)
+    lapsed = and_(ask.state.in_(CLOSED_BY_TIME), ask.answer_by <= now)
     return (
         select(
             ask.company_id,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, and_, case, select
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
@@ -16,86 +15,20 @@ from vendorhub.domain.deeds import REQUEST_DEEDS, Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import may
-from vendorhub.queries.scope import decider, relations, scope, sorting_of
-from vendorhub.store import Goal, Guest, Meeting, MeetingRequest, Organisation, Person, Sorting, db
-
-_COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
-_Guests = Sequence[tuple[bool, tuple[str, str, str, str]]]  # left out by the answer?, then side, name, email, role
-
-_VENDOR = aliased(Organisation, name="vendor")
-_ASKER, _ASKED, _DECIDER, _INTRODUCER, _NOTER = (
-    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer", "noter")
+from vendorhub.queries.request_parts import (
+    ChangesView,
+    Named,
+    PassedView,
+    SortingView,
+    changes_in,
+    passed_to,
+    sorting_in,
 )
-_SORTED_BY, _SORTED_FOR = aliased(Person, name="sorted_by"), aliased(Person, name="sorted_for")
-_ATTACHED_TO, _PASSED_FROM = aliased(MeetingRequest, name="attached"), aliased(MeetingRequest, name="passed")
+from vendorhub.queries.scope import decider, relations
+from vendorhub.store import Amendment, Guest, MeetingRequest, db
 
-_LATEST_MEETING = (
-    select(Meeting.uid)
-    .where(Meeting.buyer_id == MeetingRequest.buyer_id, Meeting.request_id == MeetingRequest.id)
-    .order_by(Meeting.id.desc())
-    .limit(1)
-    .correlate(MeetingRequest)
-    .scalar_subquery()
-)
-# Put together once: that takes longer than the database needs to answer.
-_VIEWS = (
-    select(
-        MeetingRequest,
-        Goal.name.label("goal"),
-        _BUYER.slug.label("buyer"),
-        _BUYER.name.label("buyer_name"),
-        _BUYER.zone.label("buyer_zone"),
-        _COMPANY.name.label("company"),
-        _COMPANY.slug.label("company_slug"),
-        _COMPANY.kind.label("company_kind"),
-        _VENDOR.name.label("vendor"),
-        _VENDOR.slug.label("vendor_slug"),
-        func.coalesce(func.nullif(MeetingRequest.sender_name, ""), _ASKER.name).label("asked_by"),
-        _ASKER.email.label("sender_email"),
-        _NOTER.name.label("noted_by"),
-        _ASKED.name.label("asked_of"),
-        _DECIDER.name.label("decided_by"),
-        _INTRODUCER.name.label("introduced_by"),
-        _ATTACHED_TO.code.label("attached_to"),
-        _PASSED_FROM.code.label("passed_from"),
-        Sorting.pile,
-        Sorting.line,
-        Sorting.suggested,
-        Sorting.at.label("sorted_at"),
-        _SORTED_BY.name.label("sorted_by"),
-        _SORTED_FOR.name.label("sorted_for"),
-        _LATEST_MEETING.label("meeting"),
-    )
-    .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
-    .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
-    .outerjoin(_VENDOR, _VENDOR.id == MeetingRequest.vendor_id)
-    .outerjoin(_ASKER, _ASKER.id == MeetingRequest.asked_by)
-    .outerjoin(_NOTER, _NOTER.id == MeetingRequest.logged_by)
-    .outerjoin(_ASKED, _ASKED.id == MeetingRequest.asked_of)
-    .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
-    .outerjoin(_INTRODUCER, _INTRODUCER.id == MeetingRequest.introduced_by)
-    .outerjoin(
-        _ATTACHED_TO,
-        and_(_ATTACHED_TO.buyer_id == MeetingRequest.buyer_id, _ATTACHED_TO.id == MeetingRequest.attached_to),
-    )
-    .outerjoin(
-        _PASSED_FROM,
-        and_(_PASSED_FROM.buyer_id == MeetingRequest.buyer_id, _PASSED_FROM.id == MeetingRequest.from_id),
-    )
-    .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
-)
-
-
-@dataclass(frozen=True)
-class SortingView:
-    """How an assistant (`by`) has sorted an ask for their decider (`whose`): for these two alone to see."""
-
-    pile: str
-    line: str
-    suggested: str
-    by: str
-    whose: str
-    at: datetime
+_Guests = Sequence[tuple[bool, Named]]  # left out by the answer?, then side, name, email, role
+_CHANGED = (State.AMENDED, State.LAPSED)
 
 
 @dataclass(frozen=True)
@@ -143,6 +76,9 @@ class RequestView:
     question_answer: str = ""
     attached_to: str | None = None
     passed_from: str | None = None
+    passed_by: str | None = None
+    passed_to: PassedView | None = None
+    changes: ChangesView | None = None
     parked: str = ""
     standing: bool = False
     # what lies between a decider and their assistants
@@ -154,16 +90,6 @@ class RequestView:
         """A digest of what is seen: changes exactly when the actor could tell the difference (ETag)."""
         told = repr([sorted(value) if isinstance(value, frozenset) else value for value in vars(self).values()])
         return hashlib.sha256(told.encode()).hexdigest()[:32]
-
-
-def views(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """The rows that become views: all of the actor's, to be narrowed by the caller."""
-    return (
-        _VIEWS.outerjoin(Sorting, Sorting.id == sorting_of(actor))
-        .outerjoin(_SORTED_BY, _SORTED_BY.id == Sorting.by)
-        .outerjoin(_SORTED_FOR, _SORTED_FOR.id == Sorting.decider)
-        .where(scope(actor))
-    )
 
 
 def shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[RequestView]:
@@ -194,6 +120,10 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         now=now,
     )
     possible = deeds(actor, request, state, held=held, meeting=row.meeting is not None)
+    as_asked = tuple(guest for _, guest in guests if guest[0] == Side.VENDOR)
+    amendment: Amendment | None = row.Amendment
+    changes = changes_in(request, amendment, as_asked) if amendment and state in _CHANGED else None
+    passed = state is State.REDIRECTED and row.passed_to is not None
     return RequestView(
         code=request.code,
         state=state,
@@ -202,7 +132,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         outcome=request.outcome,
         learned=request.learned,
         minutes=request.minutes if hidden else (request.minutes_agreed or request.minutes),
-        guests=tuple(guest for left_out, guest in guests if (guest[0] == "vendor" if hidden else not left_out)),
+        guests=as_asked if hidden else tuple(guest for left_out, guest in guests if not left_out),
         goal=row.goal,
         buyer=row.buyer,
         buyer_name=row.buyer_name,
@@ -219,14 +149,14 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         sender_email=row.sender_email if ours and request.channel else None,
         asked_by=row.asked_by,
         asked_of=row.asked_of,
-        decided_by=None if hidden else row.decided_by,
+        decided_by=row.amended_by if changes else None if hidden else row.decided_by,
         introduced_by=row.introduced_by,
         created_at=request.created_at,
-        answer_by=request.answer_by,
-        answered_at=None if hidden else request.answered_at,
+        answer_by=amendment.asked_until if amendment and hidden and not changes else request.answer_by,
+        answered_at=amendment.made_at if amendment and changes else None if hidden else request.answered_at,
         held_until=request.held_until if held and not hidden else None,
         again_on=None if hidden else request.again_on,
-        note="" if hidden else request.note,
+        note=amendment.note if amendment and changes else "" if hidden else request.note,
         place_how="" if hidden else request.place_how,
         place_detail="" if hidden else request.place_detail,
         meeting=row.meeting,
@@ -234,18 +164,15 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         question_answer=request.question_answer,
         attached_to=row.attached_to if ours else None,
         passed_from=row.passed_from,
+        passed_by=row.passed_by,
+        passed_to=passed_to(actor, row.passed_to, receiver=row.receiver, now=now) if passed else None,
+        changes=changes,
         parked=request.parked if ours else "",
         standing=request.standing and not hidden,
         may=possible,
         ways=ways(actor, request) if Deed.DECLINE in possible else frozenset(),
-        sorting=_sorting(row),
+        sorting=sorting_in(row),
     )
-
-
-def _sorting(row: Row[Any]) -> SortingView | None:
-    if row.pile is None:
-        return None
-    return SortingView(row.pile, row.line, row.suggested, row.sorted_by, row.sorted_for, row.sorted_at)
 
 
 def deeds(actor: Actor, request: MeetingRequest, state: State, *, held: bool, meeting: bool) -> frozenset[Deed]:
@@ -275,7 +202,7 @@ def seen_state(actor: Actor) -> ColumnElement[str]:
     """The state as this actor sees it: time has closed what nobody answered, and a held answer is not there yet."""
     now = clock.now()
     true_state = case(
-        (and_(MeetingRequest.state == State.PENDING, MeetingRequest.answer_by <= now), State.LAPSED.value),
+        (and_(MeetingRequest.state.in_(rules.CLOSED_BY_TIME), MeetingRequest.answer_by <= now), State.LAPSED.value),
         else_=MeetingRequest.state,
     )
     if actor.side is Side.BUYER:

@@ -81,6 +81,9 @@ def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:
     own, noted = set(actor.serves), MeetingRequest.logged_by == actor.person
     if Role.DECIDER in actor.roles:
         own |= {actor.person} | actor.above | actor.below
-    if not own:
-        return noted
-    return or_(noted, MeetingRequest.asked_of.is_(None), MeetingRequest.asked_of.in_(sorted(own)))
+    if Role.COLLEAGUE in actor.roles:
+        own |= {actor.person}
+    named: ColumnElement[bool] = MeetingRequest.asked_of.in_(sorted(own))
+    if Role.DECIDER in actor.roles or actor.serves:
+        named = or_(MeetingRequest.asked_of.is_(None), named)
+    return or_(noted, named)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vendorhub import clock
@@ -14,7 +14,7 @@ from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries.request_views import seen_state
 from vendorhub.queries.scope import decider, scope
-from vendorhub.store import MeetingRequest, Membership, Organisation, Person, db
+from vendorhub.store import Amendment, MeetingRequest, Membership, Organisation, Person, db
 from vendorhub.store.blocks import shut_out
 
 NO_STANDS_FOR = timedelta(days=182)  # a plain no binds half a year, then the company may ask again
@@ -53,9 +53,18 @@ def outlook(actor: Actor, slug: str) -> Outlook:
     if buyer is None:
         raise NotThere
     now = clock.now()
+    until = MeetingRequest.answer_by
     rows = db.session.execute(
-        select(MeetingRequest.code, MeetingRequest.topic, Person.name, MeetingRequest.answer_by)
+        select(MeetingRequest.code, MeetingRequest.topic, Person.name, func.coalesce(Amendment.asked_until, until))
         .join(Person, Person.id == MeetingRequest.asked_by)
+        .outerjoin(  # a yes with changes that is still held has set another end, which nobody knows of yet
+            Amendment,
+            and_(
+                Amendment.buyer_id == MeetingRequest.buyer_id,
+                Amendment.decision_id == MeetingRequest.consent_id,
+                MeetingRequest.held_until > now,
+            ),
+        )
         .where(scope(actor), MeetingRequest.buyer_id == buyer.id, seen_state(actor).in_(AWAITING))
         .order_by(MeetingRequest.id.desc())
         .limit(SHOWN_AT_MOST)

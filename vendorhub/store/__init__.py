@@ -1,5 +1,6 @@
 """Tables, constraints, triggers, the one way to write, and the migrations."""
 
+from vendorhub.store.amendments import Amendment
 from vendorhub.store.base import Base, db
 from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lifting
 from vendorhub.store.drafts import Draft, UnverifiedAsk
@@ -18,6 +19,7 @@ __all__ = [
     "AgendaItem",
     "AgreedSlot",
     "AgreedTerms",
+    "Amendment",
     "ApiToken",
     "Attendance",
     "Attendee",

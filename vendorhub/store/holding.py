@@ -2,15 +2,19 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
 
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Side
+from vendorhub.store.amendments import amendment_of
 from vendorhub.store.coming_in import turn_away
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.offers import Offer
+from vendorhub.store.tokens import DecisionLink
 from vendorhub.store.write import Work
 
 NEVER_SHOWN = datetime(9999, 1, 1, tzinfo=UTC)  # not the last day there is: a zone would push it over the end
@@ -19,8 +23,18 @@ NEVER_SHOWN = datetime(9999, 1, 1, tzinfo=UTC)  # not the last day there is: a z
 def forget_answer(work: Work, request: MeetingRequest) -> None:
     """Takes a held answer off the request, with the times that were put up in its shade (DESIGN.md, Held).
 
-    The ledger keeps its line; state and letters are the caller's to settle.
+    What stood before it stands again: nothing, or a "yes, but" that the other side knows. The ledger keeps its line;
+    state and letters are the caller's to settle.
     """
+    amendment = amendment_of(work.session, request)
+    if amendment is not None and request.before_answer == State.AMENDED:
+        request.held_until = request.again_on = None
+        request.note, request.decided_by, request.answered_at = amendment.note, amendment.decided_by, amendment.made_at
+        _hide_lines(work, request)
+        return
+    if amendment is not None:
+        request.answer_by = amendment.asked_until
+        work.session.delete(amendment)
     if request.channel:
         turn_away(work, request)
     request.held_until = request.answered_at = request.again_on = None
@@ -35,6 +49,15 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
         guest.left_out = False
     hide_offers(work, request)
     _hide_lines(work, request)
+    if (successor := successor_of(work.session, request)) is not None and successor.visible_at > work.now:
+        _never_passed(work, successor)
+
+
+def successor_of(session: Session, request: MeetingRequest) -> MeetingRequest | None:
+    """The request that this one was passed on as."""
+    return session.scalar(
+        select(MeetingRequest).where(MeetingRequest.buyer_id == request.buyer_id, MeetingRequest.from_id == request.id)
+    )
 
 
 def hide_offers(work: Work, request: MeetingRequest) -> None:
@@ -45,6 +68,17 @@ def hide_offers(work: Work, request: MeetingRequest) -> None:
     )
     work.session.execute(update(Offer).where(*waiting).values(visible_at=NEVER_SHOWN))
     _hide_lines(work, request, HistoryLine.deed == Deed.OFFER)
+
+
+def _never_passed(work: Work, successor: MeetingRequest) -> None:
+    """Takes away what was passed on before anybody saw it, with all that hangs on it."""
+    work.session.flush()
+    for table in (Guest, HistoryLine, DecisionLink):
+        work.session.execute(
+            delete(table).where(table.buyer_id == successor.buyer_id, table.request_id == successor.id)
+        )
+    work.session.delete(successor)
+    work.session.flush()
 
 
 def _hide_lines(work: Work, request: MeetingRequest, *which: ColumnElement[bool]) -> None:

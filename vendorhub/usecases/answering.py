@@ -18,10 +18,10 @@ from vendorhub.domain.refusals import SomebodyWasFaster, Unfit, WrongState
 from vendorhub.domain.rights import answers_for, on_behalf_of, require
 from vendorhub.domain.terms import Terms
 from vendorhub.domain.texts import text as a_text
-from vendorhub.outbox import notices
+from vendorhub.outbox import notices, to_and_fro
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import decider, find
-from vendorhub.store import Decision, MeetingRequest, Person
+from vendorhub.store import Amendment, Decision, MeetingRequest, Person
 from vendorhub.store.blocks import shut_out
 from vendorhub.store.coming_in import let_in
 from vendorhub.store.history import record
@@ -49,7 +49,7 @@ def taken_up(work: Work, actor: Actor, code: str, deed: Deed, *, answer: str = "
     work.match(lambda: seen.see(actor, code).version)
     state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
     try:
-        to = rules.after(state, deed)
+        to = rules.after(state, deed, held=rules.is_held(request.held_until, work.now))
     except WrongState as refusal:
         raise _somebody_was_faster(work, request, state) or refusal from None
     work.use_link(buyer_id=request.buyer_id, request_id=request.id, person_id=actor.person)
@@ -109,6 +109,19 @@ def told(work: Work, actor: Actor, request: MeetingRequest, answer: Decision, de
         words=answer.kind,
     )
     notices.answered(work, request, answer)
+
+
+def told_of_terms(work: Work, request: MeetingRequest, answer: Decision, wanted: Amendment) -> None:
+    """The same for a yes to other terms than were asked: the letter says what is other, and how to agree."""
+    record(
+        work,
+        Deed.AMEND,
+        request=request,
+        visible_at=answer.effective_at,
+        decision_id=answer.id,
+        words=answer.kind,
+    )
+    to_and_fro.amended(work, request, answer, wanted)
 
 
 def _somebody_was_faster(work: Work, request: MeetingRequest, state: State) -> SomebodyWasFaster | None:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, select, true
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select, true
 
 from vendorhub import clock
 from vendorhub.domain.codes import meant, new_code, plain
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import AWAITING, State, is_held
+from vendorhub.domain.meeting_requests import CLOSED_BY_TIME, State, is_held
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
@@ -111,9 +111,12 @@ def _live(buyer_id: int, company_id: int) -> Exists:
 
 
 def _open(now: datetime) -> ColumnElement[bool]:
-    """What a block ends: a yes, or an ask that still waits; where silence has answered, swept or not, that stands."""
-    silence = and_(MeetingRequest.state == State.PENDING, MeetingRequest.answer_by <= now)
-    return and_(MeetingRequest.state.in_((State.ACCEPTED, *AWAITING)), ~silence)
+    """What a block ends: a yes, an ask that still waits, or one that somebody is about to pass on; where silence has
+    answered, swept or not, that stands."""
+    ask = MeetingRequest
+    silence = and_(ask.state.in_(CLOSED_BY_TIME), ask.answer_by <= now)
+    passing = and_(ask.state == State.REDIRECTED, ask.held_until > now)
+    return and_(or_(ask.state.in_((State.ACCEPTED, *CLOSED_BY_TIME)), passing), ~silence, ask.visible_at <= now)
 
 
 def _carry_out(work: Work, made: Block) -> None:

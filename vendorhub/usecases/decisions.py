@@ -3,31 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
-
 from vendorhub.domain import meeting_requests as rules
-from vendorhub.domain import places
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import Refused
-from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.meeting_requests import Refused, State
+from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
-from vendorhub.domain.terms import VALID_FOR, Terms, new_guests
-from vendorhub.domain.terms import Guest as NamedGuest
+from vendorhub.domain.rights import require
 from vendorhub.domain.wall_times import in_zone
-from vendorhub.store import (
-    Block,
-    Guest,
-    MeetingRequest,
-    Membership,
-    Organisation,
-    Person,
-)
-from vendorhub.store.write import Work, write
-from vendorhub.usecases.answering import given, not_shut_out, taken_up, told
-
-PlaceGiven = str | tuple[str, str] | None  # free text, or how and detail
+from vendorhub.queries.scope import decider, relations
+from vendorhub.store import Block, Organisation
+from vendorhub.store.write import write
+from vendorhub.usecases.amending import PlaceGiven, keep, settle, wish
+from vendorhub.usecases.answering import given, not_shut_out, taken_up, told, told_of_terms
 
 
 def accept(
@@ -37,31 +26,30 @@ def accept(
     note: str = "",
     minutes: int | None = None,
     attendees: Sequence[tuple[str, str, str]] | None = None,
+    topic: str | None = None,
     place: PlaceGiven = None,
 ) -> None:
     """Says yes, held for a while. Fewer minutes, fewer of their people, or more of our own are part of the yes.
 
-    `attendees`, where given, are all who shall come, as (name, email, role). Raises Unfit where the yes would be
-    wider than what was asked (law 2).
+    `attendees`, where given, are all who shall come, as (name, email, role). Others of theirs than they named, or
+    another `topic`, make it a "yes, but": it waits for their agreement (law 2). Raises Unfit for more minutes than
+    were asked for, or none of their people.
     """
     with write(actor) as work:
         request, to = taken_up(work, actor, code, Deed.ACCEPT)
         not_shut_out(work, request)
-        agreed_minutes = _fewer(minutes, request.minutes)
-        guests = _coming(work, request, attendees)
-        _settle_place(request, place)
-        terms = Terms(
-            company=request.company_id,
-            guests=guests,
-            topic=request.topic,
-            minutes=agreed_minutes,
-            kind=request.kind,
-            valid_until=work.now + VALID_FOR,
-        )
-        request.minutes_agreed = agreed_minutes
-        answer = given(work, actor, request, Deed.ACCEPT, to, kind=DecisionKind.ACCEPT, note=note, terms=terms)
+        wanted = wish(work, request, minutes=minutes, attendees=attendees, topic=topic, place=place)
+        deed = Deed.AMEND if wanted.other else Deed.ACCEPT
+        if wanted.other:
+            require(actor, deed, relations(actor, request), decider=decider(request))
+            to = rules.after(State(request.state), deed)
+        answer = given(work, actor, request, deed, to, kind=DecisionKind.ACCEPT, note=note, terms=wanted.terms)
         request.consent_id = answer.id
-        told(work, actor, request, answer, Deed.ACCEPT)
+        if wanted.other:
+            told_of_terms(work, request, answer, keep(work, request, wanted, answer))
+        else:
+            settle(work, request, wanted)
+            told(work, actor, request, answer, deed)
         work.result = code
 
 
@@ -104,60 +92,3 @@ def refuse(
             )
         told(work, actor, request, answer, deed)
         work.result = code
-
-
-def _fewer(minutes: int | None, asked: int) -> int:
-    if minutes is None:
-        return asked
-    if rules.check_minutes(minutes) > asked:
-        raise Unfit("minutes", "They asked for %(asked)s minutes; a yes can't give more than was asked.", asked=asked)
-    return minutes
-
-
-def _coming(
-    work: Work, request: MeetingRequest, attendees: Sequence[tuple[str, str, str]] | None
-) -> tuple[NamedGuest, ...]:
-    """Who of the asking side comes; people of the buyer's own are added to the guests of the request."""
-    rows = work.session.scalars(
-        select(Guest).where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id).order_by(Guest.id)
-    ).all()
-    asked_for = tuple(NamedGuest(row.email, row.name, row.role) for row in rows if row.side == Side.VENDOR)
-    if attendees is None:
-        return asked_for
-    wanted = rules.check_guests(attendees)
-    own = set(
-        work.session.scalars(
-            select(Person.email)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(Membership.organisation_id == request.buyer_id, Person.email.in_([each.email for each in wanted]))
-        )
-    )
-    strangers = [guest for guest in new_guests(wanted, asked_for) if guest.email not in own]
-    if strangers:
-        raise Unfit("attendees", "%(name)s is not among the people they named.", name=strangers[0].name)
-    chosen = {guest.email for guest in wanted}
-    for row in rows:
-        row.left_out = row.side == Side.VENDOR and row.email not in chosen
-    for guest in wanted:
-        if guest.email in own and guest.email not in {named.email for named in asked_for}:
-            work.session.add(
-                Guest(
-                    buyer_id=request.buyer_id,
-                    request_id=request.id,
-                    side=Side.BUYER,
-                    email=guest.email,
-                    name=guest.name,
-                    role=guest.role,
-                )
-            )
-    coming = tuple(guest for guest in asked_for if guest.email in chosen)
-    if not coming:
-        raise Unfit("attendees", "Please keep at least one of their people.")
-    return coming
-
-
-def _settle_place(request: MeetingRequest, given: PlaceGiven) -> None:
-    if not given:
-        return
-    place = places.parse(given) if isinstance(given, str) else places.place(*given)
-    request.place_how, request.place_detail = place.how, place.detail

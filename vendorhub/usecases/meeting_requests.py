@@ -82,10 +82,12 @@ def withdraw(actor: Actor, code: str) -> None:
 
 
 def lapse_due(*, at_most: int = 200) -> int:
-    """Closes, one by one, the asks whose window is over; answers how many. Silence is a no, said once (law 7)."""
+    """Closes, one by one, what waited until its window was over: for an answer, for that of a question, for a word on
+    other terms. Answers how many. Silence is a no, said once (law 7).
+    """
     due = db.session.scalars(
         select(MeetingRequest.id)
-        .where(MeetingRequest.state == State.PENDING, MeetingRequest.answer_by <= clock.now())
+        .where(MeetingRequest.state.in_(rules.CLOSED_BY_TIME), MeetingRequest.answer_by <= clock.now())
         .order_by(MeetingRequest.answer_by)
         .limit(at_most)
     ).all()
@@ -99,9 +101,10 @@ def _lapse(request_id: int) -> int:
             return 0
         work.lock_buyer(buyer_id)
         request = work.session.get_one(MeetingRequest, request_id, populate_existing=True)
-        if request.state != State.PENDING or work.now < request.answer_by:
+        if request.state not in rules.CLOSED_BY_TIME or work.now < request.answer_by:
             return 0
-        request.state = rules.after(State.PENDING, Deed.LAPSE)
-        record(work, Deed.LAPSE, request=request)
-        notices.lapsed(work, request)
+        waited = State(request.state)
+        request.state = rules.after(waited, Deed.LAPSE)
+        record(work, Deed.LAPSE, request=request, words=waited)
+        notices.lapsed(work, request, waited)
         return 1
