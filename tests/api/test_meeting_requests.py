@@ -42,12 +42,15 @@ def test_an_ask_is_made_without_a_time(house: House) -> None:
         "answer": "",
         "attached_to": None,
         "passed_from": None,
+        "passed_to": None,
+        "changes": None,
         "standing": False,
         "sorting": None,
         "may": ["withdraw"],
     }
     assert house["Vera"].get(f"/meeting-requests/{code}").json == answer.json
-    assert house["Kim"].get(f"/meeting-requests/{code}").json == {**answer.json, "may": ["accept", "block", "decline"]}
+    mine = ["accept", "amend", "ask_back", "block", "decline", "redirect"]
+    assert house["Kim"].get(f"/meeting-requests/{code}").json == {**answer.json, "may": mine}
 
 
 def test_an_ask_with_any_time_in_it_is_refused(house: House) -> None:
@@ -130,23 +133,15 @@ def test_a_yes_is_held_and_then_told(house: House) -> None:
     assert after.headers["ETag"] != before.headers["ETag"]
 
 
-def test_a_yes_to_another_topic_is_refused(house: House) -> None:
+def test_a_yes_to_the_same_topic_is_a_yes(house: House) -> None:
     code = house.asked()
-    answer = house["Kim"].post(f"/meeting-requests/{code}/acceptance", {"topic": "Printers"})
-    assert (answer.status_code, list(answer.json["errors"])) == (422, ["topic"])
     same = house["Kim"].post(f"/meeting-requests/{code}/acceptance", {"topic": ASK["topic"]})
     assert (same.status_code, same.json["state"]) == (200, "accepted")
 
 
-def test_a_yes_may_add_own_people_and_not_strangers(house: House) -> None:
+def test_a_yes_may_add_own_people(house: House) -> None:
     code = house.asked()
     own = {"name": "Cleo", "email": "cleo@norden.example"}
-    stranger = {"name": "Eve", "email": "eve@elsewhere.example"}
-    wider = house["Kim"].post(f"/meeting-requests/{code}/acceptance", {"attendees": [*ASK["attendees"], stranger]})
-    assert (wider.status_code, wider.json["errors"]) == (
-        422,
-        {"attendees": ["Eve is not among the people they named."]},
-    )
     answer = house["Kim"].post(f"/meeting-requests/{code}/acceptance", {"attendees": [*ASK["attendees"], own]})
     assert [(one["name"], one["side"]) for one in answer.json["attendees"]] == [("Vera", "vendor"), ("Cleo", "buyer")]
 

@@ -147,11 +147,12 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
     colleague = somebody(Side.BUYER, Role.COLLEAGUE)
     assert {str(deed) for deed in Deed if may(colleague, deed, frozenset({Relation.ASKED}))} == {
         *("see", "accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen", "enough"),
+        *("log", "correct"),
         *("offer", "counter", "choose", "retract", "see_meeting"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
     }
-    for other in frozenset(Relation) - {Relation.ASKED, Relation.ATTENDS}:
-        assert not [deed for deed in Deed if may(colleague, deed, frozenset({other}))]
+    for other in (Relation.SERVES, Relation.LINE, Relation.OPEN, Relation.COMPANY):
+        assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == [Deed.LOG]
 
 
 def test_even_an_assistant_who_was_given_everything_shuts_nobody_out():

@@ -6,14 +6,25 @@ from typing import Any
 from apiflask import APIFlask
 from flask import jsonify
 
-from vendorhub.api import agendas, answers, blocks, history, meeting_requests, meetings, offers, people, sortings
+from vendorhub.api import (
+    agendas,
+    answers,
+    blocks,
+    history,
+    meeting_requests,
+    meetings,
+    offers,
+    people,
+    sortings,
+    to_and_fro,
+)
 from vendorhub.api.calls import CALLS, api
 from vendorhub.api.door import EXTENSION, Rate
 from vendorhub.api.openapi import describe
 from vendorhub.api.problems import only_problems
 from vendorhub.policy import Policy
 
-NOUNS = (agendas, answers, blocks, history, meeting_requests, meetings, offers, people, sortings)
+NOUNS = (agendas, answers, blocks, history, meeting_requests, meetings, offers, people, sortings, to_and_fro)
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 
 

@@ -11,14 +11,17 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.queries import judgements
-from vendorhub.queries import meeting_requests as seen
 from vendorhub.usecases import decisions
 from vendorhub.usecases import undo as undoing
 from vendorhub.usecases.once import once
 
 
 class AcceptanceGiven(Body):
-    """A yes, as asked or narrower: fewer minutes, fewer of their people; more of the buyer's own people."""
+    """A yes: as asked or narrower (fewer minutes, fewer of their people, more of the buyer's own) at once; to another
+    topic or to others of their people, once they have agreed.
+
+    `attendees`, where given, are all who shall come.
+    """
 
     note: Note | None = None
     minutes: Minutes | None = None
@@ -46,9 +49,6 @@ def _answering(actor: Actor, said: Mapping[str, object], code: str) -> None:
 @post("/meeting-requests/<code>/acceptance", MeetingRequest, body=AcceptanceGiven, judge=judged(Deed.ACCEPT))
 def accept(actor: Actor, body: AcceptanceGiven, code: str) -> Answer:
     """Say yes. It is held for a while, in which it can be undone and nobody else knows of it."""
-    if body.topic is not None and body.topic != seen.see(actor, code).topic:
-        judgements.meeting_request(actor, code, Deed.ACCEPT)
-        raise Unfit("topic", "A yes is to the topic that they asked about; please leave it as it is.")
     once(
         lambda: decisions.accept(
             actor,
@@ -56,6 +56,7 @@ def accept(actor: Actor, body: AcceptanceGiven, code: str) -> Answer:
             note=plain(body.note),
             minutes=body.minutes,
             attendees=None if body.attendees is None else [guest.given() for guest in body.attendees],
+            topic=body.topic,
             place=place_given(body.place),
         )
     )

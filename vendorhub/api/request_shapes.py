@@ -1,5 +1,6 @@
 """Answers how a meeting request looks in the API, and what calls about one are sent alike."""
 
+from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, with_config
@@ -17,7 +18,11 @@ from vendorhub.queries.request_views import RequestView
 
 # What there is a call for, of all that may be done with a meeting request.
 _CALLED: Final = frozenset(
-    {Deed.ACCEPT, Deed.DECLINE, Deed.BLOCK, Deed.UNDO, Deed.WITHDRAW, Deed.OFFER, Deed.COUNTER, Deed.SORT}
+    {
+        *(Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK, Deed.UNDO, Deed.SORT),
+        *(Deed.AGREE, Deed.ANSWER_BACK, Deed.WITHDRAW),
+        *(Deed.OFFER, Deed.COUNTER),
+    }
 )
 
 Minutes = Literal[15, 30, 45, 60]
@@ -71,6 +76,25 @@ class Sorting(TypedDict):
 
 
 @with_config(ConfigDict(extra="forbid"))
+class Changes(TypedDict):
+    """What a yes is to, where it is to something other than was asked and nobody has agreed to it yet."""
+
+    topic: str
+    minutes: int
+    attendees: list[Guest]
+    place: AgreedPlace | None
+
+
+@with_config(ConfigDict(extra="forbid"))
+class PassedTo(TypedDict):
+    """Who answers instead, by when, and the code of their request, where it is the caller's to see."""
+
+    name: str
+    answer_by: Instant
+    code: str | None
+
+
+@with_config(ConfigDict(extra="forbid"))
 class MeetingRequest(TypedDict):
     """A meeting request as the caller sees it; while an answer is held, only the buyer's side sees it."""
 
@@ -103,6 +127,8 @@ class MeetingRequest(TypedDict):
     answer: str
     attached_to: str | None
     passed_from: str | None
+    passed_to: PassedTo | None
+    changes: Changes | None
     standing: bool
     sorting: Sorting | None
     may: list[str]
@@ -125,7 +151,7 @@ def shape(view: RequestView) -> MeetingRequest:
         outcome=view.outcome,
         learned=view.learned,
         minutes=view.minutes,
-        attendees=[Guest(name=name, email=email, role=role, side=side) for side, name, email, role in view.guests],
+        attendees=_guests(view.guests),
         goal=view.goal,
         buyer=view.buyer,
         company=view.company,
@@ -141,16 +167,39 @@ def shape(view: RequestView) -> MeetingRequest:
         held_until=maybe_instant(view.held_until, zone),
         again_on=view.again_on.isoformat() if view.again_on else None,
         note=view.note,
-        place=AgreedPlace(how=view.place_how, detail=view.place_detail) if view.place_how else None,
+        place=_place(view.place_how, view.place_detail),
         meeting=view.meeting,
         question=view.question,
         answer=view.question_answer,
         attached_to=view.attached_to,
         passed_from=view.passed_from,
+        passed_to=_passed_to(view, zone),
+        changes=_changes(view),
         standing=view.standing,
         sorting=_sorting(view, zone),
         may=sorted(view.may & _CALLED),
     )
+
+
+def _guests(people: Iterable[tuple[str, str, str, str]]) -> list[Guest]:
+    return [Guest(name=name, email=email, role=role, side=side) for side, name, email, role in people]
+
+
+def _place(how: str, detail: str) -> AgreedPlace | None:
+    return AgreedPlace(how=how, detail=detail) if how else None
+
+
+def _changes(view: RequestView) -> Changes | None:
+    wanted = view.changes
+    if wanted is None:
+        return None
+    place = _place(wanted.place_how, wanted.place_detail)
+    return Changes(topic=wanted.topic, minutes=wanted.minutes, attendees=_guests(wanted.guests), place=place)
+
+
+def _passed_to(view: RequestView, zone: str) -> PassedTo | None:
+    passed = view.passed_to
+    return PassedTo(name=passed.to, answer_by=instant(passed.answer_by, zone), code=passed.code) if passed else None
 
 
 def _sorting(view: RequestView, zone: str) -> Sorting | None:
