@@ -1,0 +1,116 @@
+"""C07: each answer by each door a second before the end of the window, at the end and after it: one final answer."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.people import address
+from tests.races.arena import Arena
+from tests.stage import words
+from tests.web.browser import Browser
+from vendorhub import clock
+from vendorhub.api.calls import CALLS
+from vendorhub.domain.meeting_requests import Refused
+from vendorhub.queries import meeting_requests as seen
+from vendorhub.store import Decision, Letter, MeetingRequest, db
+from vendorhub.usecases import sign_in, sweep
+from vendorhub.usecases.people import create_token
+
+SECOND = timedelta(seconds=1)
+A_DATE = date(2027, 3, 1).isoformat()
+
+# Every answer: the last part of its address, what a program sends, what a page's form sends, and where it leads.
+ANSWERS: dict[str, tuple[str, dict[str, Any], dict[str, str], str]] = {
+    "yes": ("acceptance", {}, {"answer": "yes"}, "accepted"),
+    "not_now": (
+        "refusal",
+        {"kind": "not_now", "again_on": A_DATE},
+        {"answer": "not_now", "again_on": A_DATE},
+        "declined",
+    ),
+    "no": ("refusal", {"kind": "no"}, {"answer": "no"}, "declined"),
+    "never": ("refusal", {"kind": "never"}, {"answer": "never"}, "blocked"),
+}
+# They follow an answer, are the other side's, or decide nothing.
+NO_ANSWERS = {"undo", "withdrawal", "offers", "sorting"}
+
+Send = Callable[[str, str], int]  # an answer to an ask; its status
+
+
+def by_program(arena: Arena, _codes: Sequence[str]) -> Send:
+    """As a program with Kim's token."""
+    client, token = arena.app.test_client(), arena.do(lambda: create_token(email=address("Kim")))
+
+    def send(answer: str, code: str) -> int:
+        path = f"/api/v1/meeting-requests/{code}/{ANSWERS[answer][0]}"
+        return client.post(path, json=ANSWERS[answer][1], headers={"Authorization": f"Bearer {token}"}).status_code
+
+    return send
+
+
+def by_page(arena: Arena, _codes: Sequence[str]) -> Send:
+    """As Kim, signed in."""
+    browser = Browser(arena.app.test_client())
+    secret = arena.do(lambda: sign_in.new_link(address("Kim"), good_for=timedelta(hours=1)))
+    with clock.at(arena.now):
+        browser.open(f"/sign-in/{secret}")
+        csrf = browser.press("Sign in").forms[0].fields["csrf_token"]
+
+    def send(answer: str, code: str) -> int:
+        path, form = f"/meeting-requests/{code}/{ANSWERS[answer][0]}", ANSWERS[answer][2]
+        return browser.client.post(path, data={**form, "csrf_token": csrf}).status_code
+
+    return send
+
+
+def by_link(arena: Arena, codes: Sequence[str]) -> Send:
+    """As whoever opens Kim's letters."""
+    client = arena.app.test_client(use_cookies=False)
+
+    def links() -> list[str]:
+        found = select(Letter).filter_by(kind="ask_received", recipient=address("Kim")).order_by(Letter.id)
+        return [re.findall(r"/d/[\w-]{43}", words(letter))[0] for letter in db.session.scalars(found)]
+
+    def send(answer: str, code: str) -> int:
+        return client.post(f"{link[code]}/{ANSWERS[answer][0]}", data=ANSWERS[answer][2]).status_code
+
+    link = dict(zip(codes, arena.do(links), strict=True))
+    return send
+
+
+@pytest.mark.parametrize("door", [by_program, by_page, by_link])
+def test_one_final_answer_by_every_door(arena: Arena, door: Callable[[Arena, Sequence[str]], Send]) -> None:
+    asked = {(answer, off): arena.asked(arena.newcomer()) for answer in ANSWERS for off in (-1, 0, 1)}
+    over = arena.do(lambda: seen.see(arena.cast["Kim"], asked["yes", 0])).answer_by
+    arena.now = over - SECOND
+    send = door(arena, list(asked.values()))
+    done = {200, 303}
+    for (answer, off), code in sorted(asked.items(), key=lambda each: each[0][1]):
+        with clock.at(over + off * SECOND):
+            first, again = send(answer, code), send("yes", code)
+        assert (first in done, again) == (off < 0, 409), (answer, off)
+    arena.now = over + SECOND
+    assert arena.do(sweep.sweep) == sum(off >= 0 for _, off in asked)
+    for (answer, off), code in asked.items():
+        assert _stands(arena, code) == ((ANSWERS[answer][3], 1) if off < 0 else ("lapsed", 0)), (answer, off)
+
+
+def test_every_answer_is_tried() -> None:
+    of_an_ask = [call.rule for call in CALLS if call.rule.startswith("/meeting-requests/<code>/")]
+    assert {each[0] for each in ANSWERS.values()} == {rule.rpartition("/")[2] for rule in of_an_ask} - NO_ANSWERS
+    assert set(ANSWERS) >= set(Refused)
+
+
+def _stands(arena: Arena, code: str) -> tuple[str, int]:
+    """The state of an ask, and how many answers the ledger holds."""
+
+    def read() -> tuple[str, int]:
+        request = db.session.scalars(select(MeetingRequest).filter_by(code=code)).one()
+        return request.state, len(db.session.scalars(select(Decision.id).filter_by(request_id=request.id)).all())
+
+    stands: tuple[str, int] = arena.do(read)
+    return stands
