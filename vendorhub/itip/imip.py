@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime
+from email.parser import BytesHeaderParser
+from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from textwrap import wrap
 
@@ -71,6 +72,11 @@ def letter(head: Head, text: str, html: str, calendar: bytes | None = None, meth
         both = [_multipart("alternative", head.message_id, alternatives), attached]
         body = _multipart("mixed", head.message_id, both)
     return "".join(f"{name}: {value}\r\n" for name, value in _headers(head)).encode("ascii") + body
+
+
+def sender(message: bytes) -> str:
+    """The address that a letter of ours comes from."""
+    return parseaddr(BytesHeaderParser().parsebytes(message)["From"])[1]
 
 
 def _headers(head: Head) -> Iterable[tuple[str, str]]:

@@ -113,7 +113,7 @@ def post(
         decision_id=decision_id,
         kind=kind.value,
         recipient=to.email,
-        sender=letter.sender,
+        sender="" if calendar else letter.sender,  # a reply address is derived, and stands in the sealed bytes alone
         message_id=message_id,
         uid=calendar.uid if calendar else "",
         method=calendar.method if calendar else "",

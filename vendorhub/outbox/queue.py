@@ -6,7 +6,7 @@ clock; the next one sends the same bytes. What comes back late from the first is
 
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any, Final
@@ -15,6 +15,7 @@ from sqlalchemy import Row, select, update
 
 from vendorhub import clock
 from vendorhub.domain.letters import ATTEMPTS_AT_MOST, LetterState, gives_up, wait_after
+from vendorhub.itip.imip import sender
 from vendorhub.keys import Broken
 from vendorhub.outbox import gate
 from vendorhub.outbox.database_clock import database_now
@@ -190,7 +191,7 @@ def _open(row: Row[Any], lease: str) -> Claimed | Outcome:
         gate.check(message, recipient=row.recipient, uid=row.uid, method=row.method, sequence=row.sequence)
     except (Broken, gate.Poison) as poison:
         return Outcome(letter, trouble=str(poison), permanent=True)
-    return Claimed(row.id, lease, row.attempts + 1, row.recipient, row.sender, message)
+    return replace(letter, sender=row.sender or sender(message), message=message)
 
 
 def _after(work: Work, outcome: Outcome) -> dict[str, Any]:

@@ -51,6 +51,8 @@ _WHAT_NOW = {
     ),
 }
 
+_SECRETS = frozenset({"secret", "token"})  # the parts of an address that open something
+
 
 class Unserved(ServiceUnavailable):
     """The store is not in a state to be served; the description is for the operator."""
@@ -69,8 +71,9 @@ def page(status: int, *, why: str = "", headers: dict[str, str] | None = None) -
     known = status if status in _TITLES else 500
     template = "errors/bare.html" if status >= 500 else "errors/error.html"
     # Nothing of the address stands on it: what isn't yours looks like what isn't there, byte for byte (law 10).
-    # Only where nothing was even looked for there is a way to try the same again.
-    again = request.full_path.rstrip("?") if status >= 500 and request.method == "GET" else ""
+    # Only where nothing was even looked for there is a way to try the same again, and never to a secret (L05).
+    secret = not _SECRETS.isdisjoint(request.view_args or {})
+    again = request.full_path.rstrip("?") if status >= 500 and request.method == "GET" and not secret else ""
     body = render_template(template, title=_TITLES[known], why=why, what_now=_WHAT_NOW[known], again=again, here="")
     answer = make_response(body, status)
     answer.headers.update(headers or {})
