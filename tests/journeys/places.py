@@ -52,6 +52,7 @@ PLACES = (
     Place("history-buyer", KATRIN, "/history"),
     Place("front-door-settings", KATRIN, "/front-door"),
     Place("not-vendors", KATRIN, "/front-door/not-vendors"),
+    Place("who-answers-for-me", KATRIN, "/my-assistants"),
     Place("not-there", KATRIN, "/meeting-requests/0000000", 404),
     Place("not-yours", KATRIN, "/b/havelmark/ask", 403),
     # those who ask

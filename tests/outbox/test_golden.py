@@ -11,6 +11,7 @@ import pytest
 from tests.outbox import back_and_forth
 from tests.outbox.world import (
     EFFECTIVE,
+    NOW,
     START,
     World,
     actor,
@@ -23,10 +24,21 @@ from tests.outbox.world import (
     the_request,
 )
 from vendorhub.domain.letters import LetterKind
-from vendorhub.outbox import accounts, arranging, newcomers, notices
+from vendorhub.outbox import accounts, arranging, newcomers, notices, piles
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.outbox.queue import Outcome, claim, settle
-from vendorhub.store import AgendaItem, Attendee, Letter, Meeting, Person, Proposal, Slot, UnverifiedAsk
+from vendorhub.store import (
+    AgendaItem,
+    Attendee,
+    Letter,
+    Meeting,
+    Organisation,
+    Person,
+    Proposal,
+    Slot,
+    Sorting,
+    UnverifiedAsk,
+)
 from vendorhub.store.confirming import agree
 from vendorhub.store.consents import consent_of
 from vendorhub.store.write import Work, write
@@ -41,6 +53,18 @@ SECRETS = (
 def _ask(here: World) -> None:
     with write(actor(here, "vera")) as work:
         notices.ask_received(work, the_request(work, here))
+
+
+def _pile(here: World) -> None:
+    with write(None) as work:
+        request = the_request(work, here)
+        sorting = Sorting(
+            buyer_id=here.buyer, request_id=request.id, decider=here.cio, pile="for_you", by=here.assistant, at=NOW
+        )
+        sorting.line, sorting.suggested = "They restored our mail in 2024.", "yes"
+        work.session.add(sorting)
+        buyer, cio = work.session.get_one(Organisation, here.buyer), work.session.get_one(Person, here.cio)
+        assert piles.tell(work, buyer, cio)
 
 
 def _answer(kind: str, who: str = "cio", note: str = "", **facts: object) -> Callable[[World], None]:
@@ -212,6 +236,7 @@ def _password(here: World) -> None:
 STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "ask_received_decider": (LetterKind.ASK_RECEIVED, "chris@northwind.example", _ask),
     "ask_received_assistant": (LetterKind.ASK_RECEIVED, "alex@northwind.example", _ask),
+    "pile": (LetterKind.PILE, "chris@northwind.example", _pile),
     "yes": (
         LetterKind.YES,
         "vera@acme.example",
@@ -246,6 +271,7 @@ NOBODY_PRESSED, OURS = "VendorHub for Northwind", "VendorHub"
 SIGNED = {
     "ask_received_decider": VERA,
     "ask_received_assistant": VERA,
+    "pile": NOBODY_PRESSED,
     "yes": CHRIS,
     "not_now": ALEX,
     "not_now_stands": NOBODY_PRESSED,

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 from vendorhub.demo import cast, vendors
-from vendorhub.demo.cast import Member
+from vendorhub.demo.sample_meetings import calendar, meeting
 from vendorhub.demo.sample_world import (
     ASK,
     ASKER,
@@ -20,7 +20,6 @@ from vendorhub.demo.sample_world import (
     BY_CIO,
     BY_NOBODY,
     CIO,
-    COMPANY,
     GUESTS,
     NOTE,
     NOW,
@@ -29,7 +28,7 @@ from vendorhub.demo.sample_world import (
     PLACE,
     START,
     UID,
-    message_id_of,
+    about,
     plain,
     recipient_of,
     row,
@@ -39,9 +38,6 @@ from vendorhub.domain.amending import Other
 from vendorhub.domain.heard import Channel
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.refusals import NotThere
-from vendorhub.itip import compose
-from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_context
-from vendorhub.outbox.letters import written
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient
 from vendorhub.outbox.signatures import OURS, Signature
@@ -58,6 +54,16 @@ def _ask(to: Recipient, signed: Signature = BY_ASKER, *, passed_by: str = "") ->
         passed_by=passed_by,
         link=office().links.decision("the-secret-of-this-letter"),
     )
+
+
+def _pile(kind: LetterKind) -> bytes:
+    other = row(**{**vars(ASK), "code": "M3T8W2Q", "topic": "Your licence position, final friendly notice"})
+    sorted_for = {"line": "They restored our mail in 2024; thirty minutes would do.", "suggested": "yes"}
+    asks = [
+        about(CIO, **sorted_for, by=cast.ASSISTANT.name, link=office().links.decision("the-secret-of-this-letter")),
+        about(CIO, request=other, line="", suggested="", by=None, link=office().links.decision("another-secret")),
+    ]
+    return plain(kind, CIO, BY_NOBODY, asks=asks, home=office().links.home())
 
 
 def _answer(signed: Signature, *, standing: bool = False, **answer: Any) -> Callable[[LetterKind], bytes]:
@@ -108,78 +114,11 @@ def _wish(to: Recipient, signed: Signature) -> Callable[[LetterKind], bytes]:
         kind,
         to,
         signed,
-        meeting=_meeting(),
+        meeting=meeting(),
         slots=[span(START + timedelta(days=1))],
         note="Tom is on a train that day, and he is the one who restores.",
         link=office().links.meeting(UID),
     )
-
-
-def _meeting(*, sequence: int = 0, note: str = "") -> Any:
-    return row(
-        **vars(span(START)),
-        buyer_id=1,
-        uid=UID,
-        sequence=sequence,
-        topic=ASK.topic,
-        zone=cast.HAVELMARK.zone,
-        note=note,
-        created_at=NOW,
-        changed_at=NOW,
-    )
-
-
-def _calendar(
-    to: Member,
-    signed: Signature,
-    *,
-    method: str = "REQUEST",
-    sequence: int = 0,
-    note: str = "",
-    moved_from: Any = None,
-) -> Callable[[LetterKind], bytes]:
-    attendees = [
-        row(person_id=number, name=who.name, email=who.email, side=side, partstat=partstat)
-        for number, (who, side, partstat) in enumerate(
-            (
-                (cast.CIO, "buyer", "ACCEPTED"),
-                (vendors.MAYA, "vendor", "NEEDS-ACTION"),
-                (vendors.TOM, "vendor", "NEEDS-ACTION"),
-            )
-        )
-    ]
-
-    def write(kind: LetterKind) -> bytes:
-        facts = MeetingFacts(
-            request=ASK,
-            meeting=_meeting(sequence=sequence, note=note),
-            attendees=tuple(attendees),
-            listed=tuple(compose.Attendee(one.email, one.name, one.partstat) for one in attendees),
-            buyer=BUYER,
-            company=COMPANY,
-            people={},
-            agenda=(
-                row(title="What a restore would need", minutes=20, segment="vendor"),
-                row(title="How the last one went", minutes=15, segment="buyer"),
-            ),
-            place=PLACE,
-            asker=vendors.MAYA.name,
-            decider=cast.CIO.name,
-            link=office().links.meeting(UID),
-        )
-        attendee = next(one for one in attendees if one.email == to.email)
-        reader = recipient_of(to)
-        return written(
-            kind,
-            reader,
-            signed=signed,
-            context=meeting_context(facts, attendee, reader, moved_from=moved_from),
-            now=NOW,
-            message_id=message_id_of(kind),
-            calendar=calendar_part(facts, attendee, reader, method=method, stamp=NOW, thread=None),
-        ).message
-
-    return write
 
 
 def _noted(channel: Channel, words: str = "") -> Callable[[LetterKind], bytes]:
@@ -236,6 +175,7 @@ def _all() -> Iterator[Sample]:
     yield Sample("ask_noted-mail", kind.ASK_NOTED, told, _noted(Channel.MAIL, words=PITCH))
     told = _("To who asked elsewhere: how to ask")
     yield Sample("front_door", kind.FRONT_DOOR, told, _front_door)
+    yield Sample("pile", kind.PILE, _("To who decides, at the hours they chose: all that waits"), _pile)
     yield Sample("withdrawn", kind.WITHDRAWN, _("When the ask is taken back"), lambda it: plain(it, CIO, BY_ASKER))
     yield Sample("yes", kind.YES, _("To who asked: the yes"), _answer(BY_CIO, note="We look forward to it."))
     yield Sample("not_now", kind.NOT_NOW, _("Not now"), _answer(BY_ASSISTANT, again_on=date(2027, 4, 1)))
@@ -266,17 +206,17 @@ def _all() -> Iterator[Sample]:
     told = _("When times no longer stand")
     yield Sample("times_taken_back", kind.TIMES_TAKEN_BACK, told, _times(ASKER, BY_CIO))
     told = _("To everybody who comes, when the time is agreed")
-    yield Sample("invitation", kind.INVITATION, told, _calendar(vendors.TOM, BY_ASKER))
+    yield Sample("invitation", kind.INVITATION, told, calendar(vendors.TOM, BY_ASKER))
     told = _("When the meeting has another time")
-    moved = _calendar(vendors.MAYA, BY_ASSISTANT, sequence=1, moved_from=moved_from)
+    moved = calendar(vendors.MAYA, BY_ASSISTANT, sequence=1, moved_from=moved_from)
     yield Sample("update", kind.UPDATE, told, moved)
     told = _("When something else about it has changed")
-    yield Sample("update-same_time", kind.UPDATE, told, _calendar(vendors.MAYA, BY_CIO, sequence=2))
+    yield Sample("update-same_time", kind.UPDATE, told, calendar(vendors.MAYA, BY_CIO, sequence=2))
     told = _("To the buyer’s side: they wish for another time")
     yield Sample("move_wished", kind.MOVE_WISHED, told, _wish(ASSISTANT, BY_ASKER))
     told = _("To who wished for it: the time stays")
     yield Sample("move_refused", kind.MOVE_REFUSED, told, _wish(ASKER, BY_CIO))
-    off = _calendar(cast.CIO, BY_ASKER, method="CANCEL", sequence=3, note="We have nothing new to show yet; sorry.")
+    off = calendar(cast.CIO, BY_ASKER, method="CANCEL", sequence=3, note="We have nothing new to show yet; sorry.")
     yield Sample("cancellation", kind.CANCELLATION, _("When the meeting is called off"), off)
     told = _("To the address that somebody gave at the front door")
     yield Sample("hand_over", kind.HAND_OVER, told, _hand_over)

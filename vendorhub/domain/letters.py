@@ -33,6 +33,7 @@ class LetterKind(StrEnum):
 
     ASK_RECEIVED = "ask_received"
     ASK_NOTED = "ask_noted"
+    PILE = "pile"
     YES = "yes"
     YES_BUT = "yes_but"
     AGREED = "agreed"

@@ -8,7 +8,7 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.outbox.about import asker, decision_link, facts_of, tell, where
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
-from vendorhub.outbox.readers import organisation, who_were_asked
+from vendorhub.outbox.readers import organisation, who_have_heard, who_hear_at_once
 from vendorhub.outbox.signatures import by_clock, by_person
 from vendorhub.store import Decision, Goal, Guest, MeetingRequest, Person
 from vendorhub.store.write import Work
@@ -25,8 +25,9 @@ _ANSWERS = {
 def ask_received(work: Work, request: MeetingRequest, *, passed_on: Decision | None = None) -> None:
     """Tells each who may decide, and their assistants, of a new ask; each gets a link of their own (CONTRACT.md).
 
-    The links' hashes are stored, the secrets stand in the sealed letters alone. `passed_on` is the answer by which
-    it comes to them, where it does; the letters wait with it.
+    Who has chosen hours reads of it then, with all else that waits (piles.py). The links' hashes are stored, the
+    secrets stand in the sealed letters alone. `passed_on` is the answer by which it comes to them, where it does; the
+    letters wait with it.
     """
     goal = work.session.get(Goal, request.goal_id) if request.goal_id else None
     guests = work.session.scalars(
@@ -34,7 +35,7 @@ def ask_received(work: Work, request: MeetingRequest, *, passed_on: Decision | N
     ).all()
     noter = work.session.get(Person, request.logged_by) if request.logged_by is not None else None
     passer = work.session.get_one(Person, passed_on.by).name if passed_on else ""
-    for to in who_were_asked(work, request):
+    for to in who_hear_at_once(work, request):
         if not passed_on and to.person_id == request.logged_by is not None:  # they have just noted it themselves
             continue
         tell(
@@ -78,7 +79,7 @@ def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:
 
 def withdrawn(work: Work, request: MeetingRequest) -> None:
     """Tells everybody who heard of the ask that it was taken back."""
-    for to in who_were_asked(work, request):
+    for to in who_have_heard(work, request):
         tell(work, LetterKind.WITHDRAWN, request, to)
 
 

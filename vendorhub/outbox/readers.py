@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from vendorhub.domain.people import Role
-from vendorhub.store import MeetingRequest, Membership, Organisation, Person
+from vendorhub.store import DecisionLink, MeetingRequest, Membership, Organisation, Person, PileHours
 from vendorhub.store.write import Work
 
 
@@ -47,6 +47,27 @@ def recipient(person: Person, home: Organisation, *, serves: str = "") -> Recipi
 def who_were_asked(work: Work, request: MeetingRequest) -> list[Recipient]:
     """Who hears of an ask: the decider asked, else every decider of the buyer, and their assistants."""
     return _deciding(work, request, request.asked_of)
+
+
+def who_hear_at_once(work: Work, request: MeetingRequest) -> list[Recipient]:
+    """Who hears of an ask by a letter of its own: not those who read all that waits in one, at their hours."""
+    later = _with_hours(work, request)
+    return [to for to in who_were_asked(work, request) if to.person_id not in later]
+
+
+def who_have_heard(work: Work, request: MeetingRequest) -> list[Recipient]:
+    """Who was asked and knows of it by now."""
+    told = work.session.scalars(
+        select(DecisionLink.person_id).where(
+            DecisionLink.buyer_id == request.buyer_id, DecisionLink.request_id == request.id
+        )
+    )
+    unaware = _with_hours(work, request) - set(told)
+    return [to for to in who_were_asked(work, request) if to.person_id not in unaware]
+
+
+def _with_hours(work: Work, request: MeetingRequest) -> set[int]:
+    return set(work.session.scalars(select(PileHours.person_id).where(PileHours.buyer_id == request.buyer_id)))
 
 
 def who_answer(work: Work, request: MeetingRequest) -> list[Recipient]:

@@ -4,12 +4,19 @@ from datetime import datetime
 
 from vendorhub import clock
 from vendorhub.outbox import register
-from vendorhub.usecases import blocks, drafts, meeting_requests, newcomers
+from vendorhub.usecases import blocks, digests, drafts, meeting_requests, newcomers
 
 
 def sweep() -> int:
     """Does all that is due by now, each in a transaction of its own, and answers how much that was."""
-    return meeting_requests.lapse_due() + blocks.take_effect_due() + drafts.forget_old() + newcomers.forget_old()
+    chores = (
+        meeting_requests.lapse_due,
+        blocks.take_effect_due,
+        digests.send_due,
+        drafts.forget_old,
+        newcomers.forget_old,
+    )
+    return sum(chore() for chore in chores)
 
 
 def sweep_as_of(instant: datetime) -> int:

@@ -5,6 +5,7 @@ from flask import Flask
 from vendorhub.policy import Policy
 from vendorhub.web import (
     accounts,
+    assistants,
     decisions,
     drafts,
     errors,
@@ -33,6 +34,7 @@ _NOUNS = (
     front_doors,
     front_door_settings,
     not_vendors,
+    assistants,
     drafts,
     newcomers,
     logged,

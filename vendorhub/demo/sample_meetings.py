@@ -1,0 +1,95 @@
+"""Answers what a letter with a calendar part looks like, in the sample world."""
+
+from collections.abc import Callable
+from typing import Any
+
+from vendorhub.demo import cast, vendors
+from vendorhub.demo.cast import Member
+from vendorhub.demo.sample_world import (
+    ASK,
+    BUYER,
+    COMPANY,
+    NOW,
+    PLACE,
+    START,
+    UID,
+    message_id_of,
+    recipient_of,
+    row,
+    span,
+)
+from vendorhub.domain.letters import LetterKind
+from vendorhub.itip import compose
+from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_context
+from vendorhub.outbox.letters import written
+from vendorhub.outbox.office import office
+from vendorhub.outbox.signatures import Signature
+
+
+def meeting(*, sequence: int = 0, note: str = "") -> Any:
+    """The meeting that came of the ask."""
+    return row(
+        **vars(span(START)),
+        buyer_id=1,
+        uid=UID,
+        sequence=sequence,
+        topic=ASK.topic,
+        zone=cast.HAVELMARK.zone,
+        note=note,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+
+
+def calendar(
+    to: Member,
+    signed: Signature,
+    *,
+    method: str = "REQUEST",
+    sequence: int = 0,
+    note: str = "",
+    moved_from: Any = None,
+) -> Callable[[LetterKind], bytes]:
+    """A letter about it with its calendar part, to one of its three attendees."""
+    attendees = [
+        row(person_id=number, name=who.name, email=who.email, side=side, partstat=partstat)
+        for number, (who, side, partstat) in enumerate(
+            (
+                (cast.CIO, "buyer", "ACCEPTED"),
+                (vendors.MAYA, "vendor", "NEEDS-ACTION"),
+                (vendors.TOM, "vendor", "NEEDS-ACTION"),
+            )
+        )
+    ]
+
+    def write(kind: LetterKind) -> bytes:
+        facts = MeetingFacts(
+            request=ASK,
+            meeting=meeting(sequence=sequence, note=note),
+            attendees=tuple(attendees),
+            listed=tuple(compose.Attendee(one.email, one.name, one.partstat) for one in attendees),
+            buyer=BUYER,
+            company=COMPANY,
+            people={},
+            agenda=(
+                row(title="What a restore would need", minutes=20, segment="vendor"),
+                row(title="How the last one went", minutes=15, segment="buyer"),
+            ),
+            place=PLACE,
+            asker=vendors.MAYA.name,
+            decider=cast.CIO.name,
+            link=office().links.meeting(UID),
+        )
+        attendee = next(one for one in attendees if one.email == to.email)
+        reader = recipient_of(to)
+        return written(
+            kind,
+            reader,
+            signed=signed,
+            context=meeting_context(facts, attendee, reader, moved_from=moved_from),
+            now=NOW,
+            message_id=message_id_of(kind),
+            calendar=calendar_part(facts, attendee, reader, method=method, stamp=NOW, thread=None),
+        ).message
+
+    return write
