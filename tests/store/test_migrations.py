@@ -45,6 +45,8 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "api_tokens",
         "drafts",
         "idempotency_keys",
+        "mail_asks",
+        "mails",
         "not_vendors",
         "pile_hours",
         "proposals",

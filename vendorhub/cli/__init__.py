@@ -7,7 +7,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from vendorhub import __version__
-from vendorhub.cli import db, demo, doctor, outbox, people, running
+from vendorhub.cli import db, demo, doctor, mail, outbox, people, running
 from vendorhub.config import SettingError
 from vendorhub.domain.refusals import NotThere, Refusal
 
@@ -47,6 +47,7 @@ for command in (
     running.serve,
     running.worker,
     running.sweep,
+    mail.mail,
     outbox.outbox,
     doctor.doctor,
 ):

@@ -11,6 +11,7 @@ LETTER_ONCE_IN: Final = timedelta(days=30)  # to one sender from one buyer, howe
 
 ASK_BOX: Final = "ask"  # ask@ is the address of whichever buyer the sender is of
 REPLY_BOX: Final = "meet-"
+UNKNOWN: Final = "Unknown sender (%(code)s)"  # a name of its own: an answer to one is none to the next
 
 
 class MailState(StrEnum):
@@ -44,6 +45,7 @@ class Why(StrEnum):
     NO_BUYER = "no_buyer"
     NOT_A_VENDOR = "not_a_vendor"
     OWN = "own"
+    NOBODY = "nobody"
     OURS = "ours"
     OTHER_CALENDAR = "other_calendar"
     REPLY = "reply"
@@ -58,6 +60,7 @@ STATE_OF: Final[dict[Why, MailState]] = {
     Why.UNPROVEN: MailState.KEPT,
     Why.UNREADABLE: MailState.KEPT,
     Why.EMPTY: MailState.KEPT,
+    Why.NOBODY: MailState.KEPT,
     Why.STRANGER: MailState.IGNORED,
     Why.NO_BUYER: MailState.IGNORED,
     Why.NOT_A_VENDOR: MailState.IGNORED,
@@ -76,6 +79,7 @@ SENTENCES: Final[dict[Why, str]] = {
     Why.UNPROVEN: "It says who it is from, but nothing shows that it is. Whoever it names can say so here.",
     Why.UNREADABLE: "It could not be read. Please note the ask in one line instead.",
     Why.EMPTY: "There is nothing in it to make a card of.",
+    Why.NOBODY: "It says it is from your company, of somebody who has no place here.",
     Why.STRANGER: "Sent straight from outside. Whoever wants to meet asks at your front door.",
     Why.NO_BUYER: "It names nobody who is asked here.",
     Why.NOT_A_VENDOR: "From somebody on your list of those who are no vendors.",

@@ -6,6 +6,7 @@ from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lift
 from vendorhub.store.drafts import Draft, UnverifiedAsk
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.letters import Letter
+from vendorhub.store.mails import Mail, MailAsk
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
 from vendorhub.store.not_vendors import NotVendor
@@ -36,6 +37,8 @@ __all__ = [
     "Invitation",
     "Letter",
     "Lifting",
+    "Mail",
+    "MailAsk",
     "Meeting",
     "MeetingRequest",
     "Membership",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from vendorhub import clock
 from vendorhub.outbox import register
-from vendorhub.usecases import blocks, digests, drafts, meeting_requests, newcomers
+from vendorhub.usecases import blocks, digests, drafts, mails, meeting_requests, newcomers
 
 
 def sweep() -> int:
@@ -15,6 +15,7 @@ def sweep() -> int:
         digests.send_due,
         drafts.forget_old,
         newcomers.forget_old,
+        mails.forget_old,
     )
     return sum(chore() for chore in chores)
 
