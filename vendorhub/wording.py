@@ -1,5 +1,6 @@
 """Answers how dates, times, deadlines and the ways of an ask are said, in letters and on pages alike (law 11)."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -8,12 +9,14 @@ from typing import Final
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
+from jinja2.ext import Extension
 
 from vendorhub.domain.heard import Channel
 from vendorhub.domain.wall_times import in_zone, zone_name
 
 # Plain "en" would write dates and times the American way.
 _WRITTEN_AS: Final = {"en": "en_GB"}
+_INDENTED: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _WAYS: Final = {
     Channel.PHONE: lazy_gettext("by phone"),
     Channel.MAIL: lazy_gettext("by mail"),
@@ -99,7 +102,6 @@ def distance(until: datetime | date, now: datetime, locale: str = "") -> str:
     return _distance(until - now, _written_as(locale))
 
 
-# The names under which templates know these.
 def way(channel: str) -> str:
     """The way by which an ask came that was not asked here."""
     return str(_WAYS[Channel(channel)])
@@ -118,6 +120,15 @@ def came_by(channel: str, noted_by: str | None, words: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+class Flush(Extension):
+    """Templates are indented for whoever writes them; letters and pages are not, for their size."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """A template's source without the blanks at the beginnings of its lines."""
+        return _INDENTED.sub("", source)
+
+
+# The names under which templates know these.
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "way": way,
     "came_by": came_by,

@@ -30,7 +30,7 @@ TABLE = {
     "attach>attached withdraw>withdrawn lapse>lapsed",
     "asked_back": "accept>accepted amend>amended decline>declined block>blocked redirect>redirected "
     "answer_back>pending withdraw>withdrawn lapse>lapsed",
-    "accepted": "undo>pending* withdraw>withdrawn revoke>revoked",
+    "accepted": "undo>pending* withdraw>withdrawn revoke>revoked.",
     "amended": "agree>accepted decline>declined. block>blocked. undo>pending* withdraw>withdrawn lapse>lapsed",
     "declined": "undo>pending* withdraw>withdrawn* reopen>pending",
     "blocked": "undo>pending* withdraw>withdrawn*",

@@ -33,7 +33,7 @@ def test_what_may_happen_to_a_paper() -> None:
     ("stage", "deed", "sentence"),
     [
         (Stage.MISSED, Deed.HAND_IN, "The day for the paper is over, so it can't be handed in any more."),
-        (Stage.ENOUGH, Deed.HAND_IN, "They have read your paper and answered, so it stays as it is."),
+        (Stage.ENOUGH, Deed.HAND_IN, "They have answered, so no paper is waited for any more."),
         (Stage.ASKED, Deed.ENOUGH, "There is no paper here to read."),
         (Stage.REOPENED, Deed.ENOUGH, "The paper has already been answered."),
     ],

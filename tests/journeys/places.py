@@ -36,6 +36,7 @@ PLACES = (
     Place("ask-waiting", KATRIN, "/meeting-requests/{pending}", sheets=2),
     Place("ask-never", KATRIN, "/meeting-requests/{pending}/never"),
     Place("ask-accepted", KATRIN, "/meeting-requests/{agreed_to_meet}"),
+    Place("ask-call-off", KATRIN, "/meeting-requests/{agreed_to_meet}/revocation"),
     Place("ask-declined", KATRIN, "/meeting-requests/{declined}"),
     Place("ask-blocked", KATRIN, "/meeting-requests/{blocked}"),
     Place("ask-withdrawn", KATRIN, "/meeting-requests/{withdrawn}"),

@@ -24,7 +24,7 @@ from tests.outbox.world import (
     the_request,
 )
 from vendorhub.domain.letters import LetterKind
-from vendorhub.outbox import accounts, arranging, newcomers, notices, piles
+from vendorhub.outbox import accounts, arranging, newcomers, notices, papers, piles
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.outbox.queue import Outcome, claim, settle
 from vendorhub.store import (
@@ -32,12 +32,14 @@ from vendorhub.store import (
     Attendee,
     Letter,
     Meeting,
+    MeetingRequest,
     Organisation,
     Person,
     Proposal,
     Slot,
     Sorting,
     UnverifiedAsk,
+    Writing,
 )
 from vendorhub.store.confirming import agree
 from vendorhub.store.consents import consent_of
@@ -101,6 +103,46 @@ def _stands(here: World) -> None:
 def _shut_out(here: World) -> None:
     with write(actor(here, "cio")) as work:
         notices.shut_out(work, the_request(work, here))
+
+
+def _in_writing(here: World) -> None:
+    with write(actor(here, "cio")) as work:
+        request = the_request(work, here)
+        decision = answer(work, here, "in_writing", effective_at=EFFECTIVE)
+        request.note, request.decided_by = "Thank you for asking.", here.cio
+        work.session.add(_writing(here))
+        work.session.flush()
+        notices.answered(work, request, decision)
+
+
+def _paper(tell: Callable[[Work, MeetingRequest, Writing], None], who: str | None) -> Callable[[World], None]:
+    def deed(here: World) -> None:
+        with write(actor(here, who) if who else None) as work:
+            request, writing = the_request(work, here), _writing(here)
+            request.decided_by = here.cio
+            work.session.add(writing)
+            work.session.flush()
+            tell(work, request, writing)
+
+    return deed
+
+
+def _writing(here: World) -> Writing:
+    return Writing(
+        buyer_id=here.buyer,
+        request_id=here.request,
+        what="What a restore of one mailbox takes today.",
+        due=date(2027, 1, 22),
+        reader_id=here.cio,
+        stage="asked",
+    )
+
+
+def _revoked(here: World) -> None:
+    with write(actor(here, "assistant")) as work:
+        request = the_request(work, here)
+        request.decided_by = here.cio
+        notices.revoked(work, request, note="We have to save this year.", called_off=True)
 
 
 def _times(side: str, who: str) -> Callable[[World], None]:
@@ -247,6 +289,15 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "no": (LetterKind.NO, "vera@acme.example", _answer("no", note="We have just renewed elsewhere.\nAll the best.")),
     "never": (LetterKind.NO, "vera@acme.example", _answer("never")),
     "no_shut_out": (LetterKind.NO, "vera@acme.example", _shut_out),
+    "in_writing": (LetterKind.IN_WRITING, "vera@acme.example", _in_writing),
+    "paper_here": (LetterKind.PAPER_HERE, "alex@northwind.example", _paper(papers.here, "vera")),
+    "paper_enough": (
+        LetterKind.PAPER_ENOUGH,
+        "vera@acme.example",
+        _paper(lambda work, request, _: papers.enough(work, request, "Short and clear."), "cio"),
+    ),
+    "paper_missed": (LetterKind.PAPER_MISSED, "vera@acme.example", _paper(papers.missed, None)),
+    "revoked": (LetterKind.REVOKED, "vera@acme.example", _revoked),
     "withdrawn": (LetterKind.WITHDRAWN, "chris@northwind.example", _withdrawn),
     "lapsed": (LetterKind.LAPSED, "vera@acme.example", _lapsed),
     "times_offered": (LetterKind.TIMES_OFFERED, "vera@acme.example", _times("buyer", "assistant")),
@@ -278,6 +329,11 @@ SIGNED = {
     "no": CHRIS,
     "never": CHRIS,
     "no_shut_out": CHRIS,
+    "in_writing": CHRIS,
+    "paper_here": VERA,
+    "paper_enough": CHRIS,
+    "paper_missed": NOBODY_PRESSED,
+    "revoked": ALEX,
     "withdrawn": VERA,
     "lapsed": NOBODY_PRESSED,
     "times_offered": ALEX,

@@ -49,11 +49,13 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "mails",
         "not_vendors",
         "pile_hours",
+        "papers",
         "proposals",
         "sign_in_asks",
         "sortings",
         "unverified_asks",
         "working_hours",
+        "writings",
     }
     backup.empty(told.owner_url)
     assert tables(told.owner_url) == set()

@@ -14,6 +14,7 @@ from vendorhub.api import (
     meeting_requests,
     meetings,
     offers,
+    papers,
     people,
     sortings,
     to_and_fro,
@@ -24,7 +25,7 @@ from vendorhub.api.openapi import describe
 from vendorhub.api.problems import only_problems
 from vendorhub.policy import Policy
 
-NOUNS = (agendas, answers, blocks, history, meeting_requests, meetings, offers, people, sortings, to_and_fro)
+NOUNS = (agendas, answers, blocks, history, meeting_requests, meetings, offers, papers, people, sortings, to_and_fro)
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 
 

@@ -1,13 +1,16 @@
 """Answers what is said to an ask: yes, no and what lies between, and taking it back."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import StringConstraints
 
 from vendorhub.api.bodies import Body, Day, Note, Nothing, plain
 from vendorhub.api.calls import Answer, post
 from vendorhub.api.places import PlaceGiven, place_given
 from vendorhub.api.request_shapes import Guests, MeetingRequest, Minutes, Topic, judged, told
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.papers import WHAT_AT_MOST
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.queries import judgements
@@ -31,13 +34,28 @@ class AcceptanceGiven(Body):
 
 
 class RefusalGiven(Body):
-    """Not now (until a date), no, or never (this person or the whole company)."""
+    """In writing (what, until when, read by whom of the buyer's), not now (until a date), no, or never (this person or
+    the whole company).
+    """
 
-    kind: Literal["not_now", "no", "never"]
+    kind: Literal["in_writing", "not_now", "no", "never"]
+    what: Annotated[str, StringConstraints(max_length=WHAT_AT_MOST)] | None = None
+    due: Day | None = None
+    reader: Annotated[str, StringConstraints(max_length=254)] | None = None
     again_on: Day | None = None
     scope: Literal["person", "company"] | None = None
     tell: Literal[True] | None = None
     note: Note | None = None
+
+
+# What belongs to one kind of answer alone.
+_OF_KIND: Final = {
+    "again_on": "not_now",
+    "scope": "never",
+    "what": "in_writing",
+    "due": "in_writing",
+    "reader": "in_writing",
+}
 
 
 def _answering(actor: Actor, said: Mapping[str, object], code: str) -> None:
@@ -65,8 +83,8 @@ def accept(actor: Actor, body: AcceptanceGiven, code: str) -> Answer:
 
 @post("/meeting-requests/<code>/refusal", MeetingRequest, body=RefusalGiven, judge=_answering)
 def refuse(actor: Actor, body: RefusalGiven, code: str) -> Answer:
-    """Say not now, no, or never. Held like a yes."""
-    for name, of_kind in (("again_on", "not_now"), ("scope", "never")):
+    """Say in writing, not now, no, or never. Held like a yes."""
+    for name, of_kind in _OF_KIND.items():
         if getattr(body, name) is not None and body.kind != of_kind:
             _answering(actor, {"kind": body.kind}, code)
             raise Unfit(name, "This goes with another kind of answer; please leave it out.")
@@ -78,6 +96,9 @@ def refuse(actor: Actor, body: RefusalGiven, code: str) -> Answer:
             again_on=body.again_on,
             note=plain(body.note),
             scope=body.scope or "company",
+            what=plain(body.what),
+            due=body.due,
+            reader=plain(body.reader),
         )
     )
     return told(actor, code)

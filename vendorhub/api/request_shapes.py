@@ -21,6 +21,7 @@ _CALLED: Final = frozenset(
     {
         *(Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK, Deed.UNDO, Deed.SORT),
         *(Deed.AGREE, Deed.ANSWER_BACK, Deed.WITHDRAW),
+        *(Deed.HAND_IN, Deed.ENOUGH, Deed.REVOKE),
         *(Deed.OFFER, Deed.COUNTER),
     }
 )
@@ -95,6 +96,16 @@ class PassedTo(TypedDict):
 
 
 @with_config(ConfigDict(extra="forbid"))
+class Writing(TypedDict):
+    """What the buyer would read instead of a meeting, until which day, who reads it, and how far the paper has come."""
+
+    what: str
+    due: Date
+    reader: str
+    stage: str
+
+
+@with_config(ConfigDict(extra="forbid"))
 class MeetingRequest(TypedDict):
     """A meeting request as the caller sees it; while an answer is held, only the buyer's side sees it."""
 
@@ -130,6 +141,7 @@ class MeetingRequest(TypedDict):
     passed_to: PassedTo | None
     changes: Changes | None
     standing: bool
+    writing: Writing | None
     sorting: Sorting | None
     may: list[str]
 
@@ -176,6 +188,7 @@ def shape(view: RequestView) -> MeetingRequest:
         passed_to=_passed_to(view, zone),
         changes=_changes(view),
         standing=view.standing,
+        writing=writing_shape(view),
         sorting=_sorting(view, zone),
         may=sorted(view.may & _CALLED),
     )
@@ -214,6 +227,13 @@ def _sorting(view: RequestView, zone: str) -> Sorting | None:
         whose=said.whose,
         at=instant(said.at, zone),
     )
+
+
+def writing_shape(view: RequestView) -> Writing | None:
+    """What is asked for in writing, as the API tells it."""
+    if (writing := view.writing) is None:
+        return None
+    return Writing(what=writing.what, due=writing.due.isoformat(), reader=writing.reader, stage=writing.stage)
 
 
 def judged(deed: Deed) -> Judge:

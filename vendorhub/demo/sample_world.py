@@ -25,7 +25,7 @@ def row(**facts: Any) -> Any:
 
 def organisation(company: Company) -> Any:
     """A company as letters name it."""
-    return row(name=company.name, zone=company.zone)
+    return row(name=company.name, zone=company.zone, wordings={})
 
 
 def recipient_of(member: Member, *, serves: str = "") -> Recipient:

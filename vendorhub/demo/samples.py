@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
-from vendorhub.demo import cast, vendors
+from vendorhub.demo import cast, paper_samples, vendors
 from vendorhub.demo.sample_meetings import calendar, meeting
 from vendorhub.demo.sample_world import (
     ASK,
@@ -185,6 +185,7 @@ def _all() -> Iterator[Sample]:
     yield Sample("no", kind.NO, _("No; a lasting no says the same"), _answer(BY_CIO, note=note))
     told = _("No, because an earlier answer still stands")
     yield Sample("no-stands", kind.NO, told, _answer(BY_NOBODY, standing=True))
+    yield from (Sample(*each) for each in paper_samples.told())
     yield Sample("lapsed", kind.LAPSED, _("When nobody has answered in time"), _lapsed("pending"))
     told = _("When nobody has answered the question")
     yield Sample("lapsed-question", kind.LAPSED, told, _lapsed("asked_back"))

@@ -45,6 +45,7 @@ class Kind(StrEnum):
 class Refused(StrEnum):
     """The ways to say anything but yes."""
 
+    IN_WRITING = "in_writing"
     NOT_NOW = "not_now"
     NO = "no"
     NEVER = "never"
@@ -112,8 +113,9 @@ WHILE_HELD = frozenset(
         (State.REDIRECTED, Deed.WITHDRAW),
     }
 )
-# A yes, but is answered anew only once the other side has heard of it; until then it is taken back first.
-ONCE_HEARD = frozenset({(State.AMENDED, Deed.DECLINE), (State.AMENDED, Deed.BLOCK)})
+# A yes is called off, and a yes, but answered anew, only once the other side has heard of it; until then it is taken
+# back first.
+ONCE_HEARD = frozenset({(State.ACCEPTED, Deed.REVOKE), (State.AMENDED, Deed.DECLINE), (State.AMENDED, Deed.BLOCK)})
 AWAITING = frozenset({State.PENDING, State.ASKED_BACK})
 # What time alone closes: an ask nobody answered, a question nobody answered, terms nobody agreed to.
 CLOSED_BY_TIME = AWAITING | {State.AMENDED}
@@ -219,6 +221,8 @@ def _why_not(state: State, deed: Deed) -> str:
         return "The time to answer this is over, so it was closed without an answer."
     if state is State.LAPSED and deed in (Deed.AGREE, Deed.ANSWER_BACK):
         return "The time for this is over, so the ask was closed."
+    if (state, deed) == (State.ACCEPTED, Deed.REVOKE):
+        return "They have not heard of this yes yet, so it can simply be taken back."
     if deed is Deed.UNDO:
         return "This answer is already with the other side, so it can't be taken back any more."
     if state is State.WITHDRAWN and deed is Deed.WITHDRAW:

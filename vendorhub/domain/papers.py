@@ -10,10 +10,15 @@ from vendorhub.domain.refusals import Unfit, WrongState
 WHAT_AT_MOST = 600
 PAGES_AT_MOST = 2
 TEXT_AT_MOST = 6000  # characters: two pages
+VERSIONS_AT_MOST = 10
 PDF_AT_MOST = 2_000_000  # octets
 FORTNIGHT = timedelta(days=14)
 FURTHEST = timedelta(days=183)
 _FRIDAY = 4
+
+
+# Besides "enough", a paper that is here is answered as an ask is: the ask is opened again with it.
+ANSWERS_TO_PAPERS = frozenset({Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK})
 
 
 class Stage(StrEnum):
@@ -41,8 +46,12 @@ def true_stage(stage: Stage, *, due: date, today: date) -> Stage:
     return Stage.MISSED if stage is Stage.ASKED and today > due else stage
 
 
-def after(stage: Stage, deed: Deed) -> Stage:
-    """The stage a deed leads to. Raises WrongState, in words for the person, where the table has no such row."""
+def after(stage: Stage | None, deed: Deed) -> Stage:
+    """The stage a deed leads to; from None where no paper was asked for. Raises WrongState, in words for the person,
+    where the table has no such row.
+    """
+    if stage is None:
+        raise WrongState("Nobody has asked for a paper here.")
     to = TRANSITIONS[stage].get(deed)
     if to is None:
         raise WrongState(_why_not(stage, deed))
@@ -90,7 +99,7 @@ def _why_not(stage: Stage, deed: Deed) -> str:
     if deed is Deed.HAND_IN and stage is Stage.MISSED:
         return "The day for the paper is over, so it can't be handed in any more."
     if deed is Deed.HAND_IN:
-        return "They have read your paper and answered, so it stays as it is."
+        return "They have answered, so no paper is waited for any more."
     if stage in (Stage.ASKED, Stage.MISSED):
         return "There is no paper here to read."
     return "The paper has already been answered."

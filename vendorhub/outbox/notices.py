@@ -5,6 +5,7 @@ from sqlalchemy import select
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.meeting_requests import State
+from vendorhub.outbox import papers
 from vendorhub.outbox.about import asker, decision_link, facts_of, tell, where
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
@@ -16,6 +17,7 @@ from vendorhub.store.write import Work
 # A never is told in the words of a no: that it lasts is the buyer's own business.
 _ANSWERS = {
     DecisionKind.ACCEPT: LetterKind.YES,
+    DecisionKind.IN_WRITING: LetterKind.IN_WRITING,
     DecisionKind.NOT_NOW: LetterKind.NOT_NOW,
     DecisionKind.NO: LetterKind.NO,
     DecisionKind.NEVER: LetterKind.NO,
@@ -69,6 +71,7 @@ def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:
             "minutes": request.minutes_agreed or request.minutes,
             "place": where(work, request),
             "standing": None,
+            "writing": papers.asked_for(work, request),
             "link": office().links.meeting_request(request.code),
         },
         buyer_id=request.buyer_id,
@@ -110,6 +113,12 @@ def shut_out(work: Work, request: MeetingRequest) -> None:
         return
     link = office().links.meeting_request(request.code)
     tell(work, LetterKind.NO, request, asker(work, request), standing=None, link=link)
+
+
+def revoked(work: Work, request: MeetingRequest, *, note: str, called_off: bool) -> None:
+    """Tells who asked that the yes is called off; `called_off` says that a meeting ahead went with it."""
+    link = office().links.meeting_request(request.code)
+    tell(work, LetterKind.REVOKED, request, asker(work, request), note=note, called_off=called_off, link=link)
 
 
 def stands(work: Work, request: MeetingRequest, standing: MeetingRequest) -> None:

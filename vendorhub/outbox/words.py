@@ -9,16 +9,15 @@ from typing import Any, Final
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
-from jinja2.ext import Extension
 
 from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox.readers import Recipient
 from vendorhub.outbox.signatures import Signature
+from vendorhub.wording import Flush
 
 LINE_WIDTH: Final = 72
 
 _EXTENSION: Final = "vendorhub.letter_templates"
-_INDENTED: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _LINE_END_BLANKS: Final = re.compile(r"[ \t]+\n")
 _LONG_PAUSE: Final = re.compile(r"\n{3,}")
 # What a line that goes on begins with, by the beginning of the first: a quotation, an item, or what belongs to it.
@@ -84,18 +83,10 @@ def _rendered(template: str, context: Mapping[str, Any]) -> str:
     return _templates().get_template(template).render(context)
 
 
-class _Flush(Extension):
-    """Templates are indented for whoever writes them; letters are not, for their size."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """A template's source without the blanks at the beginnings of its lines."""
-        return _INDENTED.sub("", source)
-
-
 def _templates() -> Environment:
     """The app's templates as letters use them: strict about what is missing, and without blanks or empty lines."""
     found: Environment | None = current_app.extensions.get(_EXTENSION)
     if found is None:
-        found = current_app.jinja_env.overlay(undefined=StrictUndefined, trim_blocks=True, extensions=[_Flush])
+        found = current_app.jinja_env.overlay(undefined=StrictUndefined, trim_blocks=True, extensions=[Flush])
         current_app.extensions[_EXTENSION] = found
     return found

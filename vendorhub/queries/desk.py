@@ -9,13 +9,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor
 from vendorhub.domain.terms import VALID_FOR
 from vendorhub.queries import piles
 from vendorhub.queries.meeting_requests import these
 from vendorhub.queries.request_views import RequestView
 from vendorhub.queries.scope import scope, sorting_of
-from vendorhub.store import Meeting, MeetingRequest, Sorting
+from vendorhub.store import Meeting, MeetingRequest, Sorting, Writing
 
 AT_MOST = 20
 
@@ -23,13 +24,14 @@ AT_MOST = 20
 @dataclass(frozen=True)
 class Desk:
     """Held answers (the one that leaves first on top), asks that wait in their turn, asks that wait on another pile,
-    yeses without a time (those with changes, that the other side has to agree to, too); `next` is a cursor for
-    `meeting_requests.waiting`, None where all that wait are here."""
+    yeses without a time (those with changes, that the other side has to agree to, too), papers to be read; `next` is a
+    cursor for `meeting_requests.waiting`, None where all that wait are here."""
 
     held: tuple[RequestView, ...]
     waiting: tuple[RequestView, ...]
     aside: tuple[RequestView, ...]
     arranging: tuple[RequestView, ...]
+    papers: tuple[RequestView, ...]
     next: str | None
 
 
@@ -42,6 +44,7 @@ def desk(actor: Actor) -> Desk:
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     fresh = ask.answered_at > now - VALID_FOR  # on an older yes nothing can be arranged any more
     yes = or_(and_(ask.state == State.ACCEPTED, fresh), and_(ask.state == State.AMENDED, ask.answer_by > now))
+    here = exists().where(Writing.buyer_id == ask.buyer_id, Writing.request_id == ask.id, Writing.stage == Stage.HERE)
     found = these(
         actor,
         union_all(
@@ -49,24 +52,25 @@ def desk(actor: Actor) -> Desk:
             _first(actor, waits, lies_open, by=(piles.turn(actor), ask.answer_by)),
             _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
             _first(actor, yes, effective, ~met, by=(ask.id.desc(),)),
+            _first(actor, ask.state == State.DECLINED, effective, here, by=(ask.id,)),
         ),
     )
-    lying: tuple[list[RequestView], ...] = ([], [], [], [])
+    lying: tuple[list[RequestView], ...] = ([], [], [], [], [])
     for view in found.values():
         lying[_place(actor, view)].append(view)
     lying[0].sort(key=lambda view: view.held_until or now)
     lying[1].sort(key=lambda view: (piles.turn_of(actor, _pile(view)), view.answer_by))
     lying[2].sort(key=lambda view: view.answer_by)
     lying[3].reverse()
-    held, waiting, aside, arranging = (tuple(each[:AT_MOST]) for each in lying)
-    return Desk(held, waiting, aside, arranging, next=waiting[-1].code if len(lying[1]) > AT_MOST else None)
+    held, waiting, aside, arranging, papers = (tuple(each[:AT_MOST]) for each in lying)
+    return Desk(held, waiting, aside, arranging, papers, next=waiting[-1].code if len(lying[1]) > AT_MOST else None)
 
 
 def _place(actor: Actor, view: RequestView) -> int:
     if view.held_until:
         return 0
     if view.state not in rules.AWAITING:
-        return 3
+        return 4 if view.writing else 3
     return 1 if piles.opened(actor, _pile(view)) else 2
 
 

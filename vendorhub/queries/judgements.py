@@ -7,11 +7,13 @@ from vendorhub import clock
 from vendorhub.domain import meeting_requests as asks
 from vendorhub.domain import meetings as agreed
 from vendorhub.domain import offers as times
+from vendorhub.domain import papers
 from vendorhub.domain.decisions import why_not_live
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.logged import after_correction
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, WrongState
 from vendorhub.domain.rights import Relation, require
@@ -41,7 +43,10 @@ def meeting_request(actor: Actor, code: str, deed: Deed, *, answer: str = "") ->
         if refusal := why_not_live(consent.facts, max(now, consent.facts.effective_at)):
             raise WrongState(refusal)
         return
-    asks.after(State(view.state), deed, held=asks.is_held(request.held_until, now))
+    if deed in (Deed.HAND_IN, Deed.ENOUGH):
+        papers.after(view.writing.stage if view.writing else None, deed)
+    elif view.writing is None or view.writing.stage is not Stage.HERE or deed not in papers.ANSWERS_TO_PAPERS:
+        asks.after(State(view.state), deed, held=asks.is_held(request.held_until, now))
     if deed is Deed.WITHDRAW and view.meeting:
         raise WrongState("A time is agreed; please call the meeting off instead.")
 

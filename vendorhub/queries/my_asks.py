@@ -12,13 +12,14 @@ from vendorhub import clock
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.offers import OfferSide, OfferState
+from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.terms import VALID_FOR
 from vendorhub.queries.meeting_requests import these
 from vendorhub.queries.request_views import RequestView, seen_state
 from vendorhub.queries.scope import find, scope
-from vendorhub.store import Meeting, MeetingRequest, Offer, Slot, db
+from vendorhub.store import Meeting, MeetingRequest, Offer, Slot, Writing, db
 
 AT_MOST: Final = 20
 
@@ -110,8 +111,11 @@ def _pile(actor: Actor) -> ColumnElement[str]:
         Slot.offer_id == Offer.id,
         Slot.start_at > now,
     )
+    writing = and_(state == State.DECLINED, Writing.buyer_id == ask.buyer_id, Writing.request_id == ask.id)
     return case(
         (state.in_((State.ASKED_BACK, State.AMENDED)), Pile.MINE.value),
+        (exists().where(writing, Writing.stage == Stage.ASKED, Writing.due >= now.date()), Pile.MINE.value),
+        (exists().where(writing, Writing.stage == Stage.HERE), Pile.THEIRS.value),
         (state == State.PENDING, Pile.THEIRS.value),
         (and_(state == State.ACCEPTED, ahead), Pile.AGREED.value),
         (and_(arranging, to_choose), Pile.MINE.value),

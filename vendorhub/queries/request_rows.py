@@ -7,12 +7,12 @@ from sqlalchemy.orm import aliased
 
 from vendorhub.domain.people import Actor
 from vendorhub.queries.scope import scope, sorting_of
-from vendorhub.store import Amendment, Goal, Meeting, MeetingRequest, Organisation, Person, Sorting
+from vendorhub.store import Amendment, Goal, Meeting, MeetingRequest, Organisation, Paper, Person, Sorting, Writing
 
 _COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
 _VENDOR = aliased(Organisation, name="vendor")
-_ASKER, _ASKED, _DECIDER, _INTRODUCER, _NOTER = (
-    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer", "noter")
+_ASKER, _ASKED, _DECIDER, _INTRODUCER, _NOTER, _READER = (
+    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer", "noter", "reader")
 )
 _SORTED_BY, _SORTED_FOR = aliased(Person, name="sorted_by"), aliased(Person, name="sorted_for")
 _ATTACHED_TO, _PASSED_FROM, _PASSED_TO = (
@@ -61,6 +61,9 @@ _VIEWS = (
         Amendment,
         _AMENDER.name.label("amended_by"),
         _LATEST_MEETING.label("meeting"),
+        Writing,
+        _READER.name.label("reader"),
+        Paper,
     )
     .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
     .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
@@ -89,6 +92,9 @@ _VIEWS = (
         and_(Amendment.buyer_id == MeetingRequest.buyer_id, Amendment.decision_id == MeetingRequest.consent_id),
     )
     .outerjoin(_AMENDER, _AMENDER.id == Amendment.decided_by)
+    .outerjoin(Writing, and_(Writing.buyer_id == MeetingRequest.buyer_id, Writing.request_id == MeetingRequest.id))
+    .outerjoin(_READER, _READER.id == Writing.reader_id)
+    .outerjoin(Paper, and_(Paper.buyer_id == Writing.buyer_id, Paper.id == Writing.paper_id))
     .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
 )
 

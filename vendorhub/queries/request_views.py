@@ -15,6 +15,8 @@ from vendorhub.domain.deeds import REQUEST_DEEDS, Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import may
+from vendorhub.domain.wall_times import in_zone
+from vendorhub.queries.paper_views import PaperView, WritingView, paper_deeds, paper_view, writing_view
 from vendorhub.queries.request_parts import (
     ChangesView,
     Named,
@@ -81,6 +83,8 @@ class RequestView:
     changes: ChangesView | None = None
     parked: str = ""
     standing: bool = False
+    writing: WritingView | None = None
+    paper: PaperView | None = None
     # what lies between a decider and their assistants
     ways: frozenset[str] = frozenset()  # to decline, that the actor may go
     sorting: SortingView | None = None
@@ -111,6 +115,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
     request: MeetingRequest = row[0]
     held, ours = rules.is_held(request.held_until, now), actor.side is Side.BUYER
     hidden = held and not ours
+    writing = None if hidden else writing_view(request, row.Writing, row.reader, in_zone(now, row.buyer_zone).date())
     state = rules.seen_state(
         State(request.state),
         side=actor.side,
@@ -119,7 +124,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         answer_by=request.answer_by,
         now=now,
     )
-    possible = deeds(actor, request, state, held=held, meeting=row.meeting is not None)
+    possible = deeds(actor, request, state, held=held, meeting=row.meeting is not None, writing=writing)
     as_asked = tuple(guest for _, guest in guests if guest[0] == Side.VENDOR)
     amendment: Amendment | None = row.Amendment
     changes = changes_in(request, amendment, as_asked) if amendment and state in _CHANGED else None
@@ -169,16 +174,22 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         changes=changes,
         parked=request.parked if ours else "",
         standing=request.standing and not hidden,
+        writing=writing,
+        paper=paper_view(row.Paper),
         may=possible,
         ways=ways(actor, request) if Deed.DECLINE in possible else frozenset(),
         sorting=sorting_in(row),
     )
 
 
-def deeds(actor: Actor, request: MeetingRequest, state: State, *, held: bool, meeting: bool) -> frozenset[Deed]:
+def deeds(
+    actor: Actor, request: MeetingRequest, state: State, *, held: bool, meeting: bool, writing: WritingView | None
+) -> frozenset[Deed]:
     """What this actor can do with the request now: rights and state together; the buttons come from here."""
     stands = relations(actor, request)
     possible = set(rules.possible(state, held=held)) & set(REQUEST_DEEDS)
+    if writing and not held:
+        possible |= paper_deeds(writing)
     if state is State.ACCEPTED and not meeting:
         possible |= {Deed.OFFER, Deed.COUNTER}
     if state in rules.AWAITING:

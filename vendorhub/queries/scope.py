@@ -1,13 +1,16 @@
 """Which meeting requests exist for whom, and how each person stands to them (law 10)."""
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from vendorhub import clock
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, relations_to_request
-from vendorhub.store import MeetingRequest, Sorting, db
+from vendorhub.store import MeetingRequest, Sorting, Writing, db
+
+_READ = aliased(Writing)
 
 
 def find(
@@ -86,4 +89,13 @@ def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:
     named: ColumnElement[bool] = MeetingRequest.asked_of.in_(sorted(own))
     if Role.DECIDER in actor.roles or actor.serves:
         named = or_(MeetingRequest.asked_of.is_(None), named)
-    return or_(noted, named)
+    return or_(noted, named, _reads(actor))
+
+
+def _reads(actor: Actor) -> ColumnElement[bool]:
+    """Whom a paper is for sees the ask that it is about."""
+    return exists().where(
+        _READ.buyer_id == MeetingRequest.buyer_id,
+        _READ.request_id == MeetingRequest.id,
+        _READ.reader_id == actor.person,
+    )

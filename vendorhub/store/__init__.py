@@ -11,6 +11,7 @@ from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
 from vendorhub.store.not_vendors import NotVendor
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
+from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
 from vendorhub.store.tokens import ApiToken, DecisionLink, IdempotencyKey, SignInAsk
@@ -45,6 +46,7 @@ __all__ = [
     "NotVendor",
     "Offer",
     "Organisation",
+    "Paper",
     "Person",
     "PileHours",
     "Proposal",
@@ -53,5 +55,6 @@ __all__ = [
     "Sorting",
     "UnverifiedAsk",
     "WorkingHours",
+    "Writing",
     "db",
 ]

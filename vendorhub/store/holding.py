@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.offers import OfferState
+from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Side
 from vendorhub.store.amendments import amendment_of
 from vendorhub.store.coming_in import turn_away
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.offers import Offer
+from vendorhub.store.papers import Writing
 from vendorhub.store.tokens import DecisionLink
 from vendorhub.store.write import Work
 
@@ -47,6 +49,11 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
         if guest.side == Side.BUYER:
             work.session.delete(guest)
         guest.left_out = False
+    work.session.execute(
+        delete(Writing).where(
+            Writing.buyer_id == request.buyer_id, Writing.request_id == request.id, Writing.stage == Stage.ASKED
+        )
+    )
     hide_offers(work, request)
     _hide_lines(work, request)
     if (successor := successor_of(work.session, request)) is not None and successor.visible_at > work.now:

@@ -80,6 +80,7 @@ class MeetingRequest(Base):
     answered_at: Mapped[datetime | None]
     again_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    silent: Mapped[bool] = mapped_column(default=False)  # a never that nobody is told of: they read a plain no
     consent_id: Mapped[int | None] = mapped_column(Id)  # the standing yes; the decision refers to us, so no key
     place_how: Mapped[str] = mapped_column(String(16), default="")
     place_detail: Mapped[str] = mapped_column(String(200), default="")

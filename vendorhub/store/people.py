@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -41,6 +41,7 @@ class Organisation(Base):
     brief: Mapped[str] = mapped_column(Text, default="")
     open_to: Mapped[str] = mapped_column(Text, default="")
     not_open_to: Mapped[str] = mapped_column(Text, default="")
+    wordings: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # by answer, where they are its own
     noted_by: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))
     noted_domain: Mapped[str | None] = mapped_column(String(253))
     created_at: Mapped[datetime]

@@ -13,6 +13,7 @@ from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.papers import ANSWERS_TO_PAPERS
 from vendorhub.domain.people import Actor, DoorName
 from vendorhub.domain.refusals import SomebodyWasFaster, Unfit, WrongState
 from vendorhub.domain.rights import answers_for, on_behalf_of, require
@@ -27,6 +28,7 @@ from vendorhub.store.coming_in import let_in
 from vendorhub.store.history import record
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work
+from vendorhub.usecases.writing import open_again, set_aside
 
 NOTE_AT_MOST = 1000
 # Whoever asked elsewhere hears of these,
@@ -48,13 +50,15 @@ def taken_up(work: Work, actor: Actor, code: str, deed: Deed, *, answer: str = "
     require(actor, deed, stands, decider=decider(request), answer=answer)
     work.match(lambda: seen.see(actor, code).version)
     state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
+    if state is State.DECLINED and deed in ANSWERS_TO_PAPERS:
+        state = open_again(work, actor, request) or state
     try:
         to = rules.after(state, deed, held=rules.is_held(request.held_until, work.now))
     except WrongState as refusal:
         raise _somebody_was_faster(work, request, state) or refusal from None
     work.use_link(buyer_id=request.buyer_id, request_id=request.id, person_id=actor.person)
     request.noted_as = None
-    if deed in _GO_ON:
+    if deed in _GO_ON or answer == DecisionKind.IN_WRITING:
         let_in(work, request, since=_effective_at(work, actor))
     return request, to
 
@@ -79,6 +83,7 @@ def given(
     """Writes the answer into the ledger and, held, onto the request. Raises Unfit for a note that won't do."""
     request.note = a_text(note, at_most=NOTE_AT_MOST, what="note")
     request.decided_by = answers_for(actor, request.asked_of, deed, kind)
+    set_aside(work, request)
     answer = append(
         work,
         buyer_id=request.buyer_id,

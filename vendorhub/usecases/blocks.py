@@ -9,19 +9,16 @@ from vendorhub.domain.codes import meant, new_code, plain
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import CLOSED_BY_TIME, State, is_held
-from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import about, notices
-from vendorhub.outbox.invitations import call_off
-from vendorhub.store import Block, Lifting, Meeting, MeetingRequest, Organisation, db
-from vendorhub.store.confirming import call_it_off
+from vendorhub.store import Block, Lifting, MeetingRequest, Organisation, db
 from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
-from vendorhub.store.offers import clear_table
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.taking_back import take_back
 
 
 def block(actor: Actor, *, company: str) -> str:
@@ -133,7 +130,9 @@ def _carry_out(work: Work, made: Block) -> None:
     ).all()
     for request in requests:
         if request.state == State.ACCEPTED and not is_held(request.held_until, work.now):
-            _take_back(work, request)
+            had, _ = take_back(work, request)
+            if not had:  # who had a meeting hears of its end by the cancellation
+                notices.shut_out(work, request)
         else:
             _close(work, request)
 
@@ -147,18 +146,3 @@ def _close(work: Work, request: MeetingRequest) -> None:
     request.answered_at = work.now
     record(work, Deed.BLOCK, request=request)
     notices.shut_out(work, request)
-
-
-def _take_back(work: Work, request: MeetingRequest) -> None:
-    """Whoever had a yes hears that it is over: by the cancellation of the meeting ahead, else by a no."""
-    request.before_answer, request.state = State.ACCEPTED, State.REVOKED
-    clear_table(work.session, request.buyer_id, request.id, now=work.now)
-    record(work, Deed.REVOKE, request=request)
-    meetings = work.session.scalars(
-        select(Meeting).where(Meeting.buyer_id == request.buyer_id, Meeting.request_id == request.id)
-    ).all()
-    for meeting in meetings:
-        if meeting.state == MeetingState.CONFIRMED and meeting.start_at > work.now:
-            call_off(work, request, meeting, call_it_off(work, meeting))
-    if not meetings:
-        notices.shut_out(work, request)

@@ -1,4 +1,4 @@
-"""Answering: yes, not now, no, never; each held for a while (undo.py takes it back)."""
+"""Answering: yes, in writing, not now, no, never; each held for a while (undo.py takes it back)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +17,7 @@ from vendorhub.store import Block, Organisation
 from vendorhub.store.write import write
 from vendorhub.usecases.amending import PlaceGiven, keep, settle, wish
 from vendorhub.usecases.answering import given, not_shut_out, taken_up, told, told_of_terms
+from vendorhub.usecases.writing import ask_for_paper
 
 
 def accept(
@@ -61,10 +62,14 @@ def refuse(
     again_on: date | None = None,
     note: str = "",
     scope: str = "company",
+    what: str = "",
+    due: date | None = None,
+    reader: str = "",
 ) -> None:
-    """Says not now (with the date from which they may ask again), no, or never (this person, or this company).
+    """Says in writing (`what` would be read, until `due`, by the `reader` of this address), not now (with the date
+    from which they may ask again), no, or never (this person, or this company).
 
-    Held like a yes. Raises Unfit for an unknown kind or scope, or a date that won't do.
+    Held like a yes. Raises Unfit for an unknown kind or scope, a date that won't do, or a reader of another company.
     """
     deed = Deed.BLOCK if kind == Refused.NEVER else Deed.DECLINE
     with write(actor) as work:
@@ -77,6 +82,8 @@ def refuse(
         today = in_zone(work.now, buyer.zone).date()
         request.again_on = rules.check_again_on(again_on, today=today) if kind == Refused.NOT_NOW else None
         answer = given(work, actor, request, deed, to, kind=DecisionKind(kind), note=note)
+        if kind == Refused.IN_WRITING:
+            ask_for_paper(work, request, what=what, due=due, reader=reader)
         if kind == Refused.NEVER:
             work.session.add(
                 Block(

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from vendorhub import clock
 from vendorhub.outbox import register
-from vendorhub.usecases import blocks, digests, drafts, mails, meeting_requests, newcomers
+from vendorhub.usecases import blocks, digests, drafts, mails, meeting_requests, newcomers, papers
 
 
 def sweep() -> int:
     """Does all that is due by now, each in a transaction of its own, and answers how much that was."""
     chores = (
         meeting_requests.lapse_due,
+        papers.miss_due,
         blocks.take_effect_due,
         digests.send_due,
         drafts.forget_old,

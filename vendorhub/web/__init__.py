@@ -24,6 +24,8 @@ from vendorhub.web import (
     not_vendors,
     offers,
     packing,
+    papers,
+    revocations,
     sign_in,
     themes,
 )
@@ -39,6 +41,8 @@ _NOUNS = (
     newcomers,
     logged,
     meeting_requests,
+    papers,
+    revocations,
     decisions,
     offers,
     meetings,

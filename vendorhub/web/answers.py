@@ -9,7 +9,7 @@ from wtforms import StringField
 
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
-from vendorhub.domain import places, texts
+from vendorhub.domain import papers, places, texts
 from vendorhub.domain.meeting_requests import Refused
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
@@ -17,6 +17,7 @@ from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.request_views import RequestView
 from vendorhub.usecases import answering, decisions, undo
+from vendorhub.usecases import papers as paper_deeds
 from vendorhub.web.forms import Fits, Form
 
 NOTE_AT_MOST = answering.NOTE_AT_MOST
@@ -31,14 +32,17 @@ class AnswerForm(Form):
     how = StringField()
     detail = StringField()
     scope = StringField(default="company")
+    what = StringField(validators=[Fits(lambda typed: texts.text(typed, at_most=papers.WHAT_AT_MOST, what="what"))])
+    due = StringField()
+    reader = StringField()
 
-    def day(self) -> date | None:
-        """The date from which they may ask again. Raises Unfit for what is no date."""
-        typed = (self.again_on.data or "").strip()
+    def day(self, name: str) -> date | None:
+        """The date in the field of this name. Raises Unfit for what is no date."""
+        typed = (self[name].data or "").strip()
         try:
             return date.fromisoformat(typed) if typed else None
         except ValueError:
-            raise Unfit("again_on", "Please write the date like this: 2027-01-13.") from None
+            raise Unfit(name, "Please write the date like this: 2027-01-13.") from None
 
     def place(self) -> tuple[str, str] | None:
         """How to meet, if that was said. Raises Unfit, naming `how` or `detail`."""
@@ -62,7 +66,7 @@ def accept(actor: Actor, code: str, form: AnswerForm) -> None:
 
 
 def refuse(actor: Actor, code: str, form: AnswerForm) -> None:
-    """Says not now, no, or don't ask again. Raises as `give` does."""
+    """Says in writing, not now, no, or don't ask again. Raises as `give` does."""
     _pressed(*Refused)
     _give_and_say(actor, code, form)
 
@@ -84,8 +88,21 @@ def give(actor: Actor, code: str, form: AnswerForm) -> None:
     if pressed == "yes":
         decisions.accept(actor, code, note=note, place=form.place())
         return
-    again_on = form.day() if pressed == Refused.NOT_NOW else None
+    if pressed == Refused.IN_WRITING:
+        what, reader = form.what.data or "", form.reader.data or ""
+        decisions.refuse(actor, code, kind=pressed, note=note, what=what, due=form.day("due"), reader=reader)
+        return
+    again_on = form.day("again_on") if pressed == Refused.NOT_NOW else None
     decisions.refuse(actor, code, kind=pressed, again_on=again_on, note=note, scope=form.scope.data or "company")
+
+
+def enough(actor: Actor, code: str, form: AnswerForm) -> None:
+    """Says that the paper which is here is enough. Raises as the use-case does."""
+    _pressed("enough")
+    if form.errors:
+        raise Unfit("", "Please look at what is marked.")
+    paper_deeds.enough(actor, code, note=form.note.data or "")
+    flash(_("They hear that it is enough, with your thanks."), "success")
 
 
 def take_back(actor: Actor, code: str, _form: AnswerForm) -> None:
@@ -98,6 +115,7 @@ DEEDS: dict[str, Callable[[Actor, str, AnswerForm], None]] = {
     "acceptance": accept,
     "refusal": refuse,
     "undo": take_back,
+    "enough": enough,
 }
 
 

@@ -5,7 +5,7 @@ no other site can send a form to it without knowing it. So these forms need no s
 and work in the bare browser of a mail program.
 """
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vendorhub import keys
@@ -15,7 +15,7 @@ from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import links, people, relationships
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.web import answers
+from vendorhub.web import answers, papers
 from vendorhub.web.answers import AnswerForm
 from vendorhub.web.guards import csrf, limiter
 from vendorhub.web.words import say
@@ -54,6 +54,7 @@ def never(secret: str) -> ResponseReturnValue:
 @pages.post("/<secret>/acceptance", defaults={"deed": "acceptance"})
 @pages.post("/<secret>/refusal", defaults={"deed": "refusal"})
 @pages.post("/<secret>/undo", defaults={"deed": "undo"})
+@pages.post("/<secret>/enough", defaults={"deed": "enough"})
 @policy(Policy.LINK)
 @csrf.exempt  # type: ignore[untyped-decorator]
 @limiter.limit("60 per minute", key_func=_the_link)
@@ -74,6 +75,15 @@ def answer(secret: str, deed: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return _page(secret, actor, code, form, alert=say(refusal)), refusal.status
     return redirect(url_for("decisions.show", secret=secret), 303)
+
+
+@pages.get("/<secret>/paper/<name>.pdf")
+@policy(Policy.LINK)
+@limiter.limit("60 per minute", key_func=_the_link)
+def file(secret: str, name: str) -> Response:
+    """The PDF of the paper, to keep."""
+    actor, code = _opened(secret)
+    return papers.as_file(actor, code, name)
 
 
 def _opened(secret: str) -> tuple[Actor, str]:

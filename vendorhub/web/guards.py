@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from vendorhub.domain.papers import PDF_AT_MOST
 from vendorhub.policy import Policy, policy_of
 from vendorhub.queries import readiness
 from vendorhub.web import files, visitors
@@ -26,6 +27,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _ALWAYS_SERVED = files.ENDPOINTS | {"healthz", "readyz", "metrics"}
+_ROOMY = {"papers.hand_in": PDF_AT_MOST + 100_000}  # octets of a form that brings a file
 _CLOSED = frozenset({"security.verify", "security.static"})
 
 
@@ -49,6 +51,7 @@ def init_app(app: Flask) -> None:
     )
     app.before_request(_store_is_sound)
     app.before_request(_policy)
+    app.before_request(_room_for_files)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_headers)
@@ -68,6 +71,11 @@ def _policy() -> ResponseReturnValue | None:
         return None
     asked_for = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
     return redirect(url_for("sign_in.ask", next=None if asked_for == "/" else asked_for), 303)
+
+
+def _room_for_files() -> None:
+    if request.endpoint in _ROOMY:
+        request.max_content_length = _ROOMY[request.endpoint]
 
 
 def _headers(response: Response) -> Response:

@@ -35,7 +35,7 @@ def _desk(actor: Actor) -> ResponseReturnValue:
     after = request.args.get("after")
     if after:
         waiting, more = seen.waiting(actor, cursor=after)
-        desk = desks.Desk((), tuple(waiting), (), (), more)
+        desk = desks.Desk((), tuple(waiting), (), (), (), more)
     else:
         desk = desks.desk(actor)
     zone = visitors.reads_in()

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     Babel(app, default_translation_directories="translations", locale_selector=_language)
     app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
+    app.jinja_env.add_extension(wording.Flush)  # a quarter of a page would be indentation
     app.jinja_env.filters.update(wording.FILTERS)
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(Deed=Deed, stylesheet=_stylesheet, script=_script, all_errors=all_errors)

@@ -14,6 +14,7 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.usecases import meeting_requests as deeds
 from vendorhub.web import answers, visitors
 from vendorhub.web.answers import AnswerForm
+from vendorhub.web.paper_forms import PaperForm
 from vendorhub.web.words import say
 
 pages = Blueprint("meeting_requests", __name__, url_prefix="/meeting-requests")
@@ -36,7 +37,7 @@ def answer(code: str, deed: str) -> ResponseReturnValue:
     try:
         answers.DEEDS[deed](actor, code, form)
     except Refusal as refusal:
-        return _again(actor, code, form, refusal)
+        return again(actor, code, form, refusal)
     return redirect(url_for("home.show"), 303)
 
 
@@ -60,23 +61,25 @@ def withdraw(code: str) -> ResponseReturnValue:
     try:
         deeds.withdraw(actor, code)
     except Refusal as refusal:
-        return _again(actor, code, AnswerForm(), refusal)
+        return again(actor, code, AnswerForm(), refusal)
     flash(_("Your ask is taken back; they are told so."), "success")
     return redirect(url_for("home.show"), 303)
 
 
-def _again(actor: Actor, code: str, form: AnswerForm, refusal: Refusal) -> ResponseReturnValue:
-    """The same page with what was typed and why it can't be taken."""
+def again(
+    actor: Actor, code: str, form: AnswerForm, refusal: Refusal, *, paper: PaperForm | None = None
+) -> ResponseReturnValue:
+    """The same page with what was typed, into the answer or as a `paper`, and why it can't be taken."""
     if isinstance(refusal, NotThere):
         raise refusal
     if isinstance(refusal, Unfit):
         if refusal.field:
-            form.take(refusal)
-        return _page(actor, code, form), 422
-    return _page(actor, code, form, alert=say(refusal)), refusal.status
+            (paper or form).take(refusal)
+        return _page(actor, code, form, paper=paper), 422
+    return _page(actor, code, form, alert=say(refusal), paper=paper), refusal.status
 
 
-def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "") -> str:
+def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "", paper: PaperForm | None = None) -> str:
     view = seen.see(actor, code)
     lines, _more = history.lines(actor, about=code)
     arranged = view.state == State.ACCEPTED
@@ -85,6 +88,7 @@ def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "") -> str:
         "meeting_requests/show.html",
         ask=view,
         form=form,
+        paper=paper or PaperForm(),
         alert=alert,
         offers=[offer for offer in on_the_table if offer.state == "open"],
         lines=lines,

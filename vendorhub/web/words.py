@@ -1,16 +1,19 @@
 """Answers what things are called on a screen: how an ask stands, what was done, where a meeting is (UX.md)."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from flask_babel import format_decimal, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
 from vendorhub import clock
+from vendorhub.domain import papers
+from vendorhub.domain.papers import Stage
 from vendorhub.domain.places import How
 from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import in_zone, zone_name
+from vendorhub.papers.markdown import as_html
 from vendorhub.queries.history import LineView
 from vendorhub.queries.relationships import Between
 from vendorhub.queries.request_views import RequestView
@@ -49,12 +52,22 @@ _STANDS: Final = {
     "lapsed": lazy_gettext("closed without an answer"),
     "revoked": lazy_gettext("the yes was taken back"),
 }
+# How far an answer in writing has come.
+_WRITTEN: Final = {
+    Stage.ASKED: lazy_gettext("in writing, by %(day)s"),
+    Stage.HERE: lazy_gettext("in writing, and the paper is here"),
+    Stage.ENOUGH: lazy_gettext("in writing, and the paper was enough"),
+    Stage.MISSED: lazy_gettext("in writing, but no paper came by %(day)s"),
+}
 _DEEDS: Final = {
     "ask": lazy_gettext("%(by)s asked"),
     "verify": lazy_gettext("%(by)s showed that the address is theirs"),
     "accept": lazy_gettext("%(by)s said yes"),
     "decline": lazy_gettext("%(by)s said no"),
     "block": lazy_gettext("%(by)s said no"),
+    "hand_in": lazy_gettext("%(by)s handed in a paper"),
+    "enough": lazy_gettext("%(by)s found that the paper is enough"),
+    "reopen": lazy_gettext("%(by)s opened it again"),
     "undo": lazy_gettext("%(by)s took the answer back before anybody heard of it"),
     "withdraw": lazy_gettext("%(by)s took the ask back"),
     "revoke": lazy_gettext("%(by)s took the yes back"),
@@ -76,9 +89,11 @@ _DEEDS: Final = {
     "set_agenda": lazy_gettext("%(by)s changed their half of the agenda"),
 }
 _WORDED: Final = {
+    "in_writing": lazy_gettext("%(by)s would rather have it in writing"),
     "not_now": lazy_gettext("%(by)s said not now"),
     "no": lazy_gettext("%(by)s said no"),
     "never": lazy_gettext("%(by)s said no, and not to ask again"),
+    "paper": lazy_gettext("The day for the paper was over, and none had come"),
 }
 _ABOUT_NO_ASK: Final = {
     "block": lazy_gettext("%(by)s asked %(company)s not to ask again"),
@@ -123,6 +138,8 @@ def standing(ask: RequestView) -> str:
 def ended(story: RequestView | Between) -> str:
     """How an ask stands or has ended, to go within a sentence: "not now; again from Monday, 22 February 2027"."""
     said = stands(story.state or "")
+    if isinstance(story, RequestView) and story.writing is not None:
+        said = str(_WRITTEN[story.writing.stage]) % {"day": day(story.writing.due)}
     if story.again_on is not None:
         said = _("not now") if story.state == "declined" else said
         return str(_("%(said)s; again from %(day)s", said=said, day=day(story.again_on)))
@@ -136,7 +153,7 @@ def answers(partstat: str) -> str:
 
 def done(line: LineView) -> str:
     """Who did what, as one sentence without its full stop; the clock's deeds name nobody."""
-    sentence = _WORDED.get(line.words) if line.deed in ("decline", "block") else None
+    sentence = _WORDED.get(line.words) if line.deed in ("decline", "block", "lapse") else None
     if not line.about:
         sentence = _ABOUT_NO_ASK[line.deed]
     parts = ", ".join(str(_FRONT_DOOR[part]) for part in line.words.split()) if line.deed == "set_door" else ""
@@ -171,6 +188,11 @@ def away(at: datetime) -> str:
     return distance(at, clock.now())
 
 
+def paper_due(zone: str) -> date:
+    """The day by which a paper is asked for until somebody says another, as the calendars of `zone` go."""
+    return papers.suggested_due(in_zone(clock.now(), zone).date())
+
+
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "standing": standing,
     "answers": answers,
@@ -181,4 +203,6 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "date_in": date_in,
     "ended": ended,
     "hours": hours,
+    "paper_due": paper_due,
+    "markdown": as_html,
 }
