@@ -73,7 +73,9 @@ def test_known_and_unknown_are_answered_alike(world: World, door: Callable[[Worl
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_door_that_takes_its_time_for_who_is_known_would_be_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_door_that_takes_its_time_for_who_is_known_would_be_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ask = sign_in.ask
 
     def thorough(email: str) -> str:
