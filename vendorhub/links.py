@@ -46,6 +46,10 @@ class Links:
         """The form that asks a buyer."""
         return self._to("b", slug, "ask")
 
+    def confirmation(self, secret: str) -> str:
+        """The page on which a vendor gives or refuses its name for a VAR's ask; opening it changes nothing."""
+        return self._to("in-your-name", secret)
+
     def hand_over(self, secret: str) -> str:
         """The page behind which an ask waits for its sender's press; opening it changes nothing."""
         return self._to("hand-over", secret)

@@ -25,7 +25,7 @@ ASKING = "vendor/company var/company"
 TABLE = {
     "see": f"{ANSWER} decider/line admin/any buyer/noted {ASKING}",
     "ask": "vendor/any var/any",
-    "verify": ASKING,
+    "verify": "vendor/named",
     "log": "buyer/any",
     "correct": f"{ANSWER} buyer/noted",
     "attach": "",
@@ -99,7 +99,7 @@ def test_each_cell_of_deed_side_role_and_relation(deed: Deed):
     assert cells == {
         (side, role, stands): told(side, role, deed, stands) for (side, role), stands in product(PEOPLE, STANDS)
     }
-    assert len(cells) == 9 * 8
+    assert len(cells) == 9 * 9
 
 
 @pytest.mark.parametrize("deed", sorted({*GIVEN_AT_FIRST, *map(str, Alone)} & set(Deed)))
@@ -165,11 +165,18 @@ BUYER, COMPANY, KIM = 2, 3, 10
 DECIDER = frozenset({Role.DECIDER})
 
 
-def stands(actor: Actor, *, asked: int | None = KIM, named: bool = True, attending: tuple[int, ...] = ()) -> set[str]:
+def stands(
+    actor: Actor,
+    *,
+    vendor: int | None = None,
+    asked: int | None = KIM,
+    named: bool = True,
+    attending: tuple[int, ...] = (),
+) -> set[str]:
     return {
         str(relation)
         for relation in relations_to_request(
-            actor, buyer=BUYER, company=COMPANY, asked=asked, named=named, attending=frozenset(attending)
+            actor, buyer=BUYER, company=COMPANY, vendor=vendor, asked=asked, named=named, attending=frozenset(attending)
         )
     }
 
@@ -190,6 +197,8 @@ def test_how_somebody_stands_to_an_ask_that_names_its_decider():
     assert stands(person(20, COMPANY, Role.MEMBER)) == {"company"}
     assert stands(person(20, COMPANY, Role.MEMBER), attending=(20, 21)) == {"company", "attends"}
     assert stands(person(20, 4, Role.MEMBER)) == set()
+    assert stands(person(20, COMPANY, Role.MEMBER), vendor=4) == {"company"}
+    assert stands(person(20, 4, Role.MEMBER), vendor=4) == {"company", "named"}
 
 
 def test_how_somebody_stands_to_an_ask_that_names_nobody():

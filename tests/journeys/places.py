@@ -28,6 +28,8 @@ PLACES = (
     Place("link-of-old", None, "/d/nothing", 404),
     Place("letter-link", None, "/d/{decision_link}"),
     Place("letter-link-never", None, "/d/{decision_link}/never"),
+    Place("in-your-name", None, "/in-your-name/{confirmation_link}"),
+    Place("in-your-name-of-old", None, "/in-your-name/nothing", 404),
     Place("hand-over", None, "/hand-over/{hand_over_link}"),
     Place("hand-over-of-old", None, "/hand-over/nothing", 404),
     # the buyer's side

@@ -39,7 +39,7 @@ GUARDED_BY = {
         "usecases/test_asking.py::test_an_ask_that_meets_an_answer_from_before_is_put_on_its_thread",
     ),
     7: (
-        "domain/test_meeting_requests.py::test_only_what_is_pending_lapses_by_the_clock",
+        "domain/test_meeting_requests.py::test_what_waits_lapses_by_the_clock",
         "usecases/test_silence.py::test_an_answer_at_the_end_or_after_it_is_too_late",
         "usecases/test_silence.py::test_silence_is_told_once",
     ),

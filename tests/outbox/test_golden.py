@@ -24,7 +24,8 @@ from tests.outbox.world import (
     the_request,
 )
 from vendorhub.domain.letters import LetterKind
-from vendorhub.outbox import accounts, arranging, newcomers, notices, papers, piles
+from vendorhub.outbox import accounts, arranging, confirmations, newcomers, notices, papers, piles
+from vendorhub.outbox.confirmations import Confirmer
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.outbox.queue import Outcome, claim, settle
 from vendorhub.store import (
@@ -47,7 +48,7 @@ from vendorhub.store.write import Work, write
 
 GOLDEN = Path(__file__).parent / "golden"
 SECRETS = (
-    (re.compile(r"/d/[\w-]{43}"), "/d/SECRET"),
+    (re.compile(r"/(d|in-your-name)/[\w-]{43}"), r"/\1/SECRET"),
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UID"),
 )
 
@@ -262,6 +263,26 @@ def _hand_over(here: World) -> None:
         newcomers.hand_over(work, row, "SECRET")
 
 
+def _in_a_name(tell: Callable[[Work, MeetingRequest], None], who: str = "vera") -> Callable[[World], None]:
+    """Vera asks in the name of a company that is not known here yet."""
+
+    def deed(here: World) -> None:
+        with write(actor(here, who) if who else None) as work:
+            request = the_request(work, here)
+            request.vendor_name, request.vendor_domain = "Newtape", "newtape.example"
+            tell(work, request)
+
+    return deed
+
+
+def _name_asked(work: Work, request: MeetingRequest) -> None:
+    confirmations.name_asked(work, request, [Confirmer("nina@newtape.example", "Nina")])
+
+
+def _name_refused(*, before: bool) -> Callable[[Work, MeetingRequest], None]:
+    return lambda work, request: confirmations.ended(work, request, by_the_vendor=True, before=before)
+
+
 def _sign_in(here: World) -> None:
     with write(None) as work:
         person = work.session.get_one(Person, here.cio)
@@ -310,6 +331,11 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "move_wished": (LetterKind.MOVE_WISHED, "chris@northwind.example", _move_wished),
     "move_refused": (LetterKind.MOVE_REFUSED, "vera@acme.example", _move_refused),
     "hand_over": (LetterKind.HAND_OVER, "vera@acme.example", _hand_over),
+    "name_asked": (LetterKind.NAME_ASKED, "nina@newtape.example", _in_a_name(_name_asked)),
+    "name_given": (LetterKind.NAME_GIVEN, "vera@acme.example", _in_a_name(confirmations.given)),
+    "name_refused": (LetterKind.NAME_REFUSED, "vera@acme.example", _in_a_name(_name_refused(before=True))),
+    "name_taken_back": (LetterKind.NAME_REFUSED, "vera@acme.example", _in_a_name(_name_refused(before=False))),
+    "name_lapsed": (LetterKind.NAME_LAPSED, "vera@acme.example", _in_a_name(confirmations.not_given, who="")),
     "sign_in": (LetterKind.SIGN_IN, "chris@northwind.example", _sign_in),
     "password": (LetterKind.PASSWORD, "vera@acme.example", _password),
     **back_and_forth.STORIES,
@@ -346,6 +372,11 @@ SIGNED = {
     "move_wished": VERA,
     "move_refused": ALEX,
     "hand_over": NOBODY_PRESSED,
+    "name_asked": VERA,
+    "name_given": "Vera Vendor, Newtape",
+    "name_refused": "Vera Vendor, Newtape",
+    "name_taken_back": "Vera Vendor, Newtape",
+    "name_lapsed": OURS,
     "sign_in": OURS,
     "password": OURS,
     **back_and_forth.SIGNED,

@@ -43,6 +43,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "agenda_items",
         "amendments",
         "api_tokens",
+        "confirmation_links",
         "drafts",
         "idempotency_keys",
         "mail_asks",

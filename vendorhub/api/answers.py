@@ -34,8 +34,9 @@ class AcceptanceGiven(Body):
 
 
 class RefusalGiven(Body):
-    """In writing (what, until when, read by whom of the buyer's), not now (until a date), no, or never (this person or
-    the whole company).
+    """In writing (what, until when, read by whom of the buyer's), not now (until a date), no, or never: to this person
+    or the whole company; of a VAR's ask in a vendor's name, `company` is everybody of both, `var` and `vendor` are
+    everybody of one.
     """
 
     kind: Literal["in_writing", "not_now", "no", "never"]
@@ -43,7 +44,7 @@ class RefusalGiven(Body):
     due: Day | None = None
     reader: Annotated[str, StringConstraints(max_length=254)] | None = None
     again_on: Day | None = None
-    scope: Literal["person", "company"] | None = None
+    scope: Literal["person", "company", "var", "vendor"] | None = None
     tell: Literal[True] | None = None
     note: Note | None = None
 

@@ -109,7 +109,7 @@ def _steps(one: ErrorDetails) -> tuple[int | str, ...]:
     return tuple(step for step in one["loc"] if isinstance(step, int) or (step.isidentifier() and step not in _TRIED))
 
 
-_TRIED: Final = frozenset({"str", "constrained-str", "PlaceSaid"})
+_TRIED: Final = frozenset({"str", "constrained-str", "PlaceSaid", "VendorGiven"})
 
 
 def _sentence(one: ErrorDetails) -> str:

@@ -20,7 +20,7 @@ from vendorhub.queries.request_views import RequestView
 _CALLED: Final = frozenset(
     {
         *(Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK, Deed.UNDO, Deed.SORT),
-        *(Deed.AGREE, Deed.ANSWER_BACK, Deed.WITHDRAW),
+        *(Deed.VERIFY, Deed.AGREE, Deed.ANSWER_BACK, Deed.WITHDRAW),
         *(Deed.HAND_IN, Deed.ENOUGH, Deed.REVOKE),
         *(Deed.OFFER, Deed.COUNTER),
     }
@@ -121,6 +121,8 @@ class MeetingRequest(TypedDict):
     buyer: str
     company: str
     vendor: str | None
+    vendor_name: str | None
+    confirmed_by: str | None
     channel: str
     asked_by: str
     asked_of: str | None
@@ -168,6 +170,8 @@ def shape(view: RequestView) -> MeetingRequest:
         buyer=view.buyer,
         company=view.company,
         vendor=view.vendor_slug,
+        vendor_name=view.vendor,
+        confirmed_by=view.confirmed_by,
         channel=view.channel,
         asked_by=view.asked_by,
         asked_of=view.asked_of,

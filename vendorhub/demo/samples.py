@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import starmap
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
-from vendorhub.demo import cast, paper_samples, vendors
+from vendorhub.demo import cast, paper_samples, sample_names, vendors
 from vendorhub.demo.sample_meetings import calendar, meeting
 from vendorhub.demo.sample_world import (
     ASK,
@@ -219,6 +220,8 @@ def _all() -> Iterator[Sample]:
     yield Sample("move_refused", kind.MOVE_REFUSED, told, _wish(ASKER, BY_CIO))
     off = calendar(cast.CIO, BY_ASKER, method="CANCEL", sequence=3, note="We have nothing new to show yet; sorry.")
     yield Sample("cancellation", kind.CANCELLATION, _("When the meeting is called off"), off)
+    goal = "Restore the claims system within four hours"
+    yield from starmap(Sample, sample_names.letters(plain, goal=goal, guests=GUESTS))
     told = _("To the address that somebody gave at the front door")
     yield Sample("hand_over", kind.HAND_OVER, told, _hand_over)
     yield Sample("sign_in", kind.SIGN_IN, _("The way in, to whoever asked for it"), _sign_in)

@@ -10,7 +10,7 @@ from vendorhub.domain.refusals import Unfit
 
 KEPT_FOR = timedelta(days=30)
 LONGEST = 64_000  # characters of its text: far beyond what an ask may say, and far below what hurts
-FIELDS = ("topic", "goal", "outcome", "learned", "minutes", "kind", "to")
+FIELDS = ("topic", "goal", "outcome", "learned", "minutes", "kind", "to", "vendor", "vendor_domain")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class DraftWords:
     minutes: str = ""
     kind: str = ""
     to: str = ""
+    vendor: str = ""
+    vendor_domain: str = ""
     attendees: Sequence[tuple[str, str, str]] = ()
 
     def empty(self) -> bool:
@@ -43,4 +45,4 @@ def from_body(body: str) -> DraftWords:
     """The words that `body` keeps; the reverse of DraftWords.body()."""
     read: dict[str, Any] = json.loads(body)
     people = tuple((str(name), str(email), str(role)) for name, email, role in read["attendees"])
-    return DraftWords(**{name: str(read[name]) for name in FIELDS}, attendees=people)
+    return DraftWords(**{name: str(read.get(name, "")) for name in FIELDS}, attendees=people)

@@ -117,8 +117,8 @@ WHILE_HELD = frozenset(
 # back first.
 ONCE_HEARD = frozenset({(State.ACCEPTED, Deed.REVOKE), (State.AMENDED, Deed.DECLINE), (State.AMENDED, Deed.BLOCK)})
 AWAITING = frozenset({State.PENDING, State.ASKED_BACK})
-# What time alone closes: an ask nobody answered, a question nobody answered, terms nobody agreed to.
-CLOSED_BY_TIME = AWAITING | {State.AMENDED}
+# What time alone closes: a name nobody gave, an ask or a question nobody answered, terms nobody agreed to.
+CLOSED_BY_TIME = AWAITING | {State.UNVERIFIED, State.AMENDED}
 
 
 def after(state: State, deed: Deed, *, held: bool = False) -> State:
@@ -137,7 +137,8 @@ def possible(state: State, *, held: bool = False) -> frozenset[Deed]:
 def true_state(state: State, *, answer_by: datetime, now: datetime) -> State:
     """The state as time has made it: what waits and whose window is over has lapsed, swept or not (law 7).
 
-    `answer_by` ends the window that is running: the buyer's, the pause for a question, or the one to agree.
+    `answer_by` ends the window that is running: the vendor's to give its name, the buyer's, the pause for a question,
+    or the one to agree.
     """
     return State.LAPSED if state in CLOSED_BY_TIME and now >= answer_by else state
 
@@ -217,6 +218,8 @@ def _in_its_time(state: State, deed: Deed, held: bool) -> bool:
 
 
 def _why_not(state: State, deed: Deed) -> str:
+    if deed is Deed.VERIFY:
+        return "This has been settled already; here is how things stand now."
     if state is State.LAPSED and deed in _ANSWERING:
         return "The time to answer this is over, so it was closed without an answer."
     if state is State.LAPSED and deed in (Deed.AGREE, Deed.ANSWER_BACK):

@@ -17,7 +17,8 @@ class Relation(StrEnum):
     ASKED = "asked"  # who was asked, be it a decider or a colleague; any decider where nobody was named
     SERVES = "serves"  # an assistant of the decider who was asked
     LINE = "line"  # above or below the decider who was asked
-    COMPANY = "company"  # of the organisation that asked
+    COMPANY = "company"  # of the organisation that asked, or of the vendor for whom a VAR asks
+    NAMED = "named"  # of the vendor in whose name a VAR asks
     ATTENDS = "attends"  # on the list of the meeting
     NOTED = "noted"  # noted it down, for it came elsewhere
     OPEN = "open"  # nobody was named, so any decider might have answered, or their assistant
@@ -44,13 +45,14 @@ BUYER_ATTENDS = Grant(Side.BUYER, Relation.ATTENDS)
 NOTER = Grant(Side.BUYER, Relation.NOTED)
 VENDOR = Grant(Side.VENDOR, Relation.COMPANY)
 VAR = Grant(Side.VAR, Relation.COMPANY)
+NAMED = Grant(Side.VENDOR, Relation.NAMED)
 ANSWERING = (DECIDER, COLLEAGUE, ASSISTANT)
 ASKING = (VENDOR, VAR)
 
 RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.SEE: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, NOTER, *ASKING),
     Deed.ASK: (Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
-    Deed.VERIFY: ASKING,
+    Deed.VERIFY: (NAMED,),
     Deed.LOG: (Grant(Side.BUYER, Relation.ANY),),
     Deed.CORRECT: (*ANSWERING, *OPEN, NOTER),
     Deed.ATTACH: (),
@@ -128,6 +130,7 @@ def relations_to_request(
     *,
     buyer: int,
     company: int,
+    vendor: int | None,
     asked: int | None,
     named: bool,
     noted_by: int | None = None,
@@ -135,9 +138,9 @@ def relations_to_request(
 ) -> frozenset[Relation]:
     """How a person stands to a meeting request (or to the meeting it led to).
 
-    `noted_by` is who noted it down, where it came elsewhere; `asked` the decider who was asked or who has answered,
-    None while any decider of the buyer may answer; `named` says whether the ask named them; `attending` are the people
-    on the meeting's list.
+    `vendor` is the company for whom a VAR asks, None where nobody does; `noted_by` who noted it down, where it came
+    elsewhere; `asked` the decider who was asked or who has answered, None while any decider of the buyer may answer;
+    `named` says whether the ask named them; `attending` are the people on the meeting's list.
     """
     found: set[Relation] = set()
     if actor.organisation == buyer:
@@ -151,8 +154,10 @@ def relations_to_request(
             found.add(Relation.OPEN)
         if actor.person == noted_by:
             found.add(Relation.NOTED)
-    if actor.organisation == company:
+    if actor.organisation in (company, vendor):
         found.add(Relation.COMPANY)
+    if actor.organisation == vendor:
+        found.add(Relation.NAMED)
     if actor.person in attending:
         found.add(Relation.ATTENDS)
     return frozenset(found)

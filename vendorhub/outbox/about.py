@@ -10,10 +10,18 @@ from vendorhub.domain.letters import LetterKind, LetterState
 from vendorhub.domain.places import How, Place, location
 from vendorhub.keys import hash_secret, new_secret
 from vendorhub.outbox.letters import post
-from vendorhub.outbox.readers import Recipient, organisation, reader
+from vendorhub.outbox.readers import InAName, Recipient, organisation, reader
 from vendorhub.outbox.signatures import by_actor
-from vendorhub.store import DecisionLink, Letter, MeetingRequest
+from vendorhub.store import DecisionLink, Letter, MeetingRequest, Organisation
 from vendorhub.store.write import Work
+
+
+def asking(work: Work, request: MeetingRequest) -> Organisation | InAName:
+    """Whoever asks, by name and zone: a company, or the VAR and the vendor that has given it its name."""
+    company = organisation(work, request.company_id)
+    if request.vendor_id is None:
+        return company
+    return InAName(company.name, organisation(work, request.vendor_id).name, company.zone)
 
 
 def tell(
@@ -41,8 +49,8 @@ def tell(
 
 def facts_of(work: Work, request: MeetingRequest) -> dict[str, Any]:
     """The request, both companies and who asked, as every letter names them."""
-    buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
-    return {"request": request, "buyer": buyer, "company": company, "asker": asker(work, request)}
+    buyer = organisation(work, request.buyer_id)
+    return {"request": request, "buyer": buyer, "company": asking(work, request), "asker": asker(work, request)}
 
 
 def _zones(work: Work, request: MeetingRequest, to: Recipient) -> tuple[str, ...]:
@@ -57,6 +65,19 @@ def asker(work: Work, request: MeetingRequest) -> Recipient:
         return Recipient(None, "", request.sender_name, company.zone)
     known = reader(work, request.asked_by, company)
     return replace(known, name=request.sender_name) if request.sender_name else known
+
+
+def confirmer(work: Work, request: MeetingRequest) -> Recipient | None:
+    """Who gave the vendor's name, where a VAR asks in it and they have."""
+    if request.confirmed_by is None or request.vendor_id is None:
+        return None
+    return reader(work, request.confirmed_by, organisation(work, request.vendor_id))
+
+
+def who_asked(work: Work, request: MeetingRequest) -> list[Recipient]:
+    """Who hears what becomes of an ask: who asked, and who gave the vendor's name for it."""
+    given = confirmer(work, request)
+    return [asker(work, request), *([given] if given else [])]
 
 
 def where(work: Work, request: MeetingRequest) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vendorhub.domain.letters import LetterKind
-from vendorhub.outbox.about import asker, stop_answer, tell
+from vendorhub.outbox.about import stop_answer, tell, who_asked
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation, reader, who_answer
 from vendorhub.store import Letter, Meeting, MeetingRequest, Offer, Proposal, Slot
@@ -18,17 +18,18 @@ def times_offered(work: Work, request: MeetingRequest, offer: Offer, slots: Sequ
     held = offer.visible_at > work.now
     if held:
         stop_answer(work, offer.buyer_id, offer.consent_id, Letter.kind == LetterKind.TIMES_OFFERED.value)
-    tell(
-        work,
-        LetterKind.TIMES_OFFERED,
-        request,
-        asker(work, request),
-        due_at=offer.visible_at,
-        decision_id=offer.consent_id if held else None,
-        slots=slots,
-        note=offer.note,
-        link=office().links.offers(request.code),
-    )
+    for to in who_asked(work, request):
+        tell(
+            work,
+            LetterKind.TIMES_OFFERED,
+            request,
+            to,
+            due_at=offer.visible_at,
+            decision_id=offer.consent_id if held else None,
+            slots=slots,
+            note=offer.note,
+            link=office().links.offers(request.code),
+        )
 
 
 def times_suggested(work: Work, request: MeetingRequest, offer: Offer, slots: Sequence[Slot]) -> None:
@@ -50,7 +51,7 @@ def times_taken_back(work: Work, request: MeetingRequest, offer: Offer) -> None:
     if offer.visible_at > work.now:
         stop_answer(work, offer.buyer_id, offer.consent_id, Letter.kind == LetterKind.TIMES_OFFERED.value)
         return
-    for to in who_answer(work, request) if offer.side == "vendor" else [asker(work, request)]:
+    for to in who_answer(work, request) if offer.side == "vendor" else who_asked(work, request):
         tell(work, LetterKind.TIMES_TAKEN_BACK, request, to, link=office().links.offers(request.code))
 
 

@@ -72,8 +72,8 @@ def _shut_out(*when: ColumnElement[bool]) -> ColumnElement[bool]:
         select(Block.id)
         .where(
             Block.buyer_id == Meeting.buyer_id,
-            Block.company_id == Meeting.company_id,
-            or_(Block.person_id.is_(None), Block.person_id == MeetingRequest.asked_by),
+            Block.company_id.in_((Meeting.company_id, MeetingRequest.vendor_id)),
+            or_(Block.person_id.is_(None), Block.person_id.in_((MeetingRequest.asked_by, MeetingRequest.confirmed_by))),
             ~lifted,
             *when,
         )

@@ -1,7 +1,7 @@
 """Answers how a meeting is told to one attendee: what the letter says of it, and the entry for their calendar."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,12 @@ from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.places import How, Place, location
 from vendorhub.itip import compose
 from vendorhub.itip.mailboxes import Mailbox
+from vendorhub.outbox.about import asking
 from vendorhub.outbox.letters import CalendarPart
 from vendorhub.outbox.office import office
-from vendorhub.outbox.readers import Recipient, organisation
+from vendorhub.outbox.readers import InAName, Recipient, organisation
 from vendorhub.outbox.words import description
-from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Person, Slot
+from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Membership, Organisation, Person, Slot
 from vendorhub.store.write import Work
 
 
@@ -30,17 +31,20 @@ class MeetingFacts:
     attendees: tuple[Attendee, ...]
     listed: tuple[compose.Attendee, ...]
     buyer: Organisation
-    company: Organisation
+    company: Organisation | InAName
     people: Mapping[int, Person]
     agenda: tuple[AgendaItem, ...]
     place: str
     asker: str
     decider: str
     link: str
+    homes: Mapping[int, Organisation] = field(
+        default_factory=dict
+    )  # of people of either, where a VAR asks for a vendor
 
-    def home(self, attendee: Attendee) -> Organisation:
+    def home(self, attendee: Attendee) -> Organisation | InAName:
         """The organisation on whose side an attendee is."""
-        return self.buyer if attendee.side == "buyer" else self.company
+        return self.buyer if attendee.side == "buyer" else self.homes.get(attendee.person_id, self.company)
 
     def other_side(self, attendee: Attendee) -> str:
         """Who invites, as this attendee would say: the one who asked or, to the asking side, who said yes."""
@@ -65,13 +69,14 @@ def meeting_facts(
         attendees=tuple(attendees),
         listed=tuple(map(_listed, attendees)),
         buyer=buyer,
-        company=company,
+        company=asking(work, request),
         people=people,
         agenda=tuple(agenda),
         place=_where(meeting, buyer, company),
         asker=people[request.asked_by].name if request.asked_by else request.sender_name,
         decider=people[decider].name if decider else buyer.name,
         link=office().links.meeting(meeting.uid),
+        homes=_homes(work, request, people),
     )
 
 
@@ -138,6 +143,19 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
         organiser=Mailbox(name, reply_to),
         attendees=facts.listed,
     )
+
+
+def _homes(work: Work, request: MeetingRequest, people: Mapping[int, Person]) -> dict[int, Organisation]:
+    """Of which of the two companies somebody is, where a VAR asks in a vendor's name."""
+    if request.vendor_id is None:
+        return {}
+    two = {each: organisation(work, each) for each in (request.company_id, request.vendor_id)}
+    places = work.session.execute(
+        select(Membership.person_id, Membership.organisation_id).where(
+            Membership.person_id.in_(list(people)), Membership.organisation_id.in_(list(two))
+        )
+    )
+    return {person: two[home] for person, home in places if home is not None}
 
 
 def _listed(attendee: Attendee) -> compose.Attendee:

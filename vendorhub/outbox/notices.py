@@ -6,7 +6,7 @@ from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.meeting_requests import State
 from vendorhub.outbox import papers
-from vendorhub.outbox.about import asker, decision_link, facts_of, tell, where
+from vendorhub.outbox.about import decision_link, facts_of, tell, where, who_asked
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation, who_have_heard, who_hear_at_once
@@ -61,23 +61,24 @@ def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:
     Raises KeyError for a decision that is no answer.
     """
     buyer = organisation(work, request.buyer_id)
-    post(
-        work,
-        _ANSWERS[DecisionKind(decision.kind)],
-        asker(work, request),
-        signed=by_person(work, decision.by, of=buyer, on_behalf_of=decision.on_behalf_of),
-        context={
-            **facts_of(work, request),
-            "minutes": request.minutes_agreed or request.minutes,
-            "place": where(work, request),
-            "standing": None,
-            "writing": papers.asked_for(work, request),
-            "link": office().links.meeting_request(request.code),
-        },
-        buyer_id=request.buyer_id,
-        due_at=decision.effective_at,
-        decision_id=decision.id,
-    )
+    for to in who_asked(work, request):
+        post(
+            work,
+            _ANSWERS[DecisionKind(decision.kind)],
+            to,
+            signed=by_person(work, decision.by, of=buyer, on_behalf_of=decision.on_behalf_of),
+            context={
+                **facts_of(work, request),
+                "minutes": request.minutes_agreed or request.minutes,
+                "place": where(work, request),
+                "standing": None,
+                "writing": papers.asked_for(work, request),
+                "link": office().links.meeting_request(request.code),
+            },
+            buyer_id=request.buyer_id,
+            due_at=decision.effective_at,
+            decision_id=decision.id,
+        )
 
 
 def withdrawn(work: Work, request: MeetingRequest) -> None:
@@ -93,18 +94,19 @@ def lapsed(work: Work, request: MeetingRequest, waited: State = State.PENDING) -
     if request.untold:
         return
     buyer = organisation(work, request.buyer_id)
-    post(
-        work,
-        LetterKind.LAPSED,
-        asker(work, request),
-        signed=by_clock(buyer),
-        context={
-            **facts_of(work, request),
-            "waited": waited.value,
-            "link": office().links.meeting_request(request.code),
-        },
-        buyer_id=request.buyer_id,
-    )
+    for to in who_asked(work, request):
+        post(
+            work,
+            LetterKind.LAPSED,
+            to,
+            signed=by_clock(buyer),
+            context={
+                **facts_of(work, request),
+                "waited": waited.value,
+                "link": office().links.meeting_request(request.code),
+            },
+            buyer_id=request.buyer_id,
+        )
 
 
 def shut_out(work: Work, request: MeetingRequest) -> None:
@@ -112,13 +114,15 @@ def shut_out(work: Work, request: MeetingRequest) -> None:
     if request.untold:
         return
     link = office().links.meeting_request(request.code)
-    tell(work, LetterKind.NO, request, asker(work, request), standing=None, link=link)
+    for to in who_asked(work, request):
+        tell(work, LetterKind.NO, request, to, standing=None, link=link)
 
 
 def revoked(work: Work, request: MeetingRequest, *, note: str, called_off: bool) -> None:
     """Tells who asked that the yes is called off; `called_off` says that a meeting ahead went with it."""
     link = office().links.meeting_request(request.code)
-    tell(work, LetterKind.REVOKED, request, asker(work, request), note=note, called_off=called_off, link=link)
+    for to in who_asked(work, request):
+        tell(work, LetterKind.REVOKED, request, to, note=note, called_off=called_off, link=link)
 
 
 def stands(work: Work, request: MeetingRequest, standing: MeetingRequest) -> None:
@@ -127,15 +131,34 @@ def stands(work: Work, request: MeetingRequest, standing: MeetingRequest) -> Non
     Nobody pressed for it, so it is signed for the buyer alone.
     """
     buyer = organisation(work, request.buyer_id)
-    post(
-        work,
-        LetterKind.NOT_NOW if request.again_on else LetterKind.NO,
-        asker(work, request),
-        signed=by_clock(buyer),
-        context={
-            **facts_of(work, request),
-            "standing": standing,
-            "link": office().links.meeting_request(request.code),
-        },
-        buyer_id=request.buyer_id,
-    )
+    for to in who_asked(work, request):
+        post(
+            work,
+            LetterKind.NOT_NOW if request.again_on else LetterKind.NO,
+            to,
+            signed=by_clock(buyer),
+            context={
+                **facts_of(work, request),
+                "standing": standing,
+                "link": office().links.meeting_request(request.code),
+            },
+            buyer_id=request.buyer_id,
+        )
+
+
+def not_taken_up(work: Work, request: MeetingRequest) -> None:
+    """Tells who asked that this will not be taken up, in words that tell nothing of why."""
+    buyer = organisation(work, request.buyer_id)
+    for to in who_asked(work, request):
+        post(
+            work,
+            LetterKind.NO,
+            to,
+            signed=by_clock(buyer),
+            context={
+                **facts_of(work, request),
+                "standing": None,
+                "link": office().links.meeting_request(request.code),
+            },
+            buyer_id=request.buyer_id,
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from vendorhub.domain.people import Role
@@ -22,6 +23,20 @@ class Recipient:
     serves: str = ""
 
 
+@dataclass(frozen=True)
+class InAName:
+    """A VAR that asks in a vendor's name, as letters call the two; how that is put is said in the reader's language."""
+
+    var: str
+    vendor: str
+    zone: str
+
+    @property
+    def name(self) -> str:
+        """One line: "Bridgeworks for Fastprint"."""
+        return str(_("%(company)s for %(vendor)s", company=self.var, vendor=self.vendor))
+
+
 def organisation(work: Work, organisation_id: int) -> Organisation:
     """An organisation that a stored row names."""
     return work.session.get_one(Organisation, organisation_id)
@@ -32,7 +47,7 @@ def reader(work: Work, person_id: int, home: Organisation) -> Recipient:
     return recipient(work.session.get_one(Person, person_id), home)
 
 
-def recipient(person: Person, home: Organisation, *, serves: str = "") -> Recipient:
+def recipient(person: Person, home: Organisation | InAName, *, serves: str = "") -> Recipient:
     """The same for a person whose row is at hand."""
     return Recipient(
         person_id=person.id,

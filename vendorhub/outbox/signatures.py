@@ -56,6 +56,6 @@ def by_actor(work: Work, request: MeetingRequest) -> Signature:
     if work.actor is None:
         return by_clock(buyer)
     if work.actor.side is not Side.BUYER:
-        return by_person(work, work.actor.person, of=organisation(work, request.company_id))
+        return by_person(work, work.actor.person, of=organisation(work, work.actor.organisation))
     decider = request.decided_by or request.asked_of
     return by_person(work, work.actor.person, of=buyer, on_behalf_of=decider if decider in work.actor.serves else None)

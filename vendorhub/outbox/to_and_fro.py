@@ -6,7 +6,7 @@ from vendorhub.domain.amending import Other, other_than_asked
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.people import Side
 from vendorhub.domain.places import How, Place, location
-from vendorhub.outbox.about import asker, decision_link, facts_of, tell
+from vendorhub.outbox.about import decision_link, facts_of, tell, who_asked
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.notices import ask_received
 from vendorhub.outbox.office import office
@@ -20,23 +20,24 @@ def amended(work: Work, request: MeetingRequest, decision: Decision, wanted: Ame
     """Tells who asked of a yes to other terms than they asked for: what is other, and until when they may agree."""
     buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
     place = Place(How(wanted.place_how), wanted.place_detail) if wanted.place_how else None
-    post(
-        work,
-        LetterKind.YES_BUT,
-        asker(work, request),
-        signed=by_person(work, decision.by, of=buyer, on_behalf_of=decision.on_behalf_of),
-        context={
-            **facts_of(work, request),
-            "decider": work.session.get_one(Person, wanted.decided_by).name,
-            "other": _other(work, request, wanted),
-            "note": wanted.note,
-            "place": location(place, buyer_name=buyer.name, company_name=company.name) if place else "",
-            "link": office().links.meeting_request(request.code),
-        },
-        buyer_id=request.buyer_id,
-        due_at=decision.effective_at,
-        decision_id=decision.id,
-    )
+    for to in who_asked(work, request):
+        post(
+            work,
+            LetterKind.YES_BUT,
+            to,
+            signed=by_person(work, decision.by, of=buyer, on_behalf_of=decision.on_behalf_of),
+            context={
+                **facts_of(work, request),
+                "decider": work.session.get_one(Person, wanted.decided_by).name,
+                "other": _other(work, request, wanted),
+                "note": wanted.note,
+                "place": location(place, buyer_name=buyer.name, company_name=company.name) if place else "",
+                "link": office().links.meeting_request(request.code),
+            },
+            buyer_id=request.buyer_id,
+            due_at=decision.effective_at,
+            decision_id=decision.id,
+        )
 
 
 def agreed(work: Work, request: MeetingRequest, to: Amendment) -> None:
@@ -49,7 +50,8 @@ def agreed(work: Work, request: MeetingRequest, to: Amendment) -> None:
 def question_asked(work: Work, request: MeetingRequest) -> None:
     """Tells who asked that the buyer's side would know something first; its window waits until `answer_by`."""
     link = office().links.meeting_request(request.code)
-    tell(work, LetterKind.QUESTION, request, asker(work, request), link=link)
+    for to in who_asked(work, request):
+        tell(work, LetterKind.QUESTION, request, to, link=link)
 
 
 def question_answered(work: Work, request: MeetingRequest) -> None:
@@ -69,21 +71,22 @@ def passed_on(work: Work, request: MeetingRequest, passed: MeetingRequest, decis
         return
     buyer = organisation(work, request.buyer_id)
     receiver = reader(work, passed.asked_of or decision.by, buyer)
-    post(
-        work,
-        LetterKind.PASSED_ON,
-        asker(work, request),
-        signed=by_person(work, decision.by, of=buyer, on_behalf_of=decision.on_behalf_of),
-        context={
-            **facts_of(work, request),
-            "receiver": receiver.name,
-            "answer_by": passed.answer_by,
-            "link": office().links.meeting_request(passed.code),
-        },
-        buyer_id=request.buyer_id,
-        due_at=decision.effective_at,
-        decision_id=decision.id,
-    )
+    for to in who_asked(work, request):
+        post(
+            work,
+            LetterKind.PASSED_ON,
+            to,
+            signed=by_person(work, decision.by, of=buyer, on_behalf_of=decision.on_behalf_of),
+            context={
+                **facts_of(work, request),
+                "receiver": receiver.name,
+                "answer_by": passed.answer_by,
+                "link": office().links.meeting_request(passed.code),
+            },
+            buyer_id=request.buyer_id,
+            due_at=decision.effective_at,
+            decision_id=decision.id,
+        )
 
 
 def _other(work: Work, request: MeetingRequest, wanted: Amendment) -> Other:

@@ -21,7 +21,8 @@ from vendorhub.domain.rights import Relation, may
 from vendorhub.queries.scope import decider, relations, scope
 from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
 
-_COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
+_COMPANY, _BUYER, _VENDOR = (aliased(Organisation, name=name) for name in ("company", "buyer", "vendor"))
+_OF_ITS_REQUEST = and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id)
 _VIEWS = (
     select(
         Meeting,
@@ -32,13 +33,12 @@ _VIEWS = (
         _COMPANY.slug.label("company_slug"),
         _COMPANY.name.label("company"),
         _COMPANY.zone.label("company_zone"),
+        _VENDOR.name.label("vendor"),
     )
-    .join(
-        MeetingRequest,
-        and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
-    )
+    .join(MeetingRequest, _OF_ITS_REQUEST)
     .join(_BUYER, _BUYER.id == Meeting.buyer_id)
     .join(_COMPANY, _COMPANY.id == Meeting.company_id)
+    .outerjoin(_VENDOR, _VENDOR.id == MeetingRequest.vendor_id)
 )
 
 
@@ -97,6 +97,7 @@ class MeetingView:
     company: str
     company_slug: str
     company_zone: str
+    vendor: str | None
     attendees: tuple[AttendeeView, ...]
     proposals: tuple[ProposalView, ...]
     agenda: tuple[AgendaView, ...]
@@ -159,10 +160,7 @@ def find_meeting(actor: Actor, uid: str) -> tuple[Meeting, MeetingRequest, froze
     """The rows of a meeting and its request, for a deed, and how the actor stands to them. Raises NotThere."""
     row = db.session.execute(
         select(Meeting, MeetingRequest)
-        .join(
-            MeetingRequest,
-            and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id),
-        )
+        .join(MeetingRequest, _OF_ITS_REQUEST)
         .where(Meeting.uid == plain(uid), in_sight(actor))
         .execution_options(populate_existing=True)
     ).first()
@@ -202,7 +200,9 @@ def in_sight(actor: Actor) -> ColumnElement[bool]:
     # The organisation is named of the meeting too, or no index would lead to it.
     if actor.side is Side.BUYER:
         return and_(Meeting.buyer_id == actor.organisation, or_(scope(actor), attends))
-    return and_(Meeting.company_id == actor.organisation, scope(actor))
+    if actor.side is Side.VAR:
+        return and_(Meeting.company_id == actor.organisation, scope(actor))
+    return scope(actor)
 
 
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -272,6 +272,7 @@ def _view(
         company=row.company,
         company_slug=row.company_slug,
         company_zone=row.company_zone,
+        vendor=row.vendor,
         attendees=tuple(AttendeeView(each.email, each.name, each.side, each.partstat) for each in attendees),
         proposals=tuple(proposals),
         agenda=_timed(items),

@@ -13,7 +13,7 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.offers import OfferSide, OfferState
 from vendorhub.domain.papers import Stage
-from vendorhub.domain.people import Actor
+from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.terms import VALID_FOR
 from vendorhub.queries.meeting_requests import these
@@ -116,6 +116,7 @@ def _pile(actor: Actor) -> ColumnElement[str]:
         (state.in_((State.ASKED_BACK, State.AMENDED)), Pile.MINE.value),
         (exists().where(writing, Writing.stage == Stage.ASKED, Writing.due >= now.date()), Pile.MINE.value),
         (exists().where(writing, Writing.stage == Stage.HERE), Pile.THEIRS.value),
+        (state == State.UNVERIFIED, Pile.THEIRS.value if actor.side is Side.VAR else Pile.MINE.value),
         (state == State.PENDING, Pile.THEIRS.value),
         (and_(state == State.ACCEPTED, ahead), Pile.AGREED.value),
         (and_(arranging, to_choose), Pile.MINE.value),

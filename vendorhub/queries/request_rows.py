@@ -11,8 +11,8 @@ from vendorhub.store import Amendment, Goal, Meeting, MeetingRequest, Organisati
 
 _COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
 _VENDOR = aliased(Organisation, name="vendor")
-_ASKER, _ASKED, _DECIDER, _INTRODUCER, _NOTER, _READER = (
-    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer", "noter", "reader")
+_ASKER, _ASKED, _DECIDER, _INTRODUCER, _NOTER, _READER, _CONFIRMER = (
+    aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer", "noter", "reader", "confirmer")
 )
 _SORTED_BY, _SORTED_FOR = aliased(Person, name="sorted_by"), aliased(Person, name="sorted_for")
 _ATTACHED_TO, _PASSED_FROM, _PASSED_TO = (
@@ -39,7 +39,7 @@ _VIEWS = (
         _COMPANY.name.label("company"),
         _COMPANY.slug.label("company_slug"),
         _COMPANY.kind.label("company_kind"),
-        _VENDOR.name.label("vendor"),
+        func.coalesce(_VENDOR.name, func.nullif(MeetingRequest.vendor_name, "")).label("vendor"),
         _VENDOR.slug.label("vendor_slug"),
         func.coalesce(func.nullif(MeetingRequest.sender_name, ""), _ASKER.name).label("asked_by"),
         _ASKER.email.label("sender_email"),
@@ -47,6 +47,7 @@ _VIEWS = (
         _ASKED.name.label("asked_of"),
         _DECIDER.name.label("decided_by"),
         _INTRODUCER.name.label("introduced_by"),
+        _CONFIRMER.name.label("confirmed_by"),
         _ATTACHED_TO.code.label("attached_to"),
         _PASSED_FROM.code.label("passed_from"),
         Sorting.pile,
@@ -73,6 +74,7 @@ _VIEWS = (
     .outerjoin(_ASKED, _ASKED.id == MeetingRequest.asked_of)
     .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
     .outerjoin(_INTRODUCER, _INTRODUCER.id == MeetingRequest.introduced_by)
+    .outerjoin(_CONFIRMER, _CONFIRMER.id == MeetingRequest.confirmed_by)
     .outerjoin(
         _ATTACHED_TO,
         and_(_ATTACHED_TO.buyer_id == MeetingRequest.buyer_id, _ATTACHED_TO.id == MeetingRequest.attached_to),

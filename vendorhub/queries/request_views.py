@@ -68,6 +68,7 @@ class RequestView:
     # what most asks don't have
     vendor: str | None = None
     vendor_slug: str | None = None
+    confirmed_by: str | None = None  # who gave the vendor's name
     channel: str = ""
     noted_by: str | None = None  # one of the buyer's own people
     words: str = ""
@@ -156,6 +157,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         asked_of=row.asked_of,
         decided_by=row.amended_by if changes else None if hidden else row.decided_by,
         introduced_by=row.introduced_by,
+        confirmed_by=row.confirmed_by,
         created_at=request.created_at,
         answer_by=amendment.asked_until if amendment and hidden and not changes else request.answer_by,
         answered_at=amendment.made_at if amendment and changes else None if hidden else request.answered_at,

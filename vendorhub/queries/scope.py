@@ -9,8 +9,11 @@ from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, relations_to_request
 from vendorhub.store import MeetingRequest, Sorting, Writing, db
+from vendorhub.store.holding import NEVER_SHOWN
 
 _READ = aliased(Writing)
+# What has not come before the buyer for want of the vendor's word is there for those who ask.
+_FOR_A_NAME = MeetingRequest.visible_at == NEVER_SHOWN
 
 
 def find(
@@ -33,6 +36,7 @@ def relations(actor: Actor, request: MeetingRequest, *, attending: frozenset[int
         actor,
         buyer=request.buyer_id,
         company=request.company_id,
+        vendor=request.vendor_id,
         asked=decider(request),
         named=request.asked_of is not None,
         noted_by=request.logged_by,
@@ -49,8 +53,8 @@ def scope(actor: Actor) -> ColumnElement[bool]:
     """Which meeting requests exist for this actor (law 10): the same rule as the right to see one."""
     if actor.asks:
         return and_(
-            MeetingRequest.company_id == actor.organisation,
-            MeetingRequest.visible_at <= clock.now(),
+            _of_the_company(actor),
+            or_(MeetingRequest.visible_at <= clock.now(), _FOR_A_NAME),
             or_(MeetingRequest.channel == "", MeetingRequest.told_at <= clock.now()),
         )
     if actor.side is not Side.BUYER:
@@ -76,6 +80,13 @@ def sorting_of(actor: Actor) -> ScalarSelect[int | None]:
         .correlate(MeetingRequest)
         .scalar_subquery()
     )
+
+
+def _of_the_company(actor: Actor) -> ColumnElement[bool]:
+    """Who asked; and, of what a VAR asks in a vendor's name, that vendor."""
+    if actor.side is Side.VAR:
+        return MeetingRequest.company_id == actor.organisation
+    return or_(MeetingRequest.company_id == actor.organisation, MeetingRequest.vendor_id == actor.organisation)
 
 
 def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:

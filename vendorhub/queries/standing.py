@@ -89,7 +89,7 @@ def standing_answer(
         select(MeetingRequest)
         .where(
             MeetingRequest.buyer_id == buyer_id,
-            MeetingRequest.company_id == company_id,
+            or_(MeetingRequest.company_id == company_id, MeetingRequest.vendor_id == company_id),
             MeetingRequest.state == State.DECLINED,
             or_(MeetingRequest.held_until.is_(None), MeetingRequest.held_until <= now),
         )

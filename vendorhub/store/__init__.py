@@ -14,7 +14,7 @@ from vendorhub.store.offers import AgreedSlot, Offer, Slot
 from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
-from vendorhub.store.tokens import ApiToken, DecisionLink, IdempotencyKey, SignInAsk
+from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, IdempotencyKey, SignInAsk
 
 __all__ = [
     "LEDGER",
@@ -27,6 +27,7 @@ __all__ = [
     "Attendee",
     "Base",
     "Block",
+    "ConfirmationLink",
     "Decision",
     "DecisionLink",
     "Domain",

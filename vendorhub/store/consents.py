@@ -1,6 +1,6 @@
 """Reading a consent back from the ledger, with everything that decides whether it is live."""
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from vendorhub import clock
@@ -25,7 +25,14 @@ _STANDING = (
         .where(Meeting.buyer_id == Decision.buyer_id, Meeting.consent_id == Decision.id)
         .scalar_subquery(),
         exists(select(_UNDOING.id).where(_UNDOING.buyer_id == Decision.buyer_id, _UNDOING.undoes == Decision.id)),
-        shut_out(bindparam("buyer"), bindparam("company"), bindparam("person"), now=bindparam("now", type_=Instant())),
+        or_(
+            *(
+                shut_out(
+                    bindparam("buyer"), bindparam(company), bindparam(person), now=bindparam("now", type_=Instant())
+                )
+                for company, person in (("company", "person"), ("vendor", "confirmer"))
+            )
+        ),
     )
     .join(AgreedTerms, (AgreedTerms.buyer_id == Decision.buyer_id) & (AgreedTerms.hash == Decision.terms_hash))
     .where(Decision.buyer_id == bindparam("buyer"), Decision.id == bindparam("consent"))
@@ -40,6 +47,8 @@ def consent_of(session: Session, request: MeetingRequest) -> Consent:
             "buyer": request.buyer_id,
             "company": request.company_id,
             "person": request.asked_by,
+            "vendor": request.vendor_id,
+            "confirmer": request.confirmed_by,
             "consent": request.consent_id,
             "now": clock.now(),
         },

@@ -27,7 +27,9 @@ class MeetingRequest(Base):
 
     While an answer is held (`held_until` ahead) the other side sees `before_answer` instead of `state`. Before
     `visible_at` nobody sees the row at all: it was passed on by an answer that is still held. One that came elsewhere
-    (`channel`) is the buyer's alone before `told_at`, from which on an answer lets the other side know of it.
+    (`channel`) is the buyer's alone before `told_at`, from which on an answer lets the other side know of it. Of one
+    that waits for a vendor's word `visible_at` is NEVER_SHOWN, and `answer_by` the end of the time to give it: the VAR
+    and the vendor see it, the buyer does not.
     """
 
     __tablename__ = "meeting_requests"
@@ -53,6 +55,9 @@ class MeetingRequest(Base):
     kind: Mapped[str] = mapped_column(String(12))
     company_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"))
     vendor_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))  # for whom a VAR asks
+    vendor_name: Mapped[str] = mapped_column(String(120), default="")  # as the VAR told it, until somebody confirms it
+    vendor_domain: Mapped[str] = mapped_column(String(253), default="")
+    confirmed_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))  # who gave the vendor's name
     asked_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))  # None: logged, without an address
     sender_name: Mapped[str] = mapped_column(String(120), default="")  # as it was told, of a logged ask
     channel: Mapped[str] = mapped_column(String(16), default="")  # how it came, if not by our own doors

@@ -39,6 +39,26 @@ class DecisionLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class ConfirmationLink(Base):
+    """The link in the letter that asks for a vendor's name: whoever has it may give or refuse it for that one ask, and
+    shows so that the address is theirs. The name is the one by which the VAR called them."""
+
+    __tablename__ = "confirmation_links"
+    __table_args__ = (
+        ForeignKeyConstraint(["buyer_id", "request_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
+        Index("ix_confirmation_links_buyer_id_request_id", "buyer_id", "request_id"),
+        Index("ix_confirmation_links_email_created_at", "email", "created_at"),
+    )
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    buyer_id: Mapped[int] = mapped_column(Id)
+    request_id: Mapped[int] = mapped_column(Id)
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class SignInAsk(Base):
     """Somebody typed an address and waits for a letter. The row is the same for known and unknown addresses;
     the clock's door looks up the person and writes the letter, so that the page can't tell (T06)."""

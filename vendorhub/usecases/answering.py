@@ -23,7 +23,7 @@ from vendorhub.outbox import notices, to_and_fro
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import decider, find
 from vendorhub.store import Amendment, Decision, MeetingRequest, Person
-from vendorhub.store.blocks import shut_out
+from vendorhub.store.blocks import asker_shut_out
 from vendorhub.store.coming_in import let_in
 from vendorhub.store.history import record
 from vendorhub.store.ledger import append, latest_answer
@@ -65,7 +65,7 @@ def taken_up(work: Work, actor: Actor, code: str, deed: Deed, *, answer: str = "
 
 def not_shut_out(work: Work, request: MeetingRequest) -> None:
     """Raises WrongState where the company has been asked not to ask again: no yes can count then (law 5)."""
-    if work.session.scalar(select(shut_out(request.buyer_id, request.company_id, request.asked_by, now=work.now))):
+    if work.session.scalar(select(asker_shut_out(request, now=work.now))):
         raise WrongState("This company is not to ask again; somebody has to lift that before a yes can count.")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
 
 from vendorhub import clock
 from vendorhub.domain.codes import meant, new_code, plain
@@ -14,6 +14,7 @@ from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import about, notices
 from vendorhub.store import Block, Lifting, MeetingRequest, Organisation, db
+from vendorhub.store.blocks import concerned
 from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
@@ -80,9 +81,8 @@ def take_effect_due(*, at_most: int = 50) -> int:
     affected = exists().where(
         and_(
             MeetingRequest.buyer_id == Block.buyer_id,
-            MeetingRequest.company_id == Block.company_id,
             _open(now),
-            Block.person_id.is_(None) | (MeetingRequest.asked_by == Block.person_id),
+            concerned(MeetingRequest, Block.company_id, Block.person_id),
         )
     )
     lifted = exists().where(and_(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id))
@@ -122,9 +122,8 @@ def _carry_out(work: Work, made: Block) -> None:
         select(MeetingRequest)
         .where(
             MeetingRequest.buyer_id == made.buyer_id,
-            MeetingRequest.company_id == made.company_id,
             _open(work.now),
-            MeetingRequest.asked_by == made.person_id if made.person_id is not None else true(),
+            concerned(MeetingRequest, made.company_id, made.person_id),
         )
         .order_by(MeetingRequest.id)
     ).all()

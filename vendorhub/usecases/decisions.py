@@ -8,13 +8,15 @@ from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Refused, State
+from vendorhub.domain.nevers import whom
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.rights import require
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries.scope import decider, relations
-from vendorhub.store import Block, Organisation
-from vendorhub.store.write import write
+from vendorhub.store import Block, Decision, Organisation
+from vendorhub.store.ledger import append
+from vendorhub.store.write import Work, write
 from vendorhub.usecases.amending import PlaceGiven, keep, settle, wish
 from vendorhub.usecases.answering import given, not_shut_out, taken_up, told, told_of_terms
 from vendorhub.usecases.writing import ask_for_paper
@@ -76,26 +78,46 @@ def refuse(
         request, to = taken_up(work, actor, code, deed, answer=kind)
         if kind not in list(Refused):
             raise Unfit("kind", "Please choose one of the answers.")
-        if scope not in ("person", "company"):
-            raise Unfit("scope", "Please choose this person or this company.")
+        shut_out = (
+            whom(scope, company=request.company_id, vendor=request.vendor_id, person=request.asked_by)
+            if kind == Refused.NEVER
+            else ()
+        )
         buyer = work.session.get_one(Organisation, request.buyer_id)
         today = in_zone(work.now, buyer.zone).date()
         request.again_on = rules.check_again_on(again_on, today=today) if kind == Refused.NOT_NOW else None
         answer = given(work, actor, request, deed, to, kind=DecisionKind(kind), note=note)
         if kind == Refused.IN_WRITING:
             ask_for_paper(work, request, what=what, due=due, reader=reader)
-        if kind == Refused.NEVER:
-            work.session.add(
-                Block(
-                    buyer_id=request.buyer_id,
-                    code=new_code(10),
-                    decision_id=answer.id,
-                    company_id=request.company_id,
-                    person_id=request.asked_by if scope == "person" else None,
-                    by=actor.person,
-                    made_at=work.now,
-                    effective_at=answer.effective_at,
-                )
-            )
+        for company, person in shut_out:
+            _shut_out(work, actor, answer, company=company, person=person, first=company == shut_out[0][0])
         told(work, actor, request, answer, deed)
         work.result = code
+
+
+def _shut_out(work: Work, actor: Actor, answer: Decision, *, company: int, person: int | None, first: bool) -> None:
+    """One block for each company, each with a line of its own in the ledger; the `first` has the answer's."""
+    line = (
+        answer
+        if first
+        else append(
+            work,
+            buyer_id=answer.buyer_id,
+            request_id=None,
+            kind=DecisionKind.NEVER,
+            effective_at=answer.effective_at,
+            on_behalf_of=answer.on_behalf_of,
+        )
+    )
+    work.session.add(
+        Block(
+            buyer_id=answer.buyer_id,
+            code=new_code(10),
+            decision_id=line.id,
+            company_id=company,
+            person_id=person,
+            by=actor.person,
+            made_at=work.now,
+            effective_at=answer.effective_at,
+        )
+    )

@@ -7,12 +7,13 @@ from sqlalchemy import delete, select
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.codes import plain
+from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.people import Actor, DoorName, Side
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
-from vendorhub.outbox import about, notices
+from vendorhub.outbox import about, confirmations, notices
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import find
 from vendorhub.store import Draft, MeetingRequest, Organisation, db
@@ -21,6 +22,7 @@ from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import latest_answer
 from vendorhub.store.offers import clear_table
 from vendorhub.store.write import write
+from vendorhub.usecases.asking_for import ask_for
 from vendorhub.usecases.placing import Words, place
 
 
@@ -36,11 +38,13 @@ def ask(
     goal: str | None = None,
     kind: str = Kind.TOPIC,
     to: str | None = None,
+    vendor: VendorNamed | None = None,
 ) -> str:
     """Asks a buyer for a meeting, and answers the code of the request. There is no time in it (M1).
 
     `attendees` are (name, email, role); `goal` is one of the buyer's goals by name; `to` the address of the
-    person asked. An ask that meets a standing answer is put on its thread and told so (law 6). Raises
+    person asked; `vendor` the company in whose name a VAR asks, for whose word the ask waits then. An ask that meets a
+    standing answer is put on its thread and told so (law 6). Raises
     NotAllowed where the company is shut out, Unfit for what needs another look.
     """
     require(actor, Deed.ASK, frozenset({Relation.ANY}))
@@ -51,7 +55,9 @@ def ask(
         if found is None:
             raise Unfit("buyer", "There is no such company here.")
         words = Words(topic, outcome, learned, minutes, attendees, goal, kind, to)
-        work.result = place(work, actor, work.lock_buyer(found), words).code
+        asked = work.lock_buyer(found)
+        made = place(work, actor, asked, words) if vendor is None else ask_for(work, actor, asked, words, vendor)
+        work.result = made.code
         if actor.door.name is DoorName.PAGE:  # sent, what was kept while it was written is a draft no more
             work.session.execute(delete(Draft).where(Draft.person_id == actor.person, Draft.buyer_id == found))
         return work.result
@@ -76,8 +82,11 @@ def withdraw(actor: Actor, code: str) -> None:
             forget_answer(work, request)
         clear_table(work.session, request.buyer_id, request.id, now=work.now)
         request.state = to
-        record(work, Deed.WITHDRAW, request=request)
-        notices.withdrawn(work, request)
+        by_the_vendor = actor.organisation == request.vendor_id
+        record(work, Deed.WITHDRAW, request=request, words="name" if by_the_vendor else "")
+        if state is not State.UNVERIFIED:  # else they have never heard of it
+            notices.withdrawn(work, request)
+        confirmations.ended(work, request, by_the_vendor=by_the_vendor, before=state is State.UNVERIFIED)
         work.result = code
 
 
@@ -101,10 +110,13 @@ def _lapse(request_id: int) -> int:
             return 0
         work.lock_buyer(buyer_id)
         request = work.session.get_one(MeetingRequest, request_id, populate_existing=True)
-        if request.state not in rules.CLOSED_BY_TIME or work.now < request.answer_by:
-            return 0
         waited = State(request.state)
+        if waited not in rules.CLOSED_BY_TIME or work.now < request.answer_by:
+            return 0
         request.state = rules.after(waited, Deed.LAPSE)
         record(work, Deed.LAPSE, request=request, words=waited)
-        notices.lapsed(work, request, waited)
+        if waited is State.UNVERIFIED:
+            confirmations.not_given(work, request)
+        else:
+            notices.lapsed(work, request, waited)
         return 1

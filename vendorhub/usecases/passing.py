@@ -21,7 +21,7 @@ from vendorhub.usecases.answering import given, taken_up
 
 # What was asked, by whom and how it came: the same for whoever answers it.
 _ASKED = (
-    *("kind", "company_id", "vendor_id", "asked_by", "sender_name", "channel", "told_at"),
+    *("kind", "company_id", "vendor_id", "confirmed_by", "asked_by", "sender_name", "channel", "told_at"),
     *("words", "unreadable", "logged_by", "introduced_by", "parked"),
     *("goal_id", "topic", "outcome", "learned", "minutes", "question", "question_answer"),
 )

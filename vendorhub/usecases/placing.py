@@ -76,12 +76,19 @@ def place(work: Work, actor: Actor, asked: Organisation, words: Words, *, verifi
     An ask that meets a standing answer is put on its thread and told so (law 6). Raises NotAllowed where the
     company is shut out, Unfit for what needs another look.
     """
-    _not_shut_out(work.session, actor, asked.id, work.now)
+    not_shut_out(work.session, actor, asked.id, work.now)
+    request = written_down(work, actor, asked, words)
+    if verified:
+        record(work, Deed.VERIFY, request=request)
+    record(work, Deed.ASK, request=request)
+    put_before(work, request, asked)
+    return request
+
+
+def written_down(work: Work, actor: Actor, asked: Organisation, words: Words) -> MeetingRequest:
+    """The ask and whom it names, as rows; nobody hears of it yet. Raises Unfit for what needs another look."""
     to, goal = _asked_of(work.session, asked.id, words.to), _goal(work.session, asked.id, words.goal)
     said = clean(words)
-    standing = standing_answer(
-        work.session, buyer_id=asked.id, company_id=actor.organisation, asked_of=to, zone=asked.zone, now=work.now
-    )
     request = MeetingRequest(
         buyer_id=asked.id,
         code=new_code(),
@@ -94,7 +101,7 @@ def place(work: Work, actor: Actor, asked: Organisation, words: Words, *, verifi
         outcome=said.outcome,
         learned=said.learned,
         minutes=said.minutes,
-        state=rules.after(State.UNVERIFIED, Deed.VERIFY) if verified else State.PENDING,
+        state=State.PENDING,
         before_answer=State.PENDING,
         answer_by=window_ends(work.now, working_days=asked.response_days, zone=asked.zone),
         created_at=work.now,
@@ -113,14 +120,23 @@ def place(work: Work, actor: Actor, asked: Organisation, words: Words, *, verifi
             )
         )
     work.session.flush()
-    if verified:
-        record(work, Deed.VERIFY, request=request)
-    record(work, Deed.ASK, request=request)
-    if standing is None:
-        notices.ask_received(work, request)
-    else:
-        _attach(work, request, standing, asked.zone)
     return request
+
+
+def put_before(work: Work, request: MeetingRequest, asked: Organisation) -> None:
+    """Whoever may decide hears of it, unless an answer from before stands in its way, which its asker is told then."""
+    for company in filter(None, (request.company_id, request.vendor_id)):
+        standing = standing_answer(
+            work.session,
+            buyer_id=asked.id,
+            company_id=company,
+            asked_of=request.asked_of,
+            zone=asked.zone,
+            now=work.now,
+        )
+        if standing is not None:
+            return _attach(work, request, standing, asked.zone)
+    return notices.ask_received(work, request)
 
 
 def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest, zone: str) -> None:
@@ -132,7 +148,8 @@ def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest, zone:
     notices.stands(work, request, standing)
 
 
-def _not_shut_out(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
+def not_shut_out(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
+    """Raises NotAllowed for somebody who, or whose company, was asked not to ask again (law 5)."""
     if session.scalar(select(shut_out(buyer_id, actor.organisation, actor.person, now=now))):
         raise NotAllowed("This company has decided not to meet, and asks you not to ask again.")
 

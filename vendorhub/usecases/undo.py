@@ -1,6 +1,6 @@
 """Taking an answer back while it is held: the other side never learns that there was one."""
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import and_, exists, select, update
 
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.decisions import DecisionKind
@@ -45,17 +45,24 @@ def undo(actor: Actor, code: str) -> None:
         about.stop_answer(work, request.buyer_id, answer.id)
         request.state = request.before_answer
         forget_answer(work, request)
-        _let_in_again(work, answer, actor.person)
+        _let_in_again(work, request, answer, actor.person)
         _renew_links(work, request)
         work.result = code
 
 
-def _let_in_again(work: Work, answer: Decision, by: int) -> None:
-    """A never that is taken back shuts nobody out; it may have been lifted on the way."""
+def _let_in_again(work: Work, request: MeetingRequest, answer: Decision, by: int) -> None:
+    """A never that is taken back shuts nobody out, of the two companies where it was to both; it may have been lifted
+    on the way."""
     lifted = exists().where(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)
-    block = work.session.scalar(select(Block.id).where(Block.decision_id == answer.id, ~lifted))
-    if block is not None:
-        work.session.add(Lifting(buyer_id=answer.buyer_id, block_id=block, by=by, made_at=work.now))
+    of_the_same_press = and_(
+        Block.buyer_id == answer.buyer_id,
+        Block.by == answer.by,
+        Block.made_at == answer.made_at,
+        Block.company_id.in_([company for company in (request.company_id, request.vendor_id) if company]),
+    )
+    if answer.kind == DecisionKind.NEVER:
+        for block in work.session.scalars(select(Block.id).where(of_the_same_press, ~lifted)).all():
+            work.session.add(Lifting(buyer_id=answer.buyer_id, block_id=block, by=by, made_at=work.now))
 
 
 def _renew_links(work: Work, request: MeetingRequest) -> None:

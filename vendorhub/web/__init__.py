@@ -6,6 +6,7 @@ from vendorhub.policy import Policy
 from vendorhub.web import (
     accounts,
     assistants,
+    confirmations,
     decisions,
     drafts,
     errors,
@@ -44,6 +45,7 @@ _NOUNS = (
     papers,
     revocations,
     decisions,
+    confirmations,
     offers,
     meetings,
     moves,

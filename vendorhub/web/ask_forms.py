@@ -6,6 +6,7 @@ from wtforms import FieldList, FormField, StringField
 
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import texts
+from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.domain.drafts import FIELDS, DraftWords
 from vendorhub.domain.refusals import Unfit
 from vendorhub.web.forms import Fits, Form
@@ -76,12 +77,19 @@ class AskForm(Form):
     minutes = StringField(validators=[Fits(_minutes)])
     attendees = FieldList(FormField(GuestForm), min_entries=ROWS_AT_FIRST, max_entries=rules.GUESTS_AT_MOST)
     to = StringField()
+    vendor = StringField()  # for whom a VAR asks
+    vendor_domain = StringField()
     once = StringField()  # the same for every press of the form, new for every form
     ticket = StringField()  # whose form it is, sealed
 
     def guests(self) -> list[tuple[str, str, str]]:
         """Who is named, as the use-case takes them."""
         return [row.form.typed() for row in self.attendees if row.form.somebody()]
+
+    def in_whose_name(self) -> VendorNamed | None:
+        """The vendor for whom it is asked; None where they ask for themselves."""
+        name, domain = (self.vendor.data or "").strip(), (self.vendor_domain.data or "").strip()
+        return VendorNamed(name=name, domain=domain) if name or domain else None
 
     def one_more(self) -> None:
         """A further empty row, where there may be one."""

@@ -11,6 +11,14 @@ from vendorhub.domain.refusals import Unfit
 from vendorhub.web.words import say
 
 
+def pressed(*possible: str) -> str:
+    """Which of these buttons was pressed. Raises Unfit for a form sent as it came: that decides nothing (law 4)."""
+    found = request.form.get("answer", "")
+    if found not in possible:
+        raise Unfit("answer", "Please press one of the answers.")
+    return found
+
+
 class Form(wtforms.Form):  # type: ignore[misc]
     """A form of ours. CSRFProtect has seen the token before; what is sent stays in the fields as it was typed."""
 

@@ -86,7 +86,10 @@ def send(slug: str) -> ResponseReturnValue:
         return _page(actor, buyer, form), 422
     except Refusal as refusal:
         return _page(actor, buyer, form, alert=say(refusal)), refusal.status
-    flash(_("Your ask is with them."), "success")
+    if form.in_whose_name():
+        flash(_("Your ask waits for the vendor’s word. They have a letter, and nobody else sees it before."), "success")
+    else:
+        flash(_("Your ask is with them."), "success")
     return redirect(url_for("meeting_requests.show", code=code), 303)
 
 
@@ -109,6 +112,7 @@ def _ask(actor: Actor, slug: str, form: AskForm) -> str:
         goal=form.goal.data or None,
         kind=form.kind.data,
         to=form.to.data or None,
+        vendor=form.in_whose_name(),
     )
 
 

@@ -11,9 +11,11 @@ from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import history, offers, relationships
 from vendorhub.queries import meeting_requests as seen
+from vendorhub.usecases import confirmations
 from vendorhub.usecases import meeting_requests as deeds
 from vendorhub.web import answers, visitors
 from vendorhub.web.answers import AnswerForm
+from vendorhub.web.forms import pressed
 from vendorhub.web.paper_forms import PaperForm
 from vendorhub.web.words import say
 
@@ -53,16 +55,35 @@ def never(code: str) -> ResponseReturnValue:
     return render_template("meeting_requests/never.html", ask=view, base=there, csrf=True)
 
 
+@pages.post("/<code>/confirmation")
+@policy(Policy.SIGNED_IN)
+def confirm(code: str) -> ResponseReturnValue:
+    """Gives the company's name for what a VAR asks; the ask goes out with that."""
+    actor = visitors.actor()
+    try:
+        pressed("confirm")
+        confirmations.confirm(actor, code)
+    except Refusal as refusal:
+        return again(actor, code, AnswerForm(), refusal)
+    flash(_("Confirmed. They ask in your name, and you hear what comes of it."), "success")
+    return redirect(url_for("meeting_requests.show", code=code), 303)
+
+
 @pages.post("/<code>/withdrawal")
 @policy(Policy.SIGNED_IN)
 def withdraw(code: str) -> ResponseReturnValue:
-    """Takes the ask back."""
+    """Takes the ask back; for the vendor in whose name a VAR asks or would ask, its name."""
     actor = visitors.actor()
     try:
+        pressed("withdraw")
         deeds.withdraw(actor, code)
     except Refusal as refusal:
         return again(actor, code, AnswerForm(), refusal)
-    flash(_("Your ask is taken back; they are told so."), "success")
+    who = visitors.me()
+    if who and seen.see(actor, code).vendor_slug == who.slug:
+        flash(_("They do not ask in your name; they are told so."), "success")
+    else:
+        flash(_("Your ask is taken back; they are told so."), "success")
     return redirect(url_for("home.show"), 303)
 
 

@@ -15,6 +15,7 @@ from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import in_zone, zone_name
 from vendorhub.papers.markdown import as_html
 from vendorhub.queries.history import LineView
+from vendorhub.queries.meetings import MeetingView
 from vendorhub.queries.relationships import Between
 from vendorhub.queries.request_views import RequestView
 from vendorhub.wording import brief_day, clock_time, day, distance
@@ -40,6 +41,7 @@ _PARTSTATS: Final = {
 }
 # How an ask stands, in one or two words.
 _STANDS: Final = {
+    "unverified": lazy_gettext("waiting for the vendor’s word"),
     "pending": lazy_gettext("waiting for an answer"),
     "asked_back": lazy_gettext("they asked a question first"),
     "accepted": lazy_gettext("yes"),
@@ -95,6 +97,12 @@ _WORDED: Final = {
     "never": lazy_gettext("%(by)s said no, and not to ask again"),
     "paper": lazy_gettext("The day for the paper was over, and none had come"),
 }
+# What a vendor does about its name, and what time does.
+_ABOUT_A_NAME: Final = {
+    "verify": lazy_gettext("%(by)s confirmed that it is asked in their company’s name"),
+    "withdraw": lazy_gettext("%(by)s did not leave their company’s name to it"),
+    "lapse": lazy_gettext("Nobody confirmed in time that it is asked in their name"),
+}
 _ABOUT_NO_ASK: Final = {
     "block": lazy_gettext("%(by)s asked %(company)s not to ask again"),
     "lift": lazy_gettext("%(by)s let %(company)s ask again"),
@@ -131,6 +139,8 @@ def stands(state: str) -> str:
 
 def standing(ask: RequestView) -> str:
     """How an ask stands, as a sentence: the answer, who gave it, and from when they may ask again."""
+    if ask.state == "lapsed" and ask.vendor and not ask.confirmed_by:
+        return str(_("Closed: %(vendor)s did not confirm it in time.", vendor=ask.vendor))
     sentence = str(_("%(said)s.", said=ended(ask)))
     return sentence[:1].upper() + sentence[1:]
 
@@ -146,6 +156,13 @@ def ended(story: RequestView | Between) -> str:
     return str(_("%(said)s (%(name)s)", said=said, name=story.decided_by)) if story.decided_by else said
 
 
+def asking(ask: RequestView | MeetingView) -> str:
+    """Who asks: the company, or the VAR and the vendor in whose name it does: "Bridgeworks for Fastprint"."""
+    if not ask.vendor:
+        return ask.company
+    return str(_("%(company)s for %(vendor)s", company=ask.company, vendor=ask.vendor))
+
+
 def answers(partstat: str) -> str:
     """What an attendee has answered (RFC 5545, 3.2.12)."""
     return str(_PARTSTATS[partstat])
@@ -154,6 +171,8 @@ def answers(partstat: str) -> str:
 def done(line: LineView) -> str:
     """Who did what, as one sentence without its full stop; the clock's deeds name nobody."""
     sentence = _WORDED.get(line.words) if line.deed in ("decline", "block", "lapse") else None
+    if line.words in ("name", "unverified"):
+        sentence = _ABOUT_A_NAME.get(line.deed)
     if not line.about:
         sentence = _ABOUT_NO_ASK[line.deed]
     parts = ", ".join(str(_FRONT_DOOR[part]) for part in line.words.split()) if line.deed == "set_door" else ""
@@ -195,6 +214,7 @@ def paper_due(zone: str) -> date:
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "standing": standing,
+    "asking": asking,
     "answers": answers,
     "done": done,
     "moment": moment,
