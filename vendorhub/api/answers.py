@@ -45,7 +45,7 @@ class RefusalGiven(Body):
     reader: Annotated[str, StringConstraints(max_length=254)] | None = None
     again_on: Day | None = None
     scope: Literal["person", "company", "var", "vendor"] | None = None
-    tell: Literal[True] | None = None
+    tell: bool | None = None
     note: Note | None = None
 
 
@@ -100,6 +100,7 @@ def refuse(actor: Actor, body: RefusalGiven, code: str) -> Answer:
             what=plain(body.what),
             due=body.due,
             reader=plain(body.reader),
+            tell=body.tell is not False,
         )
     )
     return told(actor, code)

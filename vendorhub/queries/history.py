@@ -79,7 +79,7 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
         raise NotThere
     return and_(
         HistoryLine.audience.in_(("both", "vendor")),
-        or_(HistoryLine.visible_at <= clock.now(), HistoryLine.audience == "vendor"),
+        HistoryLine.visible_at <= clock.now(),
     )
 
 

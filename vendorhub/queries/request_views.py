@@ -125,6 +125,8 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         answer_by=request.answer_by,
         now=now,
     )
+    if request.silent and not ours and state is State.BLOCKED:
+        state = State.DECLINED
     possible = deeds(actor, request, state, held=held, meeting=row.meeting is not None, writing=writing)
     as_asked = tuple(guest for _, guest in guests if guest[0] == Side.VENDOR)
     amendment: Amendment | None = row.Amendment
@@ -220,4 +222,8 @@ def seen_state(actor: Actor) -> ColumnElement[str]:
     )
     if actor.side is Side.BUYER:
         return true_state
-    return case((MeetingRequest.held_until > now, MeetingRequest.before_answer), else_=true_state)
+    return case(
+        (MeetingRequest.held_until > now, MeetingRequest.before_answer),
+        (and_(MeetingRequest.silent, MeetingRequest.state == State.BLOCKED), State.DECLINED.value),
+        else_=true_state,
+    )

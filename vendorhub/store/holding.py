@@ -41,7 +41,7 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
         turn_away(work, request)
     request.held_until = request.answered_at = request.again_on = None
     request.consent_id = request.minutes_agreed = request.decided_by = None
-    request.standing = False
+    request.standing = request.silent = False
     request.note = request.place_how = request.place_detail = ""
     for guest in work.session.scalars(
         select(Guest).where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id)
@@ -89,13 +89,11 @@ def _never_passed(work: Work, successor: MeetingRequest) -> None:
 
 
 def _hide_lines(work: Work, request: MeetingRequest, *which: ColumnElement[bool]) -> None:
-    work.session.execute(
-        update(HistoryLine)
-        .where(
-            HistoryLine.buyer_id == request.buyer_id,
-            HistoryLine.request_id == request.id,
-            HistoryLine.visible_at > work.now,
-            *which,
-        )
-        .values(audience="buyer")
+    unseen = (
+        HistoryLine.buyer_id == request.buyer_id,
+        HistoryLine.request_id == request.id,
+        HistoryLine.visible_at > work.now,
+        *which,
     )
+    work.session.execute(delete(HistoryLine).where(*unseen, HistoryLine.audience == "vendor"))
+    work.session.execute(update(HistoryLine).where(*unseen).values(audience="buyer"))

@@ -96,7 +96,7 @@ def given(
     request.before_answer, request.state = request.state, to
     request.answered_at = work.now
     request.held_until = answer.effective_at
-    if request.channel and kind in _HEARD:
+    if request.channel and kind in _HEARD and not request.silent:
         if request.asked_by is None:
             raise Unfit("email", "There is no address to tell them at. Please add one, or just remember it.")
         request.told_at = request.told_at or answer.effective_at
@@ -104,7 +104,14 @@ def given(
 
 
 def told(work: Work, actor: Actor, request: MeetingRequest, answer: Decision, deed: Deed) -> None:
-    """Writes the history line and the letter to whoever asked; both wait for the end of the hold."""
+    """Writes the history line and the letter to whoever asked; both wait for the end of the hold.
+
+    Of a never that nobody is told of there is no letter, and what they may read of it is a plain no.
+    """
+    if request.silent:
+        record(work, deed, request=request, audience="buyer", decision_id=answer.id, words=answer.kind)
+        read_as_no(work, request, visible_at=answer.effective_at)
+        return
     record(
         work,
         deed,
@@ -114,6 +121,11 @@ def told(work: Work, actor: Actor, request: MeetingRequest, answer: Decision, de
         words=answer.kind,
     )
     notices.answered(work, request, answer)
+
+
+def read_as_no(work: Work, request: MeetingRequest, *, visible_at: datetime) -> None:
+    """Writes the line that the asking side reads where it is not told: a no like any other."""
+    record(work, Deed.DECLINE, request=request, audience="vendor", visible_at=visible_at, words=DecisionKind.NO)
 
 
 def told_of_terms(work: Work, request: MeetingRequest, answer: Decision, wanted: Amendment) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, or_, select
 
 from vendorhub import clock
 from vendorhub.domain.codes import meant, new_code, plain
@@ -13,12 +13,13 @@ from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import about, notices
-from vendorhub.store import Block, Lifting, MeetingRequest, Organisation, db
+from vendorhub.store import Block, Decision, Lifting, MeetingRequest, Organisation, db
 from vendorhub.store.blocks import concerned
 from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.answering import read_as_no
 from vendorhub.usecases.taking_back import take_back
 
 
@@ -127,21 +128,32 @@ def _carry_out(work: Work, made: Block) -> None:
         )
         .order_by(MeetingRequest.id)
     ).all()
+    silent = bool(work.session.scalar(_untold(made)))
     for request in requests:
         if request.state == State.ACCEPTED and not is_held(request.held_until, work.now):
             had, _ = take_back(work, request)
             if not had:  # who had a meeting hears of its end by the cancellation
                 notices.shut_out(work, request)
         else:
-            _close(work, request)
+            _close(work, request, silent=silent)
 
 
-def _close(work: Work, request: MeetingRequest) -> None:
+def _untold(made: Block) -> Select[bool]:
+    """Whether the answer that shut them out is one that nobody is told of."""
+    about_it = and_(Decision.buyer_id == MeetingRequest.buyer_id, Decision.request_id == MeetingRequest.id)
+    return select(MeetingRequest.silent).join(Decision, about_it).where(Decision.id == made.decision_id)
+
+
+def _close(work: Work, request: MeetingRequest, *, silent: bool) -> None:
     """An open ask ends with a no; so does one whose yes nobody has heard of yet."""
     if is_held(request.held_until, work.now) and (answer := latest_answer(work.session, request)) is not None:
         about.stop_answer(work, request.buyer_id, answer.id)
         forget_answer(work, request)
     request.before_answer, request.state = State.PENDING, State.BLOCKED
     request.answered_at = work.now
-    record(work, Deed.BLOCK, request=request)
-    notices.shut_out(work, request)
+    request.silent = silent
+    record(work, Deed.BLOCK, request=request, audience="buyer" if silent else "both")
+    if silent:
+        read_as_no(work, request, visible_at=work.now)
+    else:
+        notices.shut_out(work, request)

@@ -67,11 +67,14 @@ def refuse(
     what: str = "",
     due: date | None = None,
     reader: str = "",
+    tell: bool = True,
 ) -> None:
     """Says in writing (`what` would be read, until `due`, by the `reader` of this address), not now (with the date
     from which they may ask again), no, or never (this person, or this company).
 
-    Held like a yes. Raises Unfit for an unknown kind or scope, a date that won't do, or a reader of another company.
+    Held like a yes. A never without `tell` is remembered and told to nobody: where they look, they read a plain no.
+    Raises Unfit for an unknown kind or scope, a date that won't do, a reader of another company, or a note that
+    nobody would read.
     """
     deed = Deed.BLOCK if kind == Refused.NEVER else Deed.DECLINE
     with write(actor) as work:
@@ -83,6 +86,14 @@ def refuse(
             if kind == Refused.NEVER
             else ()
         )
+        if not tell and (kind != Refused.NEVER or note.strip()):
+            raise Unfit(
+                "note" if kind == Refused.NEVER else "tell",
+                "They are told nothing, so nobody would read this line; please leave it empty."
+                if kind == Refused.NEVER
+                else "Only a lasting no can be kept to yourselves.",
+            )
+        request.silent = not tell
         buyer = work.session.get_one(Organisation, request.buyer_id)
         today = in_zone(work.now, buyer.zone).date()
         request.again_on = rules.check_again_on(again_on, today=today) if kind == Refused.NOT_NOW else None

@@ -35,6 +35,7 @@ class AnswerForm(Form):
     what = StringField(validators=[Fits(lambda typed: texts.text(typed, at_most=papers.WHAT_AT_MOST, what="what"))])
     due = StringField()
     reader = StringField()
+    tell = StringField(default="yes")
 
     def day(self, name: str) -> date | None:
         """The date in the field of this name. Raises Unfit for what is no date."""
@@ -93,7 +94,9 @@ def give(actor: Actor, code: str, form: AnswerForm) -> None:
         decisions.refuse(actor, code, kind=pressed, note=note, what=what, due=form.day("due"), reader=reader)
         return
     again_on = form.day("again_on") if pressed == Refused.NOT_NOW else None
-    decisions.refuse(actor, code, kind=pressed, again_on=again_on, note=note, scope=form.scope.data or "company")
+    tell = pressed != Refused.NEVER or form.tell.data != "no"
+    scope = form.scope.data or "company"
+    decisions.refuse(actor, code, kind=pressed, again_on=again_on, note=note, scope=scope, tell=tell)
 
 
 def enough(actor: Actor, code: str, form: AnswerForm) -> None:
