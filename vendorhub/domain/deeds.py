@@ -71,6 +71,7 @@ REQUEST_DEEDS = (
     Deed.REOPEN,
     Deed.LAPSE,
 )
+ANSWER_DEEDS = frozenset({Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK})
 OFFER_DEEDS = (Deed.COUNTER, Deed.CHOOSE, Deed.RETRACT, Deed.LAPSE)
 MEETING_DEEDS = (
     Deed.MOVE,

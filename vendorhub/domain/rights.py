@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vendorhub.domain.assistants import AT_FIRST, Alone, gives
-from vendorhub.domain.deeds import Deed
+from vendorhub.domain.deeds import ANSWER_DEEDS, Deed
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotAllowed
 
@@ -94,7 +94,6 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.LIFT: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
 }
 
-_ANSWERS = frozenset({Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK})
 # What an assistant does whatever was given: it decides nothing.
 _UNASKED = frozenset({Deed.SEE, Deed.SEE_MEETING, Deed.SORT, Deed.CORRECT})
 # What a new assistant has until their decider says otherwise: the ways to decline, and all that follows an answer.
@@ -171,7 +170,7 @@ def require(
         theirs = RIGHTS[deed]
         if actor.side is Side.BUYER and deed is Deed.SET_DOOR:
             raise NotAllowed("Those who decide in your company, and its admins, can do this.")
-        if actor.serves and deed in _ANSWERS and not relations.isdisjoint({Relation.SERVES, Relation.OPEN}):
+        if actor.serves and deed in ANSWER_DEEDS and not relations.isdisjoint({Relation.SERVES, Relation.OPEN}):
             raise NotAllowed("This answer is kept for the person you answer for; put it on their pile instead.")
         if actor.side is Side.BUYER and any(grant.side is Side.BUYER for grant in theirs):
             raise NotAllowed("Only the person who was asked, or somebody acting for them, can do this.")

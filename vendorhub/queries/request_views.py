@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, select
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.assistants import WAYS_TO_DECLINE
-from vendorhub.domain.deeds import REQUEST_DEEDS, Deed
+from vendorhub.domain.deeds import ANSWER_DEEDS, REQUEST_DEEDS, Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import may
@@ -89,6 +89,11 @@ class RequestView:
     # what lies between a decider and their assistants
     ways: frozenset[str] = frozenset()  # to decline, that the actor may go
     sorting: SortingView | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the actor may give any answer at all."""
+        return not self.may.isdisjoint(ANSWER_DEEDS)
 
     @property
     def version(self) -> str:

@@ -28,6 +28,7 @@ from vendorhub.web import (
     papers,
     revocations,
     sign_in,
+    sortings,
     themes,
 )
 
@@ -44,6 +45,7 @@ _NOUNS = (
     meeting_requests,
     papers,
     revocations,
+    sortings,
     decisions,
     confirmations,
     offers,

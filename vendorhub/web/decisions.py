@@ -108,5 +108,5 @@ def _page(secret: str, actor: Actor, code: str, form: AnswerForm, *, alert: str 
         reader=who,
         zone=who.zone,
         again_on=answers.suggested(who.zone),
-        story=relationships.between(actor, view.company_slug) if Deed.ACCEPT in view.may else None,
+        story=relationships.between(actor, view.company_slug) if view.answerable else None,
     )

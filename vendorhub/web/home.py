@@ -45,6 +45,7 @@ def _desk(actor: Actor) -> ResponseReturnValue:
         "home/buyer.html",
         desk=desk,
         later=after is not None,
+        alone={str(name) for ask in desk.waiting for name in (*ask.may, *ask.ways)},
         lying=offers.on_the_table(actor) if desk.arranging else {},
         given=relationships.given(actor, since=since, until=until, companies=companies),
         again_on=answers.suggested(zone),

@@ -11,6 +11,7 @@ from flask_bootstrap import Bootstrap5
 from vendorhub import clock, wording
 from vendorhub.domain import wall_times
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.sortings import Suggestion
 from vendorhub.web import themes, visitors, words
 from vendorhub.web.times import all_errors
 
@@ -26,7 +27,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension(wording.Flush)  # a quarter of a page would be indentation
     app.jinja_env.filters.update(wording.FILTERS)
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(Deed=Deed, stylesheet=_stylesheet, script=_script, all_errors=all_errors)
+    app.jinja_env.globals.update(
+        Deed=Deed, Suggestion=Suggestion, stylesheet=_stylesheet, script=_script, all_errors=all_errors
+    )
     app.context_processor(_for_every_page)
 
 

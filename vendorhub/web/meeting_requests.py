@@ -15,7 +15,7 @@ from vendorhub.usecases import confirmations
 from vendorhub.usecases import meeting_requests as deeds
 from vendorhub.web import answers, visitors
 from vendorhub.web.answers import AnswerForm
-from vendorhub.web.forms import pressed
+from vendorhub.web.forms import Form, pressed
 from vendorhub.web.paper_forms import PaperForm
 from vendorhub.web.words import say
 
@@ -88,19 +88,33 @@ def withdraw(code: str) -> ResponseReturnValue:
 
 
 def again(
-    actor: Actor, code: str, form: AnswerForm, refusal: Refusal, *, paper: PaperForm | None = None
+    actor: Actor,
+    code: str,
+    form: AnswerForm,
+    refusal: Refusal,
+    *,
+    paper: PaperForm | None = None,
+    sort_form: Form | None = None,
 ) -> ResponseReturnValue:
-    """The same page with what was typed, into the answer or as a `paper`, and why it can't be taken."""
+    """The same page with what was typed, into the answer, as a `paper` or to sort it, and why it can't be taken."""
     if isinstance(refusal, NotThere):
         raise refusal
     if isinstance(refusal, Unfit):
         if refusal.field:
-            (paper or form).take(refusal)
-        return _page(actor, code, form, paper=paper), 422
+            (sort_form or paper or form).take(refusal)
+        return _page(actor, code, form, paper=paper, sort_form=sort_form), 422
     return _page(actor, code, form, alert=say(refusal), paper=paper), refusal.status
 
 
-def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "", paper: PaperForm | None = None) -> str:
+def _page(
+    actor: Actor,
+    code: str,
+    form: AnswerForm,
+    *,
+    alert: str = "",
+    paper: PaperForm | None = None,
+    sort_form: Form | None = None,
+) -> str:
     view = seen.see(actor, code)
     lines, _more = history.lines(actor, about=code)
     arranged = view.state == State.ACCEPTED
@@ -110,9 +124,10 @@ def _page(actor: Actor, code: str, form: AnswerForm, *, alert: str = "", paper: 
         ask=view,
         form=form,
         paper=paper or PaperForm(),
+        sort_form=sort_form,
         alert=alert,
         offers=[offer for offer in on_the_table if offer.state == "open"],
         lines=lines,
         again_on=answers.suggested(visitors.reads_in()),
-        story=relationships.between(actor, view.company_slug) if Deed.ACCEPT in view.may else None,
+        story=relationships.between(actor, view.company_slug) if view.answerable else None,
     )
