@@ -50,6 +50,7 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
         LEASE_SECONDS=settings.lease_seconds,
         REDIS_URL=settings.redis_url,
         BASE_URL=settings.base_url,
+        MAIL_DOMAIN=settings.mail_domain,
         SECURE=secure,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={

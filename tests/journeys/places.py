@@ -53,6 +53,7 @@ PLACES = (
     Place("meeting-behind", KATRIN, "/meetings/{past_meeting}", sheets=2),
     Place("meeting-move", KATRIN, "/meetings/{wish}/times"),
     Place("history-buyer", KATRIN, "/history"),
+    Place("kept-mail", KATRIN, "/kept-mail"),
     Place("front-door-settings", KATRIN, "/front-door"),
     Place("not-vendors", KATRIN, "/front-door/not-vendors"),
     Place("who-answers-for-me", KATRIN, "/my-assistants"),

@@ -96,3 +96,9 @@ def mailbox_of(address: str, *, domain: str) -> str:
     """Which mailbox of ours an address means, in small letters, without what stands after a plus; "" for none."""
     local, at, host = address.strip().lower().rpartition("@")
     return local.partition("+")[0] if at and host == domain.lower() else ""
+
+
+def ask_address(domain: str, slug: str = "") -> str:
+    """Where people forward what they were asked elsewhere: the mailbox of all buyers at `domain`, or of the one with
+    this slug."""
+    return f"{slug or ASK_BOX}@{domain}"

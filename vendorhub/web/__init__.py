@@ -16,6 +16,7 @@ from vendorhub.web import (
     guards,
     history,
     home,
+    kept_mail,
     logged,
     look,
     meeting_requests,
@@ -52,6 +53,7 @@ _NOUNS = (
     meetings,
     moves,
     history,
+    kept_mail,
     themes,
 )
 # What libraries' own views ask for; ours say it themselves.

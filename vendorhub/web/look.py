@@ -11,6 +11,7 @@ from flask_bootstrap import Bootstrap5
 from vendorhub import clock, wording
 from vendorhub.domain import wall_times
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.mails import ask_address
 from vendorhub.domain.sortings import Suggestion
 from vendorhub.web import themes, visitors, words
 from vendorhub.web.times import all_errors
@@ -30,6 +31,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         Deed=Deed, Suggestion=Suggestion, stylesheet=_stylesheet, script=_script, all_errors=all_errors
     )
+    domain = app.config["MAIL_DOMAIN"]
+    app.jinja_env.globals["ask_address"] = lambda slug="": ask_address(domain, slug)
     app.context_processor(_for_every_page)
 
 
