@@ -32,7 +32,7 @@ TABLE = {
     "answer_back>pending withdraw>withdrawn lapse>lapsed",
     "accepted": "undo>pending* withdraw>withdrawn revoke>revoked.",
     "amended": "agree>accepted decline>declined. block>blocked. undo>pending* withdraw>withdrawn lapse>lapsed",
-    "declined": "undo>pending* withdraw>withdrawn* reopen>pending",
+    "declined": "undo>pending* withdraw>withdrawn* reopen>pending.",
     "blocked": "undo>pending* withdraw>withdrawn*",
     "redirected": "undo>pending* withdraw>withdrawn*",
     "attached": "reopen>pending",

@@ -40,8 +40,10 @@ TABLE = {
     "undo": ARRANGE,
     "withdraw": ASKING,
     "revoke": ARRANGE,
-    "reopen": ARRANGE,
+    "reopen": f"{ANSWER} decider/answered",
     "lapse": "",
+    "remark": f"{ANSWER} decider/answered",
+    "settle": ANSWER,
     "hand_in": ASKING,
     "enough": ANSWER,
     "offer": ARRANGE,
@@ -61,6 +63,9 @@ TABLE = {
     "set_door": "decider/any admin/any",
     "see_blocks": "decider/any assistant/any admin/any",
     "lift": "decider/any",
+    "see_companies": "decider/any admin/any",
+    "join": "decider/any admin/any",
+    "part": "decider/any admin/any",
 }
 EVERYTHING = frozenset(str(deed) for deed in Deed)
 SERVED = 7
@@ -99,7 +104,7 @@ def test_each_cell_of_deed_side_role_and_relation(deed: Deed):
     assert cells == {
         (side, role, stands): told(side, role, deed, stands) for (side, role), stands in product(PEOPLE, STANDS)
     }
-    assert len(cells) == 9 * 9
+    assert len(cells) == 9 * 10
 
 
 @pytest.mark.parametrize("deed", sorted({*GIVEN_AT_FIRST, *map(str, Alone)} & set(Deed)))
@@ -125,7 +130,7 @@ def test_an_assistant_sees_what_their_decider_sees_whatever_was_given():
 
 def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and_lasts_not_for_ever():
     assert {str(name) for name in GIVEN_AT_FIRST} == {
-        *("in_writing", "not_now", "no", "undo", "revoke", "reopen", "enough"),
+        *("in_writing", "not_now", "no", "undo", "revoke", "reopen", "enough", "remark", "settle"),
         *("offer", "counter", "choose", "retract"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
     }
@@ -147,6 +152,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
     colleague = somebody(Side.BUYER, Role.COLLEAGUE)
     assert {str(deed) for deed in Deed if may(colleague, deed, frozenset({Relation.ASKED}))} == {
         *("see", "accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen", "enough"),
+        *("remark", "settle"),
         *("log", "correct"),
         *("offer", "counter", "choose", "retract", "see_meeting"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),

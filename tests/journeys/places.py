@@ -57,6 +57,9 @@ PLACES = (
     Place("front-door-settings", KATRIN, "/front-door"),
     Place("not-vendors", KATRIN, "/front-door/not-vendors"),
     Place("who-answers-for-me", KATRIN, "/my-assistants"),
+    Place("companies", KATRIN, "/companies"),
+    Place("company", KATRIN, "/companies/pebbledesk"),
+    Place("companies-one", KATRIN, "/companies/pebbledesk/one-with?other=vantoro"),
     Place("not-there", KATRIN, "/meeting-requests/0000000", 404),
     Place("not-yours", KATRIN, "/b/havelmark/ask", 403),
     # those who ask

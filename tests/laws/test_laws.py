@@ -31,7 +31,7 @@ from vendorhub.queries import offers as offered
 from vendorhub.store import AgreedTerms, Attendance, Decision, Invitation, Letter, confirming, db, ledger
 from vendorhub.store.engine import prepare
 from vendorhub.store.write import write
-from vendorhub.usecases import decisions, meetings, offers, placing
+from vendorhub.usecases import binding, decisions, meetings, offers
 from vendorhub.usecases.sweep import sweep
 
 Attempt = Callable[[Stage], bool]
@@ -144,7 +144,7 @@ def the_boss_is_asked_after_a_no(stage: Stage) -> bool:
 
 
 def no_answer_stands(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(placing, "standing_answer", lambda *_, **__: None)
+    patch.setattr(binding, "standing", lambda *_, **__: None)
 
 
 def a_yes_after_the_end(stage: Stage) -> bool:

@@ -101,6 +101,24 @@ def _stands(here: World) -> None:
         notices.stands(work, request, request)
 
 
+def _not_taken_up(here: World) -> None:
+    with write(actor(here, "vera")) as work:
+        notices.not_taken_up(work, the_request(work, here))
+
+
+def _reopened(here: World) -> None:
+    with write(actor(here, "assistant")) as work:
+        reason = "They have hired the people who ran our last restore."
+        notices.reopened(work, the_request(work, here), here.cio, reason, bound=True)
+
+
+def _introduced(here: World) -> None:
+    with write(actor(here, "vera")) as work:
+        request = the_request(work, here)
+        request.introduced_by = here.cio
+        notices.introduced(work, request, "stands", again_on=date(2027, 4, 1))
+
+
 def _shut_out(here: World) -> None:
     with write(actor(here, "cio")) as work:
         notices.shut_out(work, the_request(work, here))
@@ -319,6 +337,9 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     ),
     "paper_missed": (LetterKind.PAPER_MISSED, "vera@acme.example", _paper(papers.missed, None)),
     "revoked": (LetterKind.REVOKED, "vera@acme.example", _revoked),
+    "not_taken_up": (LetterKind.NOT_TAKEN_UP, "vera@acme.example", _not_taken_up),
+    "reopened": (LetterKind.REOPENED, "chris@northwind.example", _reopened),
+    "introduced": (LetterKind.INTRODUCED, "chris@northwind.example", _introduced),
     "withdrawn": (LetterKind.WITHDRAWN, "chris@northwind.example", _withdrawn),
     "lapsed": (LetterKind.LAPSED, "vera@acme.example", _lapsed),
     "times_offered": (LetterKind.TIMES_OFFERED, "vera@acme.example", _times("buyer", "assistant")),
@@ -360,6 +381,9 @@ SIGNED = {
     "paper_enough": CHRIS,
     "paper_missed": NOBODY_PRESSED,
     "revoked": ALEX,
+    "not_taken_up": NOBODY_PRESSED,
+    "reopened": ALEX,
+    "introduced": NOBODY_PRESSED,
     "withdrawn": VERA,
     "lapsed": NOBODY_PRESSED,
     "times_offered": ALEX,

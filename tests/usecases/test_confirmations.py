@@ -265,8 +265,8 @@ def test_an_answer_to_either_company_holds_for_both_and_a_never_of_one_tells_not
         view = seen.see(stage[name], waiting)
         assert (view.state, view.again_on, view.decided_by, view.attached_to) == ("attached", None, None, None)
     said = [(letter.kind, letter.recipient) for letter in stage.letters()[letters:]]
-    assert said == [("no", RITA[1]), ("no", VERA[1])]
-    assert "we will not take it up" in words(stage.letters()[-1])
+    assert said == [("not_taken_up", RITA[1]), ("not_taken_up", VERA[1])]
+    assert "will not take this up now" in words(stage.letters()[-1])
     assert seen.waiting_count(stage["Kim"]) == 0
 
 

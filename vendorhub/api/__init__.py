@@ -9,6 +9,7 @@ from flask import jsonify
 from vendorhub.api import (
     agendas,
     answers,
+    beside,
     blocks,
     history,
     meeting_requests,
@@ -25,7 +26,10 @@ from vendorhub.api.openapi import describe
 from vendorhub.api.problems import only_problems
 from vendorhub.policy import Policy
 
-NOUNS = (agendas, answers, blocks, history, meeting_requests, meetings, offers, papers, people, sortings, to_and_fro)
+NOUNS = (
+    *(agendas, answers, beside, blocks, history, meeting_requests, meetings),
+    *(offers, papers, people, sortings, to_and_fro),
+)
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 
 

@@ -44,6 +44,7 @@ class AskGiven(Body):
     goal: Annotated[str, StringConstraints(max_length=120)] | None = None
     kind: Kind | None = None
     to: Annotated[str, StringConstraints(max_length=254)] | None = None
+    introduced_by: Annotated[str, StringConstraints(max_length=254)] | None = None
     vendor: Slug | VendorGiven | None = None
 
     def in_whose_name(self) -> VendorNamed | None:
@@ -86,6 +87,7 @@ def ask(actor: Actor, body: AskGiven) -> Answer:
                 kind=body.kind or Kind.TOPIC,
                 to=body.to,
                 vendor=body.in_whose_name(),
+                introduced_by=body.introduced_by,
             )
         )
     except Unfit as refusal:

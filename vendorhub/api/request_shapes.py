@@ -23,6 +23,7 @@ _CALLED: Final = frozenset(
         *(Deed.VERIFY, Deed.AGREE, Deed.ANSWER_BACK, Deed.WITHDRAW),
         *(Deed.HAND_IN, Deed.ENOUGH, Deed.REVOKE),
         *(Deed.OFFER, Deed.COUNTER),
+        *(Deed.REOPEN, Deed.REMARK, Deed.SETTLE),
     }
 )
 
@@ -142,6 +143,8 @@ class MeetingRequest(TypedDict):
     passed_from: str | None
     passed_to: PassedTo | None
     changes: Changes | None
+    parked: str
+    remark: str
     standing: bool
     writing: Writing | None
     sorting: Sorting | None
@@ -191,6 +194,8 @@ def shape(view: RequestView) -> MeetingRequest:
         passed_from=view.passed_from,
         passed_to=_passed_to(view, zone),
         changes=_changes(view),
+        parked=view.parked,
+        remark=view.beside.remark if view.beside else "",
         standing=view.standing,
         writing=writing_shape(view),
         sorting=_sorting(view, zone),

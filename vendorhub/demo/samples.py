@@ -33,6 +33,7 @@ from vendorhub.demo.sample_world import (
     plain,
     recipient_of,
     row,
+    signed_by,
     span,
 )
 from vendorhub.domain.amending import Other
@@ -103,6 +104,16 @@ def _back(to: Recipient, signed: Signature, **facts: Any) -> Callable[[LetterKin
 def _passed(kind: LetterKind) -> bytes:
     link = office().links.meeting_request(ASK.code)
     return plain(kind, ASKER, BY_CIO, receiver=cast.RECOVERY.name, answer_by=ASK.answer_by, link=link)
+
+
+def _reopened(kind: LetterKind) -> bytes:
+    reason = "They have hired the people who ran our last restore. I would like to hear them for half an hour."
+    link = office().links.meeting_request(ASK.code)
+    return plain(kind, CIO, signed_by(cast.BOSS), who=cast.BOSS.name, reason=reason, bound=True, link=link)
+
+
+def _introduced(kind: LetterKind) -> bytes:
+    return plain(kind, recipient_of(cast.INFRASTRUCTURE), BY_NOBODY, outcome="not_now", again_on=date(2027, 4, 1))
 
 
 def _times(to: Recipient, signed: Signature) -> Callable[[LetterKind], bytes]:
@@ -187,6 +198,11 @@ def _all() -> Iterator[Sample]:
     told = _("No, because an earlier answer still stands")
     yield Sample("no-stands", kind.NO, told, _answer(BY_NOBODY, standing=True))
     yield from (Sample(*each) for each in paper_samples.told())
+    told = _("The same to anybody but the company that had the answer: in words that tell nothing of it")
+    yield Sample("not_taken_up", kind.NOT_TAKEN_UP, told, _answer(BY_NOBODY))
+    told = _("To the decider whose answer it was, when the ask waits again")
+    yield Sample("reopened", kind.REOPENED, told, _reopened)
+    yield Sample("introduced", kind.INTRODUCED, _("To whoever introduced them, when the answer is known"), _introduced)
     yield Sample("lapsed", kind.LAPSED, _("When nobody has answered in time"), _lapsed("pending"))
     told = _("When nobody has answered the question")
     yield Sample("lapsed-question", kind.LAPSED, told, _lapsed("asked_back"))

@@ -27,6 +27,9 @@ class Deed(StrEnum):
     # an ask that came elsewhere
     LOG = "log"
     CORRECT = "correct"
+    # beside it: how it came, and who asks
+    REMARK = "remark"
+    SETTLE = "settle"
     # the paper that is asked for instead of a meeting
     HAND_IN = "hand_in"
     ENOUGH = "enough"
@@ -52,6 +55,10 @@ class Deed(StrEnum):
     # blocks
     SEE_BLOCKS = "see_blocks"
     LIFT = "lift"
+    # companies
+    SEE_COMPANIES = "see_companies"
+    JOIN = "join"
+    PART = "part"
 
 
 REQUEST_DEEDS = (

@@ -113,9 +113,14 @@ WHILE_HELD = frozenset(
         (State.REDIRECTED, Deed.WITHDRAW),
     }
 )
-# A yes is called off, and a yes, but answered anew, only once the other side has heard of it; until then it is taken
-# back first.
-ONCE_HEARD = frozenset({(State.ACCEPTED, Deed.REVOKE), (State.AMENDED, Deed.DECLINE), (State.AMENDED, Deed.BLOCK)})
+# A yes is called off, a yes, but answered anew, and a no opened again, only once the other side has heard of it; until
+# then it is taken back first.
+ONCE_HEARD = frozenset(
+    {
+        *((State.ACCEPTED, Deed.REVOKE), (State.DECLINED, Deed.REOPEN)),
+        *((State.AMENDED, Deed.DECLINE), (State.AMENDED, Deed.BLOCK)),
+    }
+)
 AWAITING = frozenset({State.PENDING, State.ASKED_BACK})
 # What time alone closes: a name nobody gave, an ask or a question nobody answered, terms nobody agreed to.
 CLOSED_BY_TIME = AWAITING | {State.UNVERIFIED, State.AMENDED}
@@ -226,6 +231,8 @@ def _why_not(state: State, deed: Deed) -> str:
         return "The time for this is over, so the ask was closed."
     if (state, deed) == (State.ACCEPTED, Deed.REVOKE):
         return "They have not heard of this yes yet, so it can simply be taken back."
+    if state is State.DECLINED and deed is Deed.REOPEN:
+        return "Nobody has heard of this answer yet: take it back instead."
     if deed is Deed.UNDO:
         return "This answer is already with the other side, so it can't be taken back any more."
     if state is State.WITHDRAWN and deed is Deed.WITHDRAW:

@@ -21,6 +21,7 @@ class Relation(StrEnum):
     NAMED = "named"  # of the vendor in whose name a VAR asks
     ATTENDS = "attends"  # on the list of the meeting
     NOTED = "noted"  # noted it down, for it came elsewhere
+    ANSWERED = "answered"  # the decider whose answer from before holds for it
     OPEN = "open"  # nobody was named, so any decider might have answered, or their assistant
 
 
@@ -46,6 +47,7 @@ NOTER = Grant(Side.BUYER, Relation.NOTED)
 VENDOR = Grant(Side.VENDOR, Relation.COMPANY)
 VAR = Grant(Side.VAR, Relation.COMPANY)
 NAMED = Grant(Side.VENDOR, Relation.NAMED)
+ANSWERED = Grant(Side.BUYER, Relation.ANSWERED, Role.DECIDER)
 ANSWERING = (DECIDER, COLLEAGUE, ASSISTANT)
 ASKING = (VENDOR, VAR)
 
@@ -67,8 +69,10 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.UNDO: ANSWERING,
     Deed.WITHDRAW: ASKING,
     Deed.REVOKE: ANSWERING,
-    Deed.REOPEN: ANSWERING,
+    Deed.REOPEN: (*ANSWERING, *OPEN, ANSWERED),
     Deed.LAPSE: (),
+    Deed.REMARK: (*ANSWERING, *OPEN, ANSWERED),
+    Deed.SETTLE: (*ANSWERING, *OPEN),
     Deed.HAND_IN: ASKING,
     Deed.ENOUGH: (*ANSWERING, *OPEN),
     Deed.OFFER: ANSWERING,
@@ -92,6 +96,9 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
         BUYER_ADMIN,
     ),
     Deed.LIFT: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
+    Deed.SEE_COMPANIES: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),
+    Deed.JOIN: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),
+    Deed.PART: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),
 }
 
 # What an assistant does whatever was given: it decides nothing.
@@ -133,13 +140,15 @@ def relations_to_request(
     asked: int | None,
     named: bool,
     noted_by: int | None = None,
+    answered: int | None = None,
     attending: Set[int] = frozenset(),
 ) -> frozenset[Relation]:
     """How a person stands to a meeting request (or to the meeting it led to).
 
     `vendor` is the company for whom a VAR asks, None where nobody does; `noted_by` who noted it down, where it came
     elsewhere; `asked` the decider who was asked or who has answered, None while any decider of the buyer may answer;
-    `named` says whether the ask named them; `attending` are the people on the meeting's list.
+    `named` says whether the ask named them; `answered` is the decider whose answer from before holds for it;
+    `attending` are the people on the meeting's list.
     """
     found: set[Relation] = set()
     if actor.organisation == buyer:
@@ -149,6 +158,8 @@ def relations_to_request(
             found.add(Relation.SERVES)
         if asked is not None and asked in actor.above | actor.below:
             found.add(Relation.LINE)
+        if actor.person == answered:
+            found.add(Relation.ANSWERED)
         if not named and (Role.DECIDER in actor.roles or actor.serves):
             found.add(Relation.OPEN)
         if actor.person == noted_by:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from vendorhub.domain.letters import LetterState
-from vendorhub.store import Block, Decision, Invitation, Letter, Lifting, Meeting, MeetingRequest
+from vendorhub.store import Block, Decision, Invitation, Letter, Meeting, MeetingRequest
+from vendorhub.store.blocks import concerns, lifted
 
 _UNSETTLED = (LetterState.WAITING.value, LetterState.LEASED.value)
 _Earlier = aliased(Letter)
@@ -67,15 +68,4 @@ def _taken_back() -> ColumnElement[bool]:
 
 
 def _shut_out(*when: ColumnElement[bool]) -> ColumnElement[bool]:
-    lifted = exists().where(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)
-    return (
-        select(Block.id)
-        .where(
-            Block.buyer_id == Meeting.buyer_id,
-            Block.company_id.in_((Meeting.company_id, MeetingRequest.vendor_id)),
-            or_(Block.person_id.is_(None), Block.person_id.in_((MeetingRequest.asked_by, MeetingRequest.confirmed_by))),
-            ~lifted,
-            *when,
-        )
-        .exists()
-    )
+    return exists().where(Block.buyer_id == Meeting.buyer_id, concerns(MeetingRequest), ~lifted(), *when)

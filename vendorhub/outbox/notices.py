@@ -1,5 +1,7 @@
 """Answers what is told of an ask in plain letters, without any calendar part: that it came, and what was answered."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from vendorhub.domain.decisions import DecisionKind
@@ -9,7 +11,7 @@ from vendorhub.outbox import papers
 from vendorhub.outbox.about import decision_link, facts_of, tell, where, who_asked
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
-from vendorhub.outbox.readers import organisation, who_have_heard, who_hear_at_once
+from vendorhub.outbox.readers import organisation, reader, who_have_heard, who_hear_at_once
 from vendorhub.outbox.signatures import by_clock, by_person
 from vendorhub.store import Decision, Goal, Guest, MeetingRequest, Person
 from vendorhub.store.write import Work
@@ -22,6 +24,8 @@ _ANSWERS = {
     DecisionKind.NO: LetterKind.NO,
     DecisionKind.NEVER: LetterKind.NO,
 }
+
+_OUTCOMES = {DecisionKind.ACCEPT: "yes", DecisionKind.IN_WRITING: "in_writing"}
 
 
 def ask_received(work: Work, request: MeetingRequest, *, passed_on: Decision | None = None) -> None:
@@ -79,6 +83,29 @@ def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:
             due_at=decision.effective_at,
             decision_id=decision.id,
         )
+    kind = DecisionKind(decision.kind)
+    again_on = request.again_on if kind is DecisionKind.NOT_NOW else None
+    introduced(work, request, _OUTCOMES.get(kind, "no"), again_on=again_on, decision=decision)
+
+
+def introduced(
+    work: Work, request: MeetingRequest, outcome: str, *, again_on: date | None = None, decision: Decision | None = None
+) -> None:
+    """Tells whoever of the buyer's own people introduced the asker what came of it, if anybody did; with a held answer
+    it waits, and falls, as the asker's letter does. `outcome`: yes, in_writing, no, stands or lapsed."""
+    if request.introduced_by is None:
+        return
+    buyer = organisation(work, request.buyer_id)
+    post(
+        work,
+        LetterKind.INTRODUCED,
+        reader(work, request.introduced_by, buyer),
+        signed=by_clock(buyer),
+        context={**facts_of(work, request), "outcome": outcome, "again_on": again_on},
+        buyer_id=request.buyer_id,
+        due_at=decision.effective_at if decision else None,
+        decision_id=decision.id if decision else None,
+    )
 
 
 def withdrawn(work: Work, request: MeetingRequest) -> None:
@@ -107,6 +134,7 @@ def lapsed(work: Work, request: MeetingRequest, waited: State = State.PENDING) -
             },
             buyer_id=request.buyer_id,
         )
+    introduced(work, request, "lapsed")
 
 
 def shut_out(work: Work, request: MeetingRequest) -> None:
@@ -147,18 +175,23 @@ def stands(work: Work, request: MeetingRequest, standing: MeetingRequest) -> Non
 
 
 def not_taken_up(work: Work, request: MeetingRequest) -> None:
-    """Tells who asked that this will not be taken up, in words that tell nothing of why."""
-    buyer = organisation(work, request.buyer_id)
+    """Tells who asked that it is not taken up now, because of an answer that was not theirs: in words that say nothing
+    of it, the same for everybody (law 6)."""
+    buyer, link = organisation(work, request.buyer_id), office().links.meeting_request(request.code)
     for to in who_asked(work, request):
         post(
             work,
-            LetterKind.NO,
+            LetterKind.NOT_TAKEN_UP,
             to,
             signed=by_clock(buyer),
-            context={
-                **facts_of(work, request),
-                "standing": None,
-                "link": office().links.meeting_request(request.code),
-            },
+            context={**facts_of(work, request), "link": link},
             buyer_id=request.buyer_id,
         )
+
+
+def reopened(work: Work, request: MeetingRequest, first: int, reason: str, *, bound: bool) -> None:
+    """Tells the decider whose answer it was that an ask waits again, and why; `bound`: another ask's answer."""
+    to = reader(work, first, organisation(work, request.buyer_id))
+    link = office().links.meeting_request(request.code)
+    by = work.actor.name if work.actor else ""
+    tell(work, LetterKind.REOPENED, request, to, who=by, reason=reason, bound=bound, link=link)

@@ -1,6 +1,7 @@
 """What lies on the desk of the buyer's side: answers that can still be taken back, what waits, what needs a time."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select, union_all
@@ -19,13 +20,15 @@ from vendorhub.queries.scope import scope, sorting_of
 from vendorhub.store import Meeting, MeetingRequest, Sorting, Writing
 
 AT_MOST = 20
+ALREADY_AT_MOST, ALREADY_FOR = 5, timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class Desk:
     """Held answers (the one that leaves first on top), asks that wait in their turn, asks that wait on another pile,
     yeses without a time (those with changes, that the other side has to agree to, too), papers to be read; `next` is a
-    cursor for `meeting_requests.waiting`, None where all that wait are here."""
+    cursor for `meeting_requests.waiting`, None where all that wait are here. `already`: the latest of those that met an
+    answer, so that nobody was asked anew."""
 
     held: tuple[RequestView, ...]
     waiting: tuple[RequestView, ...]
@@ -33,6 +36,7 @@ class Desk:
     arranging: tuple[RequestView, ...]
     papers: tuple[RequestView, ...]
     next: str | None
+    already: tuple[RequestView, ...] = ()
 
 
 def desk(actor: Actor) -> Desk:
@@ -53,24 +57,30 @@ def desk(actor: Actor) -> Desk:
             _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
             _first(actor, yes, effective, ~met, by=(ask.id.desc(),)),
             _first(actor, ask.state == State.DECLINED, effective, here, by=(ask.id,)),
+            _first(actor, ask.state == State.ATTACHED, ask.created_at > now - ALREADY_FOR, by=(ask.id.desc(),)),
         ),
     )
-    lying: tuple[list[RequestView], ...] = ([], [], [], [], [])
+    lying: tuple[list[RequestView], ...] = ([], [], [], [], [], [])
     for view in found.values():
         lying[_place(actor, view)].append(view)
     lying[0].sort(key=lambda view: view.held_until or now)
     lying[1].sort(key=lambda view: (piles.turn_of(actor, _pile(view)), view.answer_by))
     lying[2].sort(key=lambda view: view.answer_by)
     lying[3].reverse()
-    held, waiting, aside, arranging, papers = (tuple(each[:AT_MOST]) for each in lying)
-    return Desk(held, waiting, aside, arranging, papers, next=waiting[-1].code if len(lying[1]) > AT_MOST else None)
+    lying[5].reverse()
+    held, waiting, aside, arranging, papers, already = (tuple(each[:AT_MOST]) for each in lying)
+    return Desk(
+        *(held, waiting, aside, arranging, papers),
+        next=waiting[-1].code if len(lying[1]) > AT_MOST else None,
+        already=already[:ALREADY_AT_MOST],
+    )
 
 
 def _place(actor: Actor, view: RequestView) -> int:
     if view.held_until:
         return 0
     if view.state not in rules.AWAITING:
-        return 4 if view.writing else 3
+        return 5 if view.state == State.ATTACHED else 4 if view.writing else 3
     return 1 if piles.opened(actor, _pile(view)) else 2
 
 

@@ -43,6 +43,10 @@ def meeting_request(actor: Actor, code: str, deed: Deed, *, answer: str = "") ->
         if refusal := why_not_live(consent.facts, max(now, consent.facts.effective_at)):
             raise WrongState(refusal)
         return
+    if deed in (Deed.REMARK, Deed.SETTLE):
+        if deed not in view.may:
+            raise WrongState("There is nothing to say of that here.")
+        return
     if deed in (Deed.HAND_IN, Deed.ENOUGH):
         papers.after(view.writing.stage if view.writing else None, deed)
     elif view.writing is None or view.writing.stage is not Stage.HERE or deed not in papers.ANSWERS_TO_PAPERS:

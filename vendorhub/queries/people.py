@@ -209,6 +209,11 @@ def own_addresses(session: Session, organisation_id: int, addresses: Collection[
     return frozenset(people) | {address for address in addresses if address.partition("@")[2] in domains}
 
 
+def who_reports_to_whom(session: Session, buyer_id: int) -> dict[int, int | None]:
+    """The boss of everybody in a buyer, None for who has none; whom an assistant assists is no line of theirs."""
+    return _line(session.scalars(select(Membership).where(Membership.organisation_id == buyer_id)))[0]
+
+
 def _me(person: Person, home: Organisation | None, side: Side, roles: Iterable[Role]) -> MeView:
     return MeView(
         name=person.name,

@@ -12,8 +12,9 @@ from vendorhub import clock
 from vendorhub.domain.meeting_requests import CLOSED_BY_TIME, State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
+from vendorhub.domain.remarks import COUNTS_AGAINST
 from vendorhub.queries.scope import scope
-from vendorhub.store import Meeting, MeetingRequest, Organisation, Person, db
+from vendorhub.store import Meeting, MeetingRequest, Organisation, Person, Remark, db
 
 _DECIDER = aliased(Person, name="decider")
 
@@ -21,7 +22,8 @@ _DECIDER = aliased(Person, name="decider")
 @dataclass(frozen=True)
 class Between:
     """One company's story with the buyer: how many earlier asks have ended; how the last of them did and when it was
-    answered (asked, where nobody answered); when they last met and when they meet next. None where there is none."""
+    answered (asked, where nobody answered); when they last met and when they meet next; how often a person of the
+    buyer said that they went around an answer. None where there is none."""
 
     asks: int
     state: str | None
@@ -30,6 +32,7 @@ class Between:
     again_on: date | None
     met: datetime | None
     meets: datetime | None
+    went_around: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,12 @@ class Given:
 def between(actor: Actor, company: str) -> Between:
     """What this person of the buyer's may know of one company, by its slug."""
     return _between(db.session.execute(_stories(actor, {company}).where(Organisation.slug == company)).one())
+
+
+def stories(actor: Actor, *, companies: Collection[str]) -> dict[str, Between]:
+    """The same of several, by slug."""
+    rows = db.session.execute(_stories(actor, companies).where(Organisation.slug.in_(companies)))
+    return {row.slug: _between(row) for row in rows}
 
 
 def given(actor: Actor, *, since: datetime, until: datetime, companies: Collection[str]) -> Given:
@@ -64,7 +73,7 @@ def _stories(actor: Actor, companies: Collection[str]) -> Select[*tuple[Any, ...
     # Named within as well, or the database would tell the stories of all companies to find these few.
     named = select(Organisation.id).where(Organisation.slug.in_(companies)).scalar_subquery()
     ended, met = _ended(actor, named), _met(actor, named)
-    told = [ended.c[name] for name in ("asks", "state", "decided_by", "last_at", "again_on")]
+    told = [ended.c[name] for name in ("asks", "state", "decided_by", "last_at", "again_on", "went_around")]
     return (
         select(Organisation.id, Organisation.slug, *told, met.c.met, met.c.meets)
         .outerjoin(ended, and_(ended.c.company_id == Organisation.id, ended.c.latest == 1))
@@ -81,6 +90,7 @@ def _between(row: Row[Any]) -> Between:
         again_on=row.again_on,
         met=row.met,
         meets=row.meets,
+        went_around=row.went_around or 0,
     )
 
 
@@ -92,6 +102,8 @@ def _ended(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
     # What was passed on goes on as another; a yes with changes is over once they are agreed to, or nobody did.
     answered = and_(ask.state.not_in([*CLOSED_BY_TIME, State.UNVERIFIED, State.REDIRECTED]), effective)
     lapsed = and_(ask.state.in_(CLOSED_BY_TIME), ask.answer_by <= now)
+    refused = and_(ask.state == State.DECLINED, ask.visible_at <= now)  # the whole house knows what was refused (M4)
+    around = case((Remark.remark.in_(COUNTS_AGAINST), 1), else_=0)
     return (
         select(
             ask.company_id,
@@ -100,13 +112,15 @@ def _ended(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
             last_at.label("last_at"),
             ask.again_on,
             func.count().over(partition_by=ask.company_id).label("asks"),
+            func.sum(around).over(partition_by=ask.company_id).label("went_around"),
             func.row_number()
             .over(partition_by=ask.company_id, order_by=(last_at.desc(), ask.id.desc()))
             .label("latest"),
         )
         .outerjoin(_DECIDER, _DECIDER.id == ask.decided_by)
+        .outerjoin(Remark, Remark.request_id == ask.id)
         .where(
-            scope(actor),
+            or_(scope(actor), refused),
             ask.buyer_id == actor.organisation,
             ask.company_id.in_(companies),
             or_(answered, lapsed),

@@ -6,6 +6,7 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from vendorhub.domain.people import Actor
+from vendorhub.queries import beside
 from vendorhub.queries.scope import scope, sorting_of
 from vendorhub.store import Amendment, Goal, Meeting, MeetingRequest, Organisation, Paper, Person, Sorting, Writing
 
@@ -15,9 +16,7 @@ _ASKER, _ASKED, _DECIDER, _INTRODUCER, _NOTER, _READER, _CONFIRMER = (
     aliased(Person, name=name) for name in ("asker", "asked", "decider", "introducer", "noter", "reader", "confirmer")
 )
 _SORTED_BY, _SORTED_FOR = aliased(Person, name="sorted_by"), aliased(Person, name="sorted_for")
-_ATTACHED_TO, _PASSED_FROM, _PASSED_TO = (
-    aliased(MeetingRequest, name=name) for name in ("attached", "passed", "passed_to")
-)
+_PASSED_FROM, _PASSED_TO = (aliased(MeetingRequest, name=name) for name in ("passed", "passed_to"))
 _PASSER, _RECEIVER, _AMENDER = (aliased(Person, name=name) for name in ("passer", "receiver", "amender"))
 
 _LATEST_MEETING = (
@@ -29,7 +28,7 @@ _LATEST_MEETING = (
     .scalar_subquery()
 )
 # Put together once: that takes longer than the database needs to answer.
-_VIEWS = (
+_VIEWS = beside.joined(
     select(
         MeetingRequest,
         Goal.name.label("goal"),
@@ -48,7 +47,7 @@ _VIEWS = (
         _DECIDER.name.label("decided_by"),
         _INTRODUCER.name.label("introduced_by"),
         _CONFIRMER.name.label("confirmed_by"),
-        _ATTACHED_TO.code.label("attached_to"),
+        *beside.COLUMNS,
         _PASSED_FROM.code.label("passed_from"),
         Sorting.pile,
         Sorting.line,
@@ -75,10 +74,6 @@ _VIEWS = (
     .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
     .outerjoin(_INTRODUCER, _INTRODUCER.id == MeetingRequest.introduced_by)
     .outerjoin(_CONFIRMER, _CONFIRMER.id == MeetingRequest.confirmed_by)
-    .outerjoin(
-        _ATTACHED_TO,
-        and_(_ATTACHED_TO.buyer_id == MeetingRequest.buyer_id, _ATTACHED_TO.id == MeetingRequest.attached_to),
-    )
     .outerjoin(
         _PASSED_FROM,
         and_(_PASSED_FROM.buyer_id == MeetingRequest.buyer_id, _PASSED_FROM.id == MeetingRequest.from_id),

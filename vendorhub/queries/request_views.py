@@ -16,6 +16,8 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import may
 from vendorhub.domain.wall_times import in_zone
+from vendorhub.queries import beside
+from vendorhub.queries.beside import Beside
 from vendorhub.queries.paper_views import PaperView, WritingView, paper_deeds, paper_view, writing_view
 from vendorhub.queries.request_parts import (
     ChangesView,
@@ -89,6 +91,7 @@ class RequestView:
     # what lies between a decider and their assistants
     ways: frozenset[str] = frozenset()  # to decline, that the actor may go
     sorting: SortingView | None = None
+    beside: Beside | None = None
 
     @property
     def answerable(self) -> bool:
@@ -132,6 +135,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
     )
     if request.silent and not ours and state is State.BLOCKED:
         state = State.DECLINED
+    secret = not ours and state is State.ATTACHED and request.again_on is None  # an answer that was not theirs (law 6)
     possible = deeds(actor, request, state, held=held, meeting=row.meeting is not None, writing=writing)
     as_asked = tuple(guest for _, guest in guests if guest[0] == Side.VENDOR)
     amendment: Amendment | None = row.Amendment
@@ -162,8 +166,8 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         sender_email=row.sender_email if ours and request.channel else None,
         asked_by=row.asked_by,
         asked_of=row.asked_of,
-        decided_by=row.amended_by if changes else None if hidden else row.decided_by,
-        introduced_by=row.introduced_by,
+        decided_by=row.amended_by if changes else None if hidden or secret else row.decided_by,
+        introduced_by=row.introduced_by if ours else None,  # who works there is theirs to say
         confirmed_by=row.confirmed_by,
         created_at=request.created_at,
         answer_by=amendment.asked_until if amendment and hidden and not changes else request.answer_by,
@@ -188,6 +192,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         may=possible,
         ways=ways(actor, request) if Deed.DECLINE in possible else frozenset(),
         sorting=sorting_in(row),
+        beside=beside.of(row) if ours else None,
     )
 
 
@@ -209,6 +214,10 @@ def deeds(
         possible.discard(Deed.ASK_BACK)  # nobody is here who could answer it
     if request.channel and state in (State.PENDING, State.ATTACHED):
         possible.add(Deed.CORRECT)
+    if beside.met_an_answer(request) and request.introduced_by is None:
+        possible.add(Deed.REMARK)
+    if request.parked and state in rules.AWAITING:
+        possible.add(Deed.SETTLE)
     return frozenset(deed for deed in possible if may(actor, deed, stands, decider=decider(request)))
 
 

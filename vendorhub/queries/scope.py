@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 
 from vendorhub import clock
 from vendorhub.domain.codes import meant
+from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, relations_to_request
@@ -40,6 +41,7 @@ def relations(actor: Actor, request: MeetingRequest, *, attending: frozenset[int
         asked=decider(request),
         named=request.asked_of is not None,
         noted_by=request.logged_by,
+        answered=request.decided_by if request.state == State.ATTACHED or request.attached_to else None,
         attending=attending,
     )
 

@@ -5,6 +5,7 @@ from vendorhub.store.base import Base, db
 from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lifting
 from vendorhub.store.drafts import Draft, UnverifiedAsk
 from vendorhub.store.history import HistoryLine
+from vendorhub.store.joinings import Claim, JoinedAnswer, Joining, Remark
 from vendorhub.store.letters import Letter
 from vendorhub.store.mails import Mail, MailAsk
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
@@ -27,6 +28,7 @@ __all__ = [
     "Attendee",
     "Base",
     "Block",
+    "Claim",
     "ConfirmationLink",
     "Decision",
     "DecisionLink",
@@ -37,6 +39,8 @@ __all__ = [
     "HistoryLine",
     "IdempotencyKey",
     "Invitation",
+    "JoinedAnswer",
+    "Joining",
     "Letter",
     "Lifting",
     "Mail",
@@ -51,6 +55,7 @@ __all__ = [
     "Person",
     "PileHours",
     "Proposal",
+    "Remark",
     "SignInAsk",
     "Slot",
     "Sorting",

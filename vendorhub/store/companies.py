@@ -1,14 +1,18 @@
-"""Which company an address is of; a new vendor is made where none is known by it."""
+"""Which company an address is of, and which companies are one to a buyer; a vendor is made where none is known."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from vendorhub.domain import binding
+from vendorhub.domain.binding import Joined
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.newcomers import COMPANY_AT_MOST, domains_of, own_domain, slug_of
 from vendorhub.domain.people import Side
+from vendorhub.store.joinings import JoinedAnswer, Joining
 from vendorhub.store.people import Domain, Organisation
 
 
@@ -73,3 +77,44 @@ def free_slug(session: Session, name: str) -> str:
     slug = slug_of(name)
     taken = session.scalar(select(Organisation.id).where(Organisation.slug == slug))
     return f"{slug}-{new_code().lower()}" if taken else slug
+
+
+def kin(session: Session, buyer_id: int, *companies: int) -> dict[int, datetime | None]:
+    """The companies that are one with any of these to this buyer, themselves included, each with the instant since
+    which (domain/binding.kin)."""
+    joined = joinings(session, buyer_id)
+    found: dict[int, datetime | None] = {}
+    for company in companies:
+        for other, since in binding.kin(company, joined).items():
+            known = found.setdefault(other, since)
+            found[other] = None if None in (known, since) else min(at for at in (known, since) if at)
+    return found
+
+
+def joinings(session: Session, buyer_id: int) -> list[Joined]:
+    """What this buyer takes for one now."""
+    said = session.scalars(select(Joining).where(Joining.buyer_id == buyer_id, Joining.parted_at.is_(None)))
+    noted = session.execute(  # before it came in, it was noted by the domain that is its own now
+        select(Organisation.id, Domain.organisation_id)
+        .join(Domain, Domain.name == Organisation.noted_domain)
+        .where(Organisation.noted_by == buyer_id)
+    )
+    return [
+        *(Joined(row.one_id, row.other_id, None if row.whole else row.made_at) for row in said),
+        *(Joined(row.id, row.organisation_id, None) for row in noted),
+    ]
+
+
+def picked(session: Session, buyer_id: int, companies: Collection[int]) -> set[int]:
+    """The requests whose answers were picked to hold for the others too, when any of these companies was joined."""
+    return set(
+        session.scalars(
+            select(JoinedAnswer.request_id)
+            .join(Joining, Joining.id == JoinedAnswer.joining_id)
+            .where(
+                Joining.buyer_id == buyer_id,
+                Joining.parted_at.is_(None),
+                or_(Joining.one_id.in_(companies), Joining.other_id.in_(companies)),
+            )
+        )
+    )

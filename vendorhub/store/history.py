@@ -76,6 +76,11 @@ def record_block(work: Work, deed: str, *, buyer_id: int, company: Organisation)
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=company.id, words=company.name)
 
 
+def record_joining(work: Work, deed: str, *, buyer_id: int, one: Organisation, other: Organisation) -> None:
+    """Writes one line about two companies that are one from now on, or two again, for the buyer to read."""
+    _record_of_house(work, deed, buyer_id=buyer_id, company_id=one.id, words=f"{one.name}, {other.name}")
+
+
 def record_front_door(work: Work, deed: str, *, buyer_id: int, parts: Sequence[str]) -> None:
     """Writes one line about what a buyer says at its front door, for the buyer to read; `parts` names what changed."""
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=buyer_id, words=" ".join(parts))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
-from vendorhub.domain.decisions import GENESIS, LedgerLine
+from vendorhub.domain.decisions import GENESIS, DecisionKind, LedgerLine
 from vendorhub.domain.terms import Terms, terms_hash
 from vendorhub.store.decisions import AgreedTerms, Decision
 from vendorhub.store.meeting_requests import MeetingRequest
@@ -126,6 +126,7 @@ def latest_answer(session: Session, request: MeetingRequest) -> Decision | None:
             Decision.buyer_id == request.buyer_id,
             Decision.request_id == request.id,
             Decision.undoes.is_(None),
+            Decision.kind != DecisionKind.REOPEN,  # of an answer to another ask it takes nothing back
             ~exists().where(undoing.buyer_id == Decision.buyer_id, undoing.undoes == Decision.id),
         )
         .order_by(Decision.position.desc())

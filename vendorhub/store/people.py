@@ -5,10 +5,20 @@ from datetime import datetime
 
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from vendorhub.domain.identities import identity, skeleton
 from vendorhub.store.base import Base, Id, id_column
+
+
+def _identity(row: ExecutionContext) -> str:
+    return identity(row.get_current_parameters()["email"])  # type: ignore[attr-defined]
+
+
+def _skeleton(row: ExecutionContext) -> str:
+    return skeleton(row.get_current_parameters()["name"])  # type: ignore[attr-defined]
 
 
 class Organisation(Base):
@@ -54,6 +64,7 @@ class Domain(Base):
 
     name: Mapped[str] = mapped_column(String(253), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), index=True)
+    skeleton: Mapped[str] = mapped_column(String(253), index=True, default=_skeleton)
 
 
 class Goal(Base):
@@ -103,6 +114,7 @@ class Person(Base, UserMixin):
 
     id: Mapped[int] = id_column()
     email: Mapped[str] = mapped_column(String(254), unique=True)
+    identity: Mapped[str] = mapped_column(String(254), index=True, default=_identity)
     name: Mapped[str] = mapped_column(String(120))
     zone: Mapped[str] = mapped_column(String(64), default="")
     language: Mapped[str] = mapped_column(String(8), default="en")

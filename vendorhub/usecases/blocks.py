@@ -14,7 +14,7 @@ from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import about, notices
 from vendorhub.store import Block, Decision, Lifting, MeetingRequest, Organisation, db
-from vendorhub.store.blocks import concerned
+from vendorhub.store.blocks import concerns, lifted
 from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
@@ -79,16 +79,9 @@ def lift(actor: Actor, code: str) -> None:
 def take_effect_due(*, at_most: int = 50) -> int:
     """Ends what a "don't ask again" ends, once its hold is over; answers how many took effect."""
     now = clock.now()
-    affected = exists().where(
-        and_(
-            MeetingRequest.buyer_id == Block.buyer_id,
-            _open(now),
-            concerned(MeetingRequest, Block.company_id, Block.person_id),
-        )
-    )
-    lifted = exists().where(and_(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id))
+    affected = exists().where(MeetingRequest.buyer_id == Block.buyer_id, concerns(MeetingRequest), _open(now))
     due = db.session.scalars(
-        select(Block.id).where(Block.effective_at <= now, ~lifted, affected).order_by(Block.id).limit(at_most)
+        select(Block.id).where(Block.effective_at <= now, ~lifted(), affected).order_by(Block.id).limit(at_most)
     ).all()
     for block_id in due:
         with write(None) as work:
@@ -104,7 +97,7 @@ def _live(buyer_id: int, company_id: int) -> Exists:
         Block.buyer_id == buyer_id,
         Block.company_id == company_id,
         Block.person_id.is_(None),
-        ~exists().where(and_(Lifting.buyer_id == Block.buyer_id, Lifting.block_id == Block.id)),
+        ~lifted(),
     )
 
 
@@ -121,11 +114,8 @@ def _carry_out(work: Work, made: Block) -> None:
     """Closes the company's open asks and takes back the yeses it has, with the meetings ahead."""
     requests = work.session.scalars(
         select(MeetingRequest)
-        .where(
-            MeetingRequest.buyer_id == made.buyer_id,
-            _open(work.now),
-            concerned(MeetingRequest, made.company_id, made.person_id),
-        )
+        .join(Block, Block.id == made.id)
+        .where(MeetingRequest.buyer_id == made.buyer_id, concerns(MeetingRequest), _open(work.now))
         .order_by(MeetingRequest.id)
     ).all()
     silent = bool(work.session.scalar(_untold(made)))

@@ -1,6 +1,6 @@
 """Asks that came elsewhere: noted down, by mail or by hand, and put right. It writes to nobody outside (M17)."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from vendorhub.domain import logged as rules
 from vendorhub.domain import meeting_requests as asks
@@ -16,17 +16,17 @@ from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
 from vendorhub.outbox.readers import organisation
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.people import deciders
+from vendorhub.queries.people import deciders, who_reports_to_whom
 from vendorhub.queries.scope import decider, find
-from vendorhub.queries.standing import may_ask_again, standing_answer
-from vendorhub.store import Guest, MeetingRequest, Membership, Organisation, Person
-from vendorhub.store.blocks import shut_out
+from vendorhub.store import Guest, MeetingRequest, Organisation, Person
 from vendorhub.store.companies import company_of
 from vendorhub.store.history import record
 from vendorhub.store.not_vendors import is_not_vendor
 from vendorhub.store.noted import company_heard
 from vendorhub.store.people import person_for
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.binding import attach_if_bound
+from vendorhub.usecases.parking import park
 
 
 def log(actor: Actor, *, channel: str, topic: str, name: str = "", email: str = "", company: str = "") -> str:
@@ -71,8 +71,7 @@ def note(
     )
     _name_sender(work, buyer, request, heard)
     record(work, Deed.LOG, request=request, audience="buyer", words=heard.channel)
-    _judge(work, buyer, request)
-    if request.state == State.PENDING:
+    if not attach_if_bound(work, request, buyer):
         notices.ask_received(work, request)
     return request
 
@@ -112,8 +111,7 @@ def correct(
         if was != State.PENDING:  # it was closed on a wrong guess, so its time begins now
             request.answer_by = window_ends(work.now, working_days=buyer.response_days, zone=buyer.zone)
             request.again_on = request.attached_to = request.decided_by = request.answered_at = None
-        _judge(work, buyer, request)
-        if request.state == State.PENDING != was:
+        if not attach_if_bound(work, request, buyer) and was != State.PENDING:
             notices.ask_received(work, request)
         work.result = code
 
@@ -126,12 +124,7 @@ def _whose(work: Work, buyer: Organisation, by: Actor) -> int | None:
     if by.serves:
         return min(by.serves)
     may_decide = {person.id for person in deciders(work.session, buyer.id)}
-    boss_of: dict[int, int | None] = {
-        row.person_id: row.reports_to
-        for row in work.session.execute(
-            select(Membership.person_id, Membership.reports_to).where(Membership.organisation_id == buyer.id)
-        )
-    }
+    boss_of = who_reports_to_whom(work.session, buyer.id)
     at, met = boss_of.get(by.person), {by.person}
     while at is not None and at not in met:
         if at in may_decide:
@@ -171,28 +164,7 @@ def _name_sender(
     if email:
         work.session.add(Guest(buyer_id=buyer.id, request_id=request.id, side=Side.VENDOR, email=email, name=name))
     work.session.flush()
-
-
-def _judge(work: Work, buyer: Organisation, request: MeetingRequest) -> None:
-    """An ask of somebody who is not to ask again, or has had an answer that holds, is answered as it arrives."""
-    out = shut_out(buyer.id, request.company_id, request.asked_by, now=work.now)
-    if work.session.scalar(select(out)):
-        request.state = asks.after(State.PENDING, Deed.ATTACH)
-        record(work, Deed.ATTACH, request=request, audience="buyer")
-        return
-    standing = standing_answer(
-        work.session,
-        buyer_id=buyer.id,
-        company_id=request.company_id,
-        asked_of=request.asked_of,
-        zone=buyer.zone,
-        now=work.now,
-    )
-    if standing is not None:
-        request.state = asks.after(State.PENDING, Deed.ATTACH)
-        request.again_on, request.attached_to = may_ask_again(standing, buyer.zone), standing.id
-        request.decided_by = standing.decided_by
-        record(work, Deed.ATTACH, request=request, audience="buyer", words=standing.code)
+    park(work, request, email=email, says=company.name)
 
 
 def _address(work: Work, request: MeetingRequest) -> str:

@@ -39,12 +39,13 @@ def ask(
     kind: str = Kind.TOPIC,
     to: str | None = None,
     vendor: VendorNamed | None = None,
+    introduced_by: str | None = None,
 ) -> str:
     """Asks a buyer for a meeting, and answers the code of the request. There is no time in it (M1).
 
-    `attendees` are (name, email, role); `goal` is one of the buyer's goals by name; `to` the address of the
-    person asked; `vendor` the company in whose name a VAR asks, for whose word the ask waits then. An ask that meets a
-    standing answer is put on its thread and told so (law 6). Raises
+    `attendees` are (name, email, role); `goal` is one of the buyer's goals by name; `to` the address of the person
+    asked, `introduced_by` of whoever there introduced the asker; `vendor` the company in whose name a VAR asks, for
+    whose word the ask waits then. An ask that meets a standing answer is put on its thread and told so (law 6). Raises
     NotAllowed where the company is shut out, Unfit for what needs another look.
     """
     require(actor, Deed.ASK, frozenset({Relation.ANY}))
@@ -54,7 +55,7 @@ def ask(
         )
         if found is None:
             raise Unfit("buyer", "There is no such company here.")
-        words = Words(topic, outcome, learned, minutes, attendees, goal, kind, to)
+        words = Words(topic, outcome, learned, minutes, attendees, goal, kind, to, introduced_by)
         asked = work.lock_buyer(found)
         made = place(work, actor, asked, words) if vendor is None else ask_for(work, actor, asked, words, vendor)
         work.result = made.code

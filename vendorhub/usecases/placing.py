@@ -22,18 +22,20 @@ from vendorhub.domain.terms import Guest as Named
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
 from vendorhub.queries.people import deciders
-from vendorhub.queries.standing import may_ask_again, standing_answer
-from vendorhub.store import Guest, MeetingRequest, Organisation
+from vendorhub.store import Guest, MeetingRequest, Membership, Organisation, Person
 from vendorhub.store.blocks import shut_out
+from vendorhub.store.companies import company_of
 from vendorhub.store.goals import listed
 from vendorhub.store.history import record
 from vendorhub.store.write import Work
+from vendorhub.usecases.binding import attach_if_bound
+from vendorhub.usecases.parking import park
 
 
 @dataclass(frozen=True)
 class Words:
     """What an ask says, as it was typed: `attendees` are (name, email, role), `goal` one of the buyer's by name,
-    `to` the address of the person asked."""
+    `to` the address of the person asked, `introduced_by` that of whoever of the buyer's people introduced them."""
 
     topic: str
     outcome: str
@@ -43,6 +45,7 @@ class Words:
     goal: str | None = None
     kind: str = Kind.TOPIC
     to: str | None = None
+    introduced_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def place(work: Work, actor: Actor, asked: Organisation, words: Words, *, verifi
 def written_down(work: Work, actor: Actor, asked: Organisation, words: Words) -> MeetingRequest:
     """The ask and whom it names, as rows; nobody hears of it yet. Raises Unfit for what needs another look."""
     to, goal = _asked_of(work.session, asked.id, words.to), _goal(work.session, asked.id, words.goal)
+    introducer = _introducer(work.session, asked.id, words.introduced_by)
     said = clean(words)
     request = MeetingRequest(
         buyer_id=asked.id,
@@ -96,6 +100,7 @@ def written_down(work: Work, actor: Actor, asked: Organisation, words: Words) ->
         company_id=actor.organisation,
         asked_by=actor.person,
         asked_of=to,
+        introduced_by=introducer,
         goal_id=goal,
         topic=said.topic,
         outcome=said.outcome,
@@ -125,27 +130,11 @@ def written_down(work: Work, actor: Actor, asked: Organisation, words: Words) ->
 
 def put_before(work: Work, request: MeetingRequest, asked: Organisation) -> None:
     """Whoever may decide hears of it, unless an answer from before stands in its way, which its asker is told then."""
-    for company in filter(None, (request.company_id, request.vendor_id)):
-        standing = standing_answer(
-            work.session,
-            buyer_id=asked.id,
-            company_id=company,
-            asked_of=request.asked_of,
-            zone=asked.zone,
-            now=work.now,
-        )
-        if standing is not None:
-            return _attach(work, request, standing, asked.zone)
-    return notices.ask_received(work, request)
-
-
-def _attach(work: Work, request: MeetingRequest, standing: MeetingRequest, zone: str) -> None:
-    request.state = rules.after(State.PENDING, Deed.ATTACH)
-    request.again_on = may_ask_again(standing, zone)
-    request.decided_by = standing.decided_by
-    request.attached_to = standing.id
-    record(work, Deed.ATTACH, request=request, words=standing.code)
-    notices.stands(work, request, standing)
+    sender = work.session.get_one(Person, request.asked_by)
+    home = work.session.get_one(Organisation, request.company_id)
+    park(work, request, email=sender.email, says=home.name)
+    if not attach_if_bound(work, request, asked):
+        notices.ask_received(work, request)
 
 
 def not_shut_out(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
@@ -162,6 +151,22 @@ def _asked_of(session: Session, buyer_id: int, to: str | None) -> int | None:
         if person.email == address:
             return person.id
     raise Unfit("to", "Nobody with this address can be asked here; leave it empty and the right person sees it.")
+
+
+def _introducer(session: Session, buyer_id: int, address: str | None) -> int | None:
+    """Who of the buyer's people that is. An address of theirs at which nobody is known is taken without a word: the
+    asking side does not learn who works there."""
+    if address is None or not address.strip():
+        return None
+    email = texts.email(address, what="introduced_by")
+    if (home := company_of(session, email)) is None or home.id != buyer_id:
+        raise Unfit("introduced_by", "This is no address of theirs; leave it empty if nobody there introduced you.")
+    return session.scalar(
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.email == email, Membership.organisation_id == buyer_id)
+        .limit(1)
+    )
 
 
 def _goal(session: Session, buyer_id: int, goal: str | None) -> int | None:

@@ -69,14 +69,16 @@ _DEEDS: Final = {
     "block": lazy_gettext("%(by)s said no"),
     "hand_in": lazy_gettext("%(by)s handed in a paper"),
     "enough": lazy_gettext("%(by)s found that the paper is enough"),
-    "reopen": lazy_gettext("%(by)s opened it again"),
     "undo": lazy_gettext("%(by)s took the answer back before anybody heard of it"),
     "withdraw": lazy_gettext("%(by)s took the ask back"),
     "revoke": lazy_gettext("%(by)s took the yes back"),
+    "reopen": lazy_gettext("%(by)s opened it again"),
     "log": lazy_gettext("%(by)s noted this ask"),
     "correct": lazy_gettext("%(by)s put right who asked"),
+    "remark": lazy_gettext("%(by)s noted how this ask came"),
+    "settle": lazy_gettext("%(by)s said who asks"),
     "lapse": lazy_gettext("The time to answer was over, so it was closed without an answer"),
-    "attach": lazy_gettext("There was an answer to an earlier ask of this company, and it holds"),
+    "attach": lazy_gettext("It is not taken up now"),
     "offer": lazy_gettext("%(by)s put up times"),
     "counter": lazy_gettext("%(by)s suggested other times"),
     "retract": lazy_gettext("%(by)s took the times back"),
@@ -96,6 +98,15 @@ _WORDED: Final = {
     "no": lazy_gettext("%(by)s said no"),
     "never": lazy_gettext("%(by)s said no, and not to ask again"),
     "paper": lazy_gettext("The day for the paper was over, and none had come"),
+    "went_around": lazy_gettext("%(by)s noted: went around us"),
+    "told_to": lazy_gettext("%(by)s noted: was told to"),
+    "invited": lazy_gettext("%(by)s noted: invited by us"),
+    "them": lazy_gettext("%(by)s said that it is them"),
+    "other": lazy_gettext("%(by)s said that it is somebody else"),
+}
+_WITH_WORDS: Final = {
+    "attach": lazy_gettext("There was an answer to an earlier ask of this company, and it holds"),
+    "reopen": lazy_gettext("%(by)s opened it again: “%(company)s”"),
 }
 # What a vendor does about its name, and what time does.
 _ABOUT_A_NAME: Final = {
@@ -104,6 +115,8 @@ _ABOUT_A_NAME: Final = {
     "lapse": lazy_gettext("Nobody confirmed in time that it is asked in their name"),
 }
 _ABOUT_NO_ASK: Final = {
+    "join": lazy_gettext("%(by)s said that these are one company: %(company)s"),
+    "part": lazy_gettext("%(by)s said that these are two companies: %(company)s"),
     "block": lazy_gettext("%(by)s asked %(company)s not to ask again"),
     "lift": lazy_gettext("%(by)s let %(company)s ask again"),
     "delegate": lazy_gettext("%(by)s said anew what %(company)s may answer alone"),
@@ -148,6 +161,8 @@ def standing(ask: RequestView) -> str:
 def ended(story: RequestView | Between) -> str:
     """How an ask stands or has ended, to go within a sentence: "not now; again from Monday, 22 February 2027"."""
     said = stands(story.state or "")
+    if story.state == "attached" and not story.decided_by:
+        return str(_("not taken up now"))  # of an answer that was not theirs they hear nothing
     if isinstance(story, RequestView) and story.writing is not None:
         said = str(_WRITTEN[story.writing.stage]) % {"day": day(story.writing.due)}
     if story.again_on is not None:
@@ -170,7 +185,9 @@ def answers(partstat: str) -> str:
 
 def done(line: LineView) -> str:
     """Who did what, as one sentence without its full stop; the clock's deeds name nobody."""
-    sentence = _WORDED.get(line.words) if line.deed in ("decline", "block", "lapse") else None
+    sentence = _WORDED.get(line.words) if line.deed in ("decline", "block", "lapse", "remark", "settle") else None
+    if line.deed in ("attach", "reopen") and line.words:
+        sentence = _WITH_WORDS[line.deed]
     if line.words in ("name", "unverified"):
         sentence = _ABOUT_A_NAME.get(line.deed)
     if not line.about:

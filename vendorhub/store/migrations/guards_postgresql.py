@@ -4,8 +4,10 @@ _APPEND_ONLY = ("decisions", "blocks", "liftings", "agreed_slots", "invitations"
 
 _TAKEN_BACK = "EXISTS (SELECT 1 FROM decisions u WHERE u.buyer_id = NEW.buyer_id AND u.undoes = {consent})"
 _SHUT_OUT = """EXISTS (SELECT 1 FROM blocks b LEFT JOIN liftings l ON l.buyer_id = b.buyer_id AND l.block_id = b.id
-    WHERE b.buyer_id = NEW.buyer_id AND b.company_id IN (m.company_id, r.vendor_id) AND l.id IS NULL
-    AND (b.person_id IS NULL OR b.person_id IN (r.asked_by, r.confirmed_by)){when})"""
+    WHERE b.buyer_id = NEW.buyer_id AND l.id IS NULL
+    AND (b.person_id IS NULL AND b.company_id IN (m.company_id, r.vendor_id)
+    OR EXISTS (SELECT 1 FROM people p JOIN people q ON q.identity = p.identity
+    WHERE p.id = b.person_id AND q.id IN (r.asked_by, r.confirmed_by))){when})"""
 
 
 def append_only() -> dict[str, tuple[str, str]]:
