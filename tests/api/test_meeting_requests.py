@@ -36,6 +36,8 @@ def test_an_ask_is_made_without_a_time(house: House) -> None:
         "place": None,
         "meeting": None,
         "vendor": None,
+        "vendor_name": None,
+        "confirmed_by": None,
         "channel": "",
         "introduced_by": None,
         "question": "",
