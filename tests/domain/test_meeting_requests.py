@@ -26,9 +26,9 @@ from vendorhub.domain.terms import Guest
 # deed>state; what only works while the answer is held has a star, what doesn't work then a dot
 TABLE = {
     "unverified": "verify>pending withdraw>withdrawn lapse>lapsed",
-    "pending": "accept>accepted amend>amended decline>declined block>blocked redirect>redirected ask_back>asked_back "
-    "attach>attached withdraw>withdrawn lapse>lapsed",
-    "asked_back": "accept>accepted amend>amended decline>declined block>blocked redirect>redirected "
+    "pending": "accept>accepted stand>accepted amend>amended decline>declined block>blocked redirect>redirected "
+    "ask_back>asked_back attach>attached withdraw>withdrawn lapse>lapsed",
+    "asked_back": "accept>accepted stand>accepted amend>amended decline>declined block>blocked redirect>redirected "
     "answer_back>pending withdraw>withdrawn lapse>lapsed",
     "accepted": "undo>pending* withdraw>withdrawn revoke>revoked.",
     "amended": "agree>accepted decline>declined. block>blocked. undo>pending* withdraw>withdrawn lapse>lapsed",
@@ -41,7 +41,7 @@ TABLE = {
     "revoked": "",
 }
 SIDES = {
-    "buyer": "accept amend decline block redirect ask_back undo revoke reopen",
+    "buyer": "accept stand amend decline block redirect ask_back undo revoke reopen",
     "vendor": "verify agree answer_back withdraw",
     "var": "agree answer_back withdraw",
     "operator": "",

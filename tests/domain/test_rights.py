@@ -30,6 +30,7 @@ TABLE = {
     "correct": f"{ANSWER} buyer/noted",
     "attach": "",
     "accept": ANSWER,
+    "stand": "decider/asked decider/open",
     "amend": ANSWER,
     "agree": ASKING,
     "decline": ANSWER,

@@ -23,7 +23,8 @@ class AcceptanceGiven(Body):
     """A yes: as asked or narrower (fewer minutes, fewer of their people, more of the buyer's own) at once; to another
     topic or to others of their people, once they have agreed.
 
-    `attendees`, where given, are all who shall come.
+    `attendees`, where given, are all who shall come. With `each_quarter` it is a standing yes: a meeting a quarter,
+    until somebody calls it off.
     """
 
     note: Note | None = None
@@ -31,6 +32,7 @@ class AcceptanceGiven(Body):
     attendees: Guests | None = None
     topic: Topic | None = None
     place: PlaceGiven | None = None
+    each_quarter: bool | None = None
 
 
 class RefusalGiven(Body):
@@ -65,7 +67,11 @@ def _answering(actor: Actor, said: Mapping[str, object], code: str) -> None:
     judgements.meeting_request(actor, code, deed, answer=kind if isinstance(kind, str) else "")
 
 
-@post("/meeting-requests/<code>/acceptance", MeetingRequest, body=AcceptanceGiven, judge=judged(Deed.ACCEPT))
+def _accepting(actor: Actor, said: Mapping[str, object], code: str) -> None:
+    judgements.meeting_request(actor, code, Deed.STAND if said.get("each_quarter") is True else Deed.ACCEPT)
+
+
+@post("/meeting-requests/<code>/acceptance", MeetingRequest, body=AcceptanceGiven, judge=_accepting)
 def accept(actor: Actor, body: AcceptanceGiven, code: str) -> Answer:
     """Say yes. It is held for a while, in which it can be undone and nobody else knows of it."""
     once(
@@ -77,6 +83,7 @@ def accept(actor: Actor, body: AcceptanceGiven, code: str) -> Answer:
             attendees=None if body.attendees is None else [guest.given() for guest in body.attendees],
             topic=body.topic,
             place=place_given(body.place),
+            each_quarter=body.each_quarter is True,
         )
     )
     return told(actor, code)

@@ -65,6 +65,7 @@ ASK: Final = row(
     minutes=45,
     answer_by=datetime(2027, 1, 11, 23, tzinfo=UTC),
     again_on=None,
+    standing=False,
     minutes_agreed=30,
     question="How long did your last three customers need for a first rehearsal, and with how many of their people?",
     question_answer="Two days each, with two or three people; one of them took a week, for want of a test machine.",

@@ -12,6 +12,7 @@ class Deed(StrEnum):
     VERIFY = "verify"
     ATTACH = "attach"
     ACCEPT = "accept"
+    STAND = "stand"
     AMEND = "amend"
     AGREE = "agree"
     DECLINE = "decline"
@@ -65,6 +66,7 @@ REQUEST_DEEDS = (
     Deed.VERIFY,
     Deed.ATTACH,
     Deed.ACCEPT,
+    Deed.STAND,
     Deed.AMEND,
     Deed.AGREE,
     Deed.DECLINE,

@@ -53,6 +53,7 @@ class Refused(StrEnum):
 
 _ANSWERS = {
     Deed.ACCEPT: State.ACCEPTED,
+    Deed.STAND: State.ACCEPTED,
     Deed.DECLINE: State.DECLINED,
     Deed.BLOCK: State.BLOCKED,
 }

@@ -18,7 +18,7 @@ _FRIDAY = 4
 
 
 # Besides "enough", a paper that is here is answered as an ask is: the ask is opened again with it.
-ANSWERS_TO_PAPERS = frozenset({Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK})
+ANSWERS_TO_PAPERS = frozenset({Deed.ACCEPT, Deed.STAND, Deed.AMEND, Deed.DECLINE, Deed.BLOCK})
 
 
 class Stage(StrEnum):

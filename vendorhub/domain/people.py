@@ -69,7 +69,8 @@ class Actor:
     """A person at a door, as ids and roles only: never a database row.
 
     `serves` holds the deciders an assistant speaks for, with the deeds that each gave; `above` and `below` are
-    the person's line within the buyer (who they report to, who reports to them, all the way).
+    the person's line within the buyer (who they report to, who reports to them, all the way); `zone` and
+    `fiscal_year_start` (a month) are their organisation's, by whose calendar its quarters go.
     """
 
     person: int
@@ -81,6 +82,8 @@ class Actor:
     serves: Mapping[int, frozenset[str]] = field(default_factory=dict)
     above: frozenset[int] = frozenset()
     below: frozenset[int] = frozenset()
+    zone: str = "UTC"
+    fiscal_year_start: int = 1
 
     @property
     def asks(self) -> bool:

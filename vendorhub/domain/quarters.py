@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.wall_times import in_zone
 
+AHEAD = "A meeting is ahead already; once it is over, the time of the next can be found."
+
 _MONTHS = 3
 
 Span = tuple[datetime, datetime]  # from when to before when
@@ -36,10 +38,7 @@ def check_one_a_quarter(
     begins, ends = quarter_at(start, zone=zone, fiscal_year_start=fiscal_year_start)
     for began, ended in meetings:
         if ended > now:
-            raise WrongState(
-                "You meet on %(day)s already; once that is over, the next time can be found.",
-                day=in_zone(began, zone).date(),
-            )
+            raise WrongState(AHEAD)
         if begins <= began < ends:
             raise WrongState(
                 "You have met in that quarter already; the next meeting can be from %(day)s.",

@@ -59,6 +59,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.CORRECT: (*ANSWERING, *OPEN, NOTER),
     Deed.ATTACH: (),
     Deed.ACCEPT: (*ANSWERING, *OPEN),
+    Deed.STAND: (DECIDER, ANY_DECIDER),
     Deed.AMEND: (*ANSWERING, *OPEN),
     Deed.AGREE: ASKING,
     Deed.DECLINE: (*ANSWERING, *OPEN),

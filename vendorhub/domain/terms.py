@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 VALID_FOR = timedelta(days=180)
+# A standing yes: a meeting a quarter until it is called off. Ten years of quarters, and as many that were cancelled.
+STANDS_FOR = timedelta(days=3653)
+STANDS_TIMES = 80
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +32,10 @@ class Terms:
     kind: str
     valid_until: datetime
     times: int = 1
+
+    def each_quarter(self, now: datetime) -> "Terms":
+        """The same for a meeting a quarter, until somebody calls it off."""
+        return replace(self, kind="quarterly", valid_until=now + STANDS_FOR, times=STANDS_TIMES)
 
     def body(self) -> str:
         """The terms as canonical JSON: the text that is stored and hashed."""

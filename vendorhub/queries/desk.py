@@ -10,8 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor
+from vendorhub.domain.quarters import quarter_at
 from vendorhub.domain.terms import VALID_FOR
 from vendorhub.queries import piles
 from vendorhub.queries.meeting_requests import these
@@ -43,11 +45,18 @@ def desk(actor: Actor) -> Desk:
     """The desk as this actor may see it; a constant number of statements, at most twenty of each."""
     now = clock.now()
     ask = MeetingRequest
-    met = exists().where(and_(Meeting.buyer_id == ask.buyer_id, Meeting.request_id == ask.id))
+    met = and_(Meeting.buyer_id == ask.buyer_id, Meeting.request_id == ask.id)
     waits, lies_open = and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), piles.lies_open(actor)
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     fresh = ask.answered_at > now - VALID_FOR  # on an older yes nothing can be arranged any more
-    yes = or_(and_(ask.state == State.ACCEPTED, fresh), and_(ask.state == State.AMENDED, ask.answer_by > now))
+    quarter, _ = quarter_at(now, zone=actor.zone, fiscal_year_start=actor.fiscal_year_start)
+    this_quarter = and_(Meeting.state == MeetingState.CONFIRMED, Meeting.start_at >= quarter)
+    once = and_(fresh, ~ask.standing, ~exists().where(met))
+    each_quarter = and_(ask.standing, ~exists().where(met, this_quarter))
+    yes = or_(
+        and_(ask.state == State.ACCEPTED, or_(once, each_quarter)),
+        and_(ask.state == State.AMENDED, ask.answer_by > now),
+    )
     here = exists().where(Writing.buyer_id == ask.buyer_id, Writing.request_id == ask.id, Writing.stage == Stage.HERE)
     found = these(
         actor,
@@ -55,7 +64,7 @@ def desk(actor: Actor) -> Desk:
             _first(actor, ask.held_until > now, by=(ask.held_until,)),
             _first(actor, waits, lies_open, by=(piles.turn(actor), ask.answer_by)),
             _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
-            _first(actor, yes, effective, ~met, by=(ask.id.desc(),)),
+            _first(actor, yes, effective, by=(ask.id.desc(),)),
             _first(actor, ask.state == State.DECLINED, effective, here, by=(ask.id,)),
             _first(actor, ask.state == State.ATTACHED, ask.created_at > now - ALREADY_FOR, by=(ask.id.desc(),)),
         ),

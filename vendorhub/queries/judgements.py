@@ -15,6 +15,7 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor, Role
+from vendorhub.domain.quarters import AHEAD
 from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.sortings import check_waits
@@ -42,6 +43,8 @@ def meeting_request(actor: Actor, code: str, deed: Deed, *, answer: str = "") ->
         consent = consent_of(db.session(), request)
         if refusal := why_not_live(consent.facts, max(now, consent.facts.effective_at)):
             raise WrongState(refusal)
+        if view.standing and view.meeting:
+            raise WrongState(AHEAD)
         return
     if deed in (Deed.REMARK, Deed.SETTLE):
         if deed not in view.may:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, literal, or_, select, union_all
 
 from vendorhub import clock
 from vendorhub.domain.meeting_requests import State
@@ -119,7 +119,8 @@ def _pile(actor: Actor) -> ColumnElement[str]:
         (state == State.UNVERIFIED, Pile.THEIRS.value if actor.side is Side.VAR else Pile.MINE.value),
         (state == State.PENDING, Pile.THEIRS.value),
         (and_(state == State.ACCEPTED, ahead), Pile.AGREED.value),
-        (and_(arranging, to_choose), Pile.MINE.value),
+        (and_(or_(arranging, and_(state == State.ACCEPTED, ask.standing)), to_choose), Pile.MINE.value),
+        (and_(state == State.ACCEPTED, ask.standing), Pile.AGREED.value),
         (arranging, Pile.THEIRS.value),
         else_=Pile.ENDED.value,
     )

@@ -102,6 +102,8 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
         serves=given.get(person_id, {}),
         above=line_above(person_id, boss_of),
         below=line_below(person_id, boss_of),
+        zone=home.zone if home else "UTC",
+        fiscal_year_start=home.fiscal_year_start if home else 1,
     ), _me(person, home, side, roles)
 
 

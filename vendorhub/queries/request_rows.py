@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
+from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
 from vendorhub.queries import beside
 from vendorhub.queries.scope import scope, sorting_of
@@ -24,6 +25,16 @@ _LATEST_MEETING = (
     .where(Meeting.buyer_id == MeetingRequest.buyer_id, Meeting.request_id == MeetingRequest.id)
     .order_by(Meeting.id.desc())
     .limit(1)
+    .correlate(MeetingRequest)
+    .scalar_subquery()
+)
+_LAST_ENDS = (
+    select(func.max(Meeting.end_at))
+    .where(
+        Meeting.buyer_id == MeetingRequest.buyer_id,
+        Meeting.request_id == MeetingRequest.id,
+        Meeting.state == MeetingState.CONFIRMED,
+    )
     .correlate(MeetingRequest)
     .scalar_subquery()
 )
@@ -61,6 +72,7 @@ _VIEWS = beside.joined(
         Amendment,
         _AMENDER.name.label("amended_by"),
         _LATEST_MEETING.label("meeting"),
+        _LAST_ENDS.label("met_until"),
         Writing,
         _READER.name.label("reader"),
         Paper,

@@ -133,10 +133,13 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         answer_by=request.answer_by,
         now=now,
     )
+    # A standing yes goes on once its meeting is over.
+    over = request.standing and not (row.met_until and row.met_until > now)
+    meeting = None if over else row.meeting
     if request.silent and not ours and state is State.BLOCKED:
         state = State.DECLINED
     secret = not ours and state is State.ATTACHED and request.again_on is None  # an answer that was not theirs (law 6)
-    possible = deeds(actor, request, state, held=held, meeting=row.meeting is not None, writing=writing)
+    possible = deeds(actor, request, state, held=held, meeting=meeting is not None, writing=writing)
     as_asked = tuple(guest for _, guest in guests if guest[0] == Side.VENDOR)
     amendment: Amendment | None = row.Amendment
     changes = changes_in(request, amendment, as_asked) if amendment and state in _CHANGED else None
@@ -177,7 +180,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         note=amendment.note if amendment and changes else "" if hidden else request.note,
         place_how="" if hidden else request.place_how,
         place_detail="" if hidden else request.place_detail,
-        meeting=row.meeting,
+        meeting=meeting,
         question=request.question,
         question_answer=request.question_answer,
         attached_to=row.attached_to if ours else None,

@@ -121,8 +121,8 @@ def _carry_out(work: Work, made: Block) -> None:
     silent = bool(work.session.scalar(_untold(made)))
     for request in requests:
         if request.state == State.ACCEPTED and not is_held(request.held_until, work.now):
-            had, _ = take_back(work, request)
-            if not had:  # who had a meeting hears of its end by the cancellation
+            had, off = take_back(work, request)
+            if not (off if request.standing else had):  # a cancellation says as much
                 notices.shut_out(work, request)
         else:
             _close(work, request, silent=silent)

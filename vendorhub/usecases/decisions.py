@@ -31,22 +31,30 @@ def accept(
     attendees: Sequence[tuple[str, str, str]] | None = None,
     topic: str | None = None,
     place: PlaceGiven = None,
+    each_quarter: bool = False,
 ) -> None:
     """Says yes, held for a while. Fewer minutes, fewer of their people, or more of our own are part of the yes.
 
     `attendees`, where given, are all who shall come, as (name, email, role). Others of theirs than they named, or
-    another `topic`, make it a "yes, but": it waits for their agreement (law 2). Raises Unfit for more minutes than
-    were asked for, or none of their people.
+    another `topic`, make it a "yes, but": it waits for their agreement (law 2). With `each_quarter` it is a standing
+    yes: a meeting a quarter until somebody calls it off. Raises Unfit for more minutes than were asked for, none of
+    their people, or a standing yes to something else than was asked.
     """
     with write(actor) as work:
-        request, to = taken_up(work, actor, code, Deed.ACCEPT)
+        request, to = taken_up(work, actor, code, Deed.STAND if each_quarter else Deed.ACCEPT)
         not_shut_out(work, request)
         wanted = wish(work, request, minutes=minutes, attendees=attendees, topic=topic, place=place)
-        deed = Deed.AMEND if wanted.other else Deed.ACCEPT
+        if wanted.other and each_quarter:
+            raise Unfit(
+                "each_quarter", "A standing yes is to what they asked for; please leave topic and people as asked."
+            )
+        deed = Deed.AMEND if wanted.other else Deed.STAND if each_quarter else Deed.ACCEPT
+        terms = wanted.terms.each_quarter(work.now) if each_quarter else wanted.terms
+        request.standing = each_quarter
         if wanted.other:
             require(actor, deed, relations(actor, request), decider=decider(request))
             to = rules.after(State(request.state), deed)
-        answer = given(work, actor, request, deed, to, kind=DecisionKind.ACCEPT, note=note, terms=wanted.terms)
+        answer = given(work, actor, request, deed, to, kind=DecisionKind.ACCEPT, note=note, terms=terms)
         request.consent_id = answer.id
         if wanted.other:
             told_of_terms(work, request, answer, keep(work, request, wanted, answer))

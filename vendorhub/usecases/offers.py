@@ -10,8 +10,10 @@ from vendorhub.domain import texts
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import why_not_live
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.offers import OfferSide, OfferState
 from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.quarters import check_one_a_quarter
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import require
 from vendorhub.outbox import arranging
@@ -20,7 +22,7 @@ from vendorhub.queries import meeting_requests as seen_requests
 from vendorhub.queries import offers as seen
 from vendorhub.queries.offers import find_offer, side_of, true_state
 from vendorhub.queries.scope import decider, find, relations
-from vendorhub.store import MeetingRequest, Offer, Slot
+from vendorhub.store import Meeting, MeetingRequest, Offer, Organisation, Slot
 from vendorhub.store.confirming import agree, confirm, put_slot
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
@@ -80,6 +82,7 @@ def choose(actor: Actor, offer_code: str, *, slot: str) -> str:
         consent = consent_of(work.session, request)
         if refusal := why_not_live(consent.facts, work.now):
             raise WrongState(refusal)
+        _one_a_quarter(work, request, [found.start_at])
         agreed_by = actor.person if actor.side is Side.BUYER else chosen.by
         agreed = agree(work, consent, found, agreed_by=agreed_by)
         for open_offer in open_offers(work.session, request.buyer_id, request.id, now=work.now):
@@ -128,6 +131,7 @@ def _put_up(
     slots = rules.check_slots(
         rules.read_slots(given, minutes=minutes), minutes=minutes, now=work.now, valid_until=consent.facts.valid_until
     )
+    _one_a_quarter(work, request, [slot.start for slot in slots])
     side = side_of(actor)
     hide_offers(work, request)
     for lying in open_offers(work.session, request.buyer_id, request.id, now=work.now):
@@ -153,6 +157,28 @@ def _put_up(
     tell = arranging.times_offered if side is OfferSide.BUYER else arranging.times_suggested
     tell(work, request, made, rows)
     return made
+
+
+def _one_a_quarter(work: Work, request: MeetingRequest, starts: Sequence[datetime]) -> None:
+    """Raises WrongState where a standing yes has no meeting left for one of these times."""
+    if not request.standing:
+        return
+    buyer = work.session.get_one(Organisation, request.buyer_id)
+    met = work.session.execute(
+        select(Meeting.start_at, Meeting.end_at).where(
+            Meeting.buyer_id == request.buyer_id,
+            Meeting.request_id == request.id,
+            Meeting.state == MeetingState.CONFIRMED,
+        )
+    ).all()
+    for start in starts:
+        check_one_a_quarter(
+            [(row.start_at, row.end_at) for row in met],
+            start,
+            now=work.now,
+            zone=buyer.zone,
+            fiscal_year_start=buyer.fiscal_year_start,
+        )
 
 
 def _slots_of(work: Work, row: Offer) -> Sequence[Slot]:

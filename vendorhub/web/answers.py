@@ -36,6 +36,7 @@ class AnswerForm(Form):
     due = StringField()
     reader = StringField()
     tell = StringField(default="yes")
+    each = StringField()
 
     def day(self, name: str) -> date | None:
         """The date in the field of this name. Raises Unfit for what is no date."""
@@ -44,6 +45,15 @@ class AnswerForm(Form):
             return date.fromisoformat(typed) if typed else None
         except ValueError:
             raise Unfit(name, "Please write the date like this: 2027-01-13.") from None
+
+    def minutes_each(self) -> int | None:
+        """How long each meeting of a standing yes is; None: as long as was asked for. Raises Unfit for other numbers."""
+        typed = (self.each.data or "").strip()
+        if not typed:
+            return None
+        if typed not in map(str, rules.MINUTES):
+            raise Unfit("each", "Please choose 15, 30, 45 or 60 minutes.")
+        return int(typed)
 
     def place(self) -> tuple[str, str] | None:
         """How to meet, if that was said. Raises Unfit, naming `how` or `detail`."""
@@ -62,7 +72,7 @@ class AnswerForm(Form):
 
 def accept(actor: Actor, code: str, form: AnswerForm) -> None:
     """Says yes. Raises as `give` does."""
-    _pressed("yes")
+    _pressed("yes", "each_quarter")
     _give_and_say(actor, code, form)
 
 
@@ -83,11 +93,13 @@ def _give_and_say(actor: Actor, code: str, form: AnswerForm) -> None:
 
 def give(actor: Actor, code: str, form: AnswerForm) -> None:
     """Gives the answer whose button was pressed. Raises as the use-case does; Unfit names a field of the form."""
-    pressed, note = _pressed("yes", *Refused), form.note.data or ""
+    pressed, note = _pressed("yes", "each_quarter", *Refused), form.note.data or ""
     if form.errors:
         raise Unfit("", "Please look at what is marked.")
-    if pressed == "yes":
-        decisions.accept(actor, code, note=note, place=form.place())
+    if pressed in ("yes", "each_quarter"):
+        minutes = form.minutes_each() if pressed == "each_quarter" else None
+        standing = pressed == "each_quarter"
+        decisions.accept(actor, code, note=note, place=form.place(), minutes=minutes, each_quarter=standing)
         return
     if pressed == Refused.IN_WRITING:
         what, reader = form.what.data or "", form.reader.data or ""

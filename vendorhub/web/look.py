@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     )
     domain = app.config["MAIL_DOMAIN"]
     app.jinja_env.globals["ask_address"] = lambda slug="": ask_address(domain, slug)
+    app.jinja_env.globals.update(each_choices=words.each_choices)
     app.context_processor(_for_every_page)
 
 

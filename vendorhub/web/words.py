@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from vendorhub import clock
 from vendorhub.domain import papers
+from vendorhub.domain.meeting_requests import MINUTES
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.places import How
 from vendorhub.domain.refusals import Refusal
@@ -65,6 +66,7 @@ _DEEDS: Final = {
     "ask": lazy_gettext("%(by)s asked"),
     "verify": lazy_gettext("%(by)s showed that the address is theirs"),
     "accept": lazy_gettext("%(by)s said yes"),
+    "stand": lazy_gettext("%(by)s gave a standing yes: a meeting a quarter"),
     "decline": lazy_gettext("%(by)s said no"),
     "block": lazy_gettext("%(by)s said no"),
     "hand_in": lazy_gettext("%(by)s handed in a paper"),
@@ -163,6 +165,8 @@ def ended(story: RequestView | Between) -> str:
     said = stands(story.state or "")
     if story.state == "attached" and not story.decided_by:
         return str(_("not taken up now"))  # of an answer that was not theirs they hear nothing
+    if isinstance(story, RequestView) and story.standing and story.state == "accepted":
+        said = _("a standing yes: a meeting a quarter until it is called off")
     if isinstance(story, RequestView) and story.writing is not None:
         said = str(_WRITTEN[story.writing.stage]) % {"day": day(story.writing.due)}
     if story.again_on is not None:
@@ -227,6 +231,13 @@ def away(at: datetime) -> str:
 def paper_due(zone: str) -> date:
     """The day by which a paper is asked for until somebody says another, as the calendars of `zone` go."""
     return papers.suggested_due(in_zone(clock.now(), zone).date())
+
+
+def each_choices(asked: int) -> list[tuple[str, str]]:
+    """How long a meeting may be where so many minutes were asked for: what was asked first, then less."""
+    return [
+        (str(one), str(_("%(minutes)s minutes", minutes=one))) for one in sorted(MINUTES, reverse=True) if one <= asked
+    ]
 
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
