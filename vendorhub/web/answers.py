@@ -47,7 +47,7 @@ class AnswerForm(Form):
             raise Unfit(name, "Please write the date like this: 2027-01-13.") from None
 
     def minutes_each(self) -> int | None:
-        """How long each meeting of a standing yes is; None: as long as was asked for. Raises Unfit for other numbers."""
+        """How long each meeting of a standing yes is; None: as was asked for. Raises Unfit for other numbers."""
         typed = (self.each.data or "").strip()
         if not typed:
             return None
