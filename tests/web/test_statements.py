@@ -83,4 +83,5 @@ def test_meetings_and_history_are_constant(world: World) -> None:
 def test_a_page_is_small(world: World) -> None:
     for number in range(20):
         world.play("asked", topic=f"Number {number}")
-    assert len(world.at("Kim").open("/").html.encode()) < 100_000
+    size = len(world.at("Kim").open("/").html.encode())
+    assert size < 100_000

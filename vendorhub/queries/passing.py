@@ -1,13 +1,15 @@
-"""Who has had an ask until now, and to whom it may still be passed."""
+"""Who has had an ask until now, to whom it may still be passed, and who may come along."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.passing import may_get
 from vendorhub.domain.people import Actor
-from vendorhub.queries.people import who_may_answer
+from vendorhub.domain.rights import answers_for
+from vendorhub.queries.people import people_of, who_may_answer
 from vendorhub.queries.scope import decider, find
 from vendorhub.store import MeetingRequest, db
 
@@ -39,3 +41,12 @@ def may_be_passed_to(actor: Actor, code: str) -> list[tuple[str, str]]:
     people = {person.id: person for person in who_may_answer(db.session(), request.buyer_id)}
     fit = may_get(list(people), by=actor.person, had_it=who_had_it(db.session(), request).people)
     return [(people[each].email, people[each].name) for each in fit]
+
+
+def may_come_along(actor: Actor, code: str) -> list[tuple[str, str]]:
+    """Address and name of everybody of the buyer's whom a yes may bring along: not of whoever says it, for they come
+    anyway. Raises NotThere outside the actor's scope."""
+    request, _ = find(actor, code)
+    comes = decider(request) or answers_for(actor, None, Deed.ACCEPT)
+    people = people_of(db.session(), request.buyer_id)
+    return [(person.email, person.name) for person in people if person.id != comes]

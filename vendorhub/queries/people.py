@@ -189,9 +189,14 @@ def deciders(session: Session, buyer_id: int) -> Sequence[Person]:
 
 def who_may_answer(session: Session, buyer_id: int) -> Sequence[Person]:
     """The people to whom an ask may be passed: those who decide, and colleagues; oldest place first."""
+    return people_of(session, buyer_id, roles=MAY_ANSWER)
+
+
+def people_of(session: Session, organisation_id: int, *, roles: Collection[Role] = tuple(Role)) -> Sequence[Person]:
+    """The active people of an organisation in one of these roles; oldest place first."""
     places = (
         select(Membership.person_id, func.min(Membership.id).label("place"))
-        .where(Membership.organisation_id == buyer_id, Membership.role.in_(sorted(MAY_ANSWER)))
+        .where(Membership.organisation_id == organisation_id, Membership.role.in_(sorted(roles)))
         .group_by(Membership.person_id)
         .subquery()
     )

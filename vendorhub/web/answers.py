@@ -16,7 +16,7 @@ from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.request_views import RequestView
-from vendorhub.usecases import answering, decisions, undo
+from vendorhub.usecases import amending, answering, decisions, questions, undo
 from vendorhub.usecases import papers as paper_deeds
 from vendorhub.web.forms import Fits, Form
 
@@ -68,6 +68,13 @@ class AnswerForm(Form):
             field = "how" if refusal.problem == "how" else "detail"
             raise Unfit(field, refusal.msgid, **refusal.values) from None
         return how, detail
+
+
+class ReplyForm(Form):
+    """What the asking side says back: to a question in words, to changes by the press of a button."""
+
+    answer = StringField()
+    reply = StringField()
 
 
 def accept(actor: Actor, code: str, form: AnswerForm) -> None:
@@ -132,6 +139,26 @@ DEEDS: dict[str, Callable[[Actor, str, AnswerForm], None]] = {
     "undo": take_back,
     "enough": enough,
 }
+
+
+def answer_question(actor: Actor, code: str, form: ReplyForm) -> None:
+    """Answers the buyer's question. Raises as the use-case does; Unfit names `reply`."""
+    _pressed("reply")
+    try:
+        questions.answer_back(actor, code, answer=form.reply.data or "")
+    except Unfit as refusal:
+        raise Unfit("reply", refusal.msgid, **refusal.values) from None
+    flash(_("Your answer is with them; their time to answer you goes on."), "success")
+
+
+def agree(actor: Actor, code: str, _form: ReplyForm) -> None:
+    """Agrees to the changes with which the buyer said yes."""
+    _pressed("agree")
+    amending.agree(actor, code)
+    flash(_("Agreed. Now you find a time together."), "success")
+
+
+REPLIES: dict[str, Callable[[Actor, str, ReplyForm], None]] = {"answer": answer_question, "agreement": agree}
 
 
 def read_form() -> AnswerForm:

@@ -15,7 +15,7 @@ from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import links, people, relationships
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.web import answers, papers
+from vendorhub.web import answers, papers, ways
 from vendorhub.web.answers import AnswerForm
 from vendorhub.web.guards import csrf, limiter
 from vendorhub.web.words import say
@@ -84,6 +84,35 @@ def file(secret: str, name: str) -> Response:
     """The PDF of the paper, to keep."""
     actor, code = _opened(secret)
     return papers.as_file(actor, code, name)
+
+
+@pages.get("/<secret>/yes-but", defaults={"way": "yes-but"})
+@pages.get("/<secret>/question", defaults={"way": "question"})
+@pages.get("/<secret>/passing", defaults={"way": "passing"})
+@policy(Policy.LINK)
+@limiter.limit("120 per minute", key_func=_the_link)
+def other_way(secret: str, way: str) -> ResponseReturnValue:
+    """Yes with changes, a question first, or to a colleague: each asks for a few words more."""
+    actor, code = _opened(secret)
+    return ways.show(way, actor, code, base=url_for("decisions.show", secret=secret), csrf=False)
+
+
+@pages.post("/<secret>/yes-but", defaults={"way": "yes-but"})
+@pages.post("/<secret>/question", defaults={"way": "question"})
+@pages.post("/<secret>/passing", defaults={"way": "passing"})
+@policy(Policy.LINK)
+@csrf.exempt  # type: ignore[untyped-decorator]
+@limiter.limit("60 per minute", key_func=_the_link)
+def go_another_way(secret: str, way: str) -> ResponseReturnValue:
+    """The same, done. The form sent as it came, without a press, does nothing (law 4)."""
+    actor, code = _opened(secret)
+    there = url_for("decisions.show", secret=secret)
+    try:
+        return ways.give(way, actor, code, base=there, done=there, csrf=False)
+    except NotThere:
+        raise
+    except Refusal as refusal:
+        return _page(secret, actor, code, AnswerForm(), alert=say(refusal)), refusal.status
 
 
 def _opened(secret: str) -> tuple[Actor, str]:

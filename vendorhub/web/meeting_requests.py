@@ -1,6 +1,6 @@
 """Answers what one ask looks like and what can be done with it: its story, its answers, taking it back."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from vendorhub.queries import history, offers, relationships
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.usecases import confirmations
 from vendorhub.usecases import meeting_requests as deeds
-from vendorhub.web import answers, visitors
+from vendorhub.web import answers, visitors, ways
 from vendorhub.web.answers import AnswerForm
 from vendorhub.web.forms import Form, pressed
 from vendorhub.web.paper_forms import PaperForm
@@ -69,6 +69,41 @@ def confirm(code: str) -> ResponseReturnValue:
     return redirect(url_for("meeting_requests.show", code=code), 303)
 
 
+@pages.get("/<code>/yes-but", defaults={"way": "yes-but"})
+@pages.get("/<code>/question", defaults={"way": "question"})
+@pages.get("/<code>/passing", defaults={"way": "passing"})
+@policy(Policy.SIGNED_IN)
+def other_way(code: str, way: str) -> ResponseReturnValue:
+    """Yes with changes, a question first, or to a colleague: each asks for a few words more."""
+    return ways.show(way, visitors.actor(), code, base=_address(code), csrf=True)
+
+
+@pages.post("/<code>/yes-but", defaults={"way": "yes-but"})
+@pages.post("/<code>/question", defaults={"way": "question"})
+@pages.post("/<code>/passing", defaults={"way": "passing"})
+@policy(Policy.SIGNED_IN)
+def go_another_way(code: str, way: str) -> ResponseReturnValue:
+    """The same, done; then on with what waits."""
+    actor = visitors.actor()
+    try:
+        return ways.give(way, actor, code, base=_address(code), done=url_for("home.show"), csrf=True)
+    except Refusal as refusal:
+        return again(actor, code, AnswerForm(), refusal)
+
+
+@pages.post("/<code>/answer", defaults={"deed": "answer"})
+@pages.post("/<code>/agreement", defaults={"deed": "agreement"})
+@policy(Policy.SIGNED_IN)
+def reply(code: str, deed: str) -> ResponseReturnValue:
+    """The asking side answers the question, or agrees to the changes."""
+    actor, form = visitors.actor(), answers.ReplyForm(request.form)
+    try:
+        answers.REPLIES[deed](actor, code, form)
+    except Refusal as refusal:
+        return again(actor, code, form, refusal)
+    return redirect(_address(code), 303)
+
+
 @pages.post("/<code>/withdrawal")
 @policy(Policy.SIGNED_IN)
 def withdraw(code: str) -> ResponseReturnValue:
@@ -87,10 +122,14 @@ def withdraw(code: str) -> ResponseReturnValue:
     return redirect(url_for("home.show"), 303)
 
 
+def _address(code: str) -> str:
+    return url_for("meeting_requests.show", code=code)
+
+
 def again(
     actor: Actor,
     code: str,
-    form: AnswerForm,
+    form: Form,
     refusal: Refusal,
     *,
     paper: PaperForm | None = None,
@@ -109,7 +148,7 @@ def again(
 def _page(
     actor: Actor,
     code: str,
-    form: AnswerForm,
+    form: Form,
     *,
     alert: str = "",
     paper: PaperForm | None = None,

@@ -44,9 +44,9 @@ _PARTSTATS: Final = {
 _STANDS: Final = {
     "unverified": lazy_gettext("waiting for the vendor’s word"),
     "pending": lazy_gettext("waiting for an answer"),
-    "asked_back": lazy_gettext("they asked a question first"),
+    "asked_back": lazy_gettext("a question was asked first"),
     "accepted": lazy_gettext("yes"),
-    "amended": lazy_gettext("yes, but"),
+    "amended": lazy_gettext("yes, with changes"),
     "declined": lazy_gettext("no"),
     "blocked": lazy_gettext("no"),
     "redirected": lazy_gettext("passed to somebody else"),
@@ -71,6 +71,11 @@ _DEEDS: Final = {
     "block": lazy_gettext("%(by)s said no"),
     "hand_in": lazy_gettext("%(by)s handed in a paper"),
     "enough": lazy_gettext("%(by)s found that the paper is enough"),
+    "amend": lazy_gettext("%(by)s said yes, with changes"),
+    "agree": lazy_gettext("%(by)s agreed to the changes"),
+    "redirect": lazy_gettext("%(by)s passed the ask to %(words)s"),
+    "ask_back": lazy_gettext("%(by)s asked first: “%(words)s”"),
+    "answer_back": lazy_gettext("%(by)s answered: “%(words)s”"),
     "undo": lazy_gettext("%(by)s took the answer back before anybody heard of it"),
     "withdraw": lazy_gettext("%(by)s took the ask back"),
     "revoke": lazy_gettext("%(by)s took the yes back"),
@@ -115,6 +120,10 @@ _ABOUT_A_NAME: Final = {
     "verify": lazy_gettext("%(by)s confirmed that it is asked in their company’s name"),
     "withdraw": lazy_gettext("%(by)s did not leave their company’s name to it"),
     "lapse": lazy_gettext("Nobody confirmed in time that it is asked in their name"),
+}
+_LAPSED: Final = {
+    "asked_back": lazy_gettext("Nobody answered the question in time, so the ask was closed"),
+    "amended": lazy_gettext("Nobody agreed to the changes in time, so the ask was closed"),
 }
 _ABOUT_NO_ASK: Final = {
     "join": lazy_gettext("%(by)s said that these are one company: %(company)s"),
@@ -167,6 +176,11 @@ def ended(story: RequestView | Between) -> str:
         return str(_("not taken up now"))  # of an answer that was not theirs they hear nothing
     if isinstance(story, RequestView) and story.standing and story.state == "accepted":
         said = _("a standing yes: a meeting a quarter until it is called off")
+    if story.state == "lapsed" and isinstance(story, RequestView):
+        if story.changes:
+            return str(_("closed, for nobody agreed to the changes"))
+        if story.question and not story.question_answer:
+            return str(_("closed, for the question stayed unanswered"))
     if isinstance(story, RequestView) and story.writing is not None:
         said = str(_WRITTEN[story.writing.stage]) % {"day": day(story.writing.due)}
     if story.again_on is not None:
@@ -194,10 +208,13 @@ def done(line: LineView) -> str:
         sentence = _WITH_WORDS[line.deed]
     if line.words in ("name", "unverified"):
         sentence = _ABOUT_A_NAME.get(line.deed)
+    elif line.deed == "lapse":
+        sentence = _LAPSED.get(line.words, sentence)
     if not line.about:
         sentence = _ABOUT_NO_ASK[line.deed]
     parts = ", ".join(str(_FRONT_DOOR[part]) for part in line.words.split()) if line.deed == "set_door" else ""
-    said = str(sentence or _DEEDS[line.deed]) % {"by": line.by or "VendorHub", "company": line.words, "parts": parts}
+    told = {"by": line.by or "VendorHub", "company": line.words, "words": line.words, "parts": parts}
+    said = str(sentence or _DEEDS[line.deed]) % told
     if line.on_behalf_of:
         said = _("%(said)s for %(whom)s", said=said, whom=line.on_behalf_of)
     return _("%(said)s, %(door)s", said=said, door=_DOORS[line.door]) if line.door in _DOORS else said
