@@ -82,8 +82,8 @@ class Page(HTMLParser):
         kind = a.get("type", "text")
         if self._form is not None and "name" in a:
             self._form.names.append(a["name"])
-            if kind == "checkbox" and "checked" in a:
-                self._form.fields.add(a["name"], a.get("value", "on"))
+            if kind == "hidden" or (kind == "checkbox" and "checked" in a):
+                self._form.fields.add(a["name"], a.get("value", "" if kind == "hidden" else "on"))
             elif kind not in ("radio", "checkbox") or "checked" in a:
                 self._form.fields[a["name"]] = a.get("value", "")
         if kind not in ("hidden", "radio"):
