@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tests.people import address
-from tests.stage import HOLD, LINK, MONDAY, SECOND, SLOTS, calendar, refused
+from tests.stage import HOLD, LINK, MINUTE, MONDAY, SECOND, SLOTS, calendar, refused
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
 from vendorhub.queries import history
 from vendorhub.queries import meeting_requests as seen
@@ -131,7 +131,7 @@ def test_a_never_taken_back_lets_everybody_in_again(stage):
 def test_after_the_hold_of_a_first_answer_by_link(stage):
     code, other = stage.asked(), stage.asked()
     decisions.refuse(stage.cast.at("Kim", LINK), code, kind="never")
-    stage.go(MONDAY + 5 * HOLD - SECOND)
+    stage.go(MONDAY + 10 * MINUTE - SECOND)
     assert (sweep(), seen.see(stage["Vera"], other).state) == (0, "pending")
     stage.go(SECOND)
     assert (sweep(), seen.see(stage["Vera"], other).state) == (1, "blocked")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.people import address
-from tests.stage import HOLD, LINK, MONDAY, OTHER_SLOTS, SECOND, SLOTS, TOPIC, VERA, opened, refused, words
+from tests.stage import HOLD, LINK, MINUTE, MONDAY, OTHER_SLOTS, SECOND, SLOTS, TOPIC, VERA, opened, refused, words
 from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
 from vendorhub.queries import history
 from vendorhub.queries import meeting_requests as seen
@@ -169,15 +169,15 @@ def test_with_no_hold_an_answer_counts_at_once(stage, app):
     assert [kind for kind, to in stage.told() if to == address("Vera")] == ["yes", "times_offered"]
 
 
-def test_a_first_answer_by_link_is_held_five_times_as_long(stage):
+def test_a_first_answer_by_link_is_held_ten_minutes(stage):
     first, second = stage.asked(), stage.asked()
     decisions.accept(stage.cast.at("Kim", LINK), first)
     decisions.accept(stage.cast.at("Kim", LINK), second)
-    assert seen.see(stage["Kim"], first).held_until == MONDAY + 5 * HOLD
+    assert seen.see(stage["Kim"], first).held_until == MONDAY + 10 * MINUTE
     assert seen.see(stage["Kim"], second).held_until == MONDAY + HOLD
     third = stage.asked()
     decisions.refuse(stage.cast.at("Alex", LINK), third, kind="no")
-    assert seen.see(stage["Alex"], third).held_until == MONDAY + 5 * HOLD
+    assert seen.see(stage["Alex"], third).held_until == MONDAY + 10 * MINUTE
 
 
 def test_the_letter_of_a_held_answer_says_what_was_answered(stage):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.stage import HOLD, opened
+from tests.stage import MINUTE, opened
 from tests.web.browser import Browser
 from tests.web.conftest import World
 
@@ -32,8 +32,8 @@ def test_it_answers_without_cookies_or_signing_in(world: World, answer: str) -> 
     assert page.h1 == ["Fastprint asks for 30 minutes about “Backup costs”"]
     page = browser.press(answer, again_on="2027-03-01", note="From my letter.")
     assert page.status == 200
-    # the first answer by a link waits five times as long
-    assert "They hear of it at 12:05 (Berlin time, UTC+01:00); take it back until then." in page.text
+    # the first answer by a link waits ten minutes
+    assert "They hear of it at 12:10 (Berlin time, UTC+01:00); take it back until then." in page.text
     state = {"Yes": "accepted", "Not now": "declined", "No": "declined"}[answer]
     from vendorhub.queries import meeting_requests as seen
 
@@ -136,7 +136,7 @@ def test_with_a_hold_over_the_answer_stands(world: World) -> None:
     path = link(world)
     browser.open(path)
     browser.press("Yes")
-    world.stage.go(5 * HOLD)
+    world.stage.go(10 * MINUTE)
     page = browser.open(path)
     assert "Yes (Kim)." in page.text
     assert {form.action for form in page.forms} == {"/theme"}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from vendorhub.domain.terms import Terms
 
 GENESIS = "0" * 64
-FIRST_BY_LINK_HOLDS = 5  # times the usual hold: a scanner that presses buttons is noticed before it matters
+FIRST_BY_LINK = timedelta(minutes=10)  # a scanner that presses buttons is noticed before it matters
 
 
 class DecisionKind(StrEnum):
@@ -80,10 +80,11 @@ class ConsentFacts:
 def effective_at(made_at: datetime, *, hold_seconds: int, first_by_link: bool = False) -> datetime:
     """The instant from which an answer counts; until then it can be undone and nobody else sees it.
 
-    A person's first decision by a mailed link waits longer (RELIABILITY.md: scanners press buttons). With no hold
-    at all it doesn't wait either.
+    A person's first decision by a mailed link waits ten minutes, unless every answer waits longer (scanners press
+    buttons). With no hold at all it doesn't wait either.
     """
-    return made_at + timedelta(seconds=hold_seconds * (FIRST_BY_LINK_HOLDS if first_by_link else 1))
+    held = timedelta(seconds=hold_seconds)
+    return made_at + (max(held, FIRST_BY_LINK) if first_by_link and held else held)
 
 
 def why_not_live(consent: ConsentFacts, now: datetime) -> str | None:
