@@ -61,6 +61,7 @@ PLACES = (
     Place("history-buyer", KATRIN, "/history"),
     Place("kept-mail", KATRIN, "/kept-mail"),
     Place("front-door-settings", KATRIN, "/front-door"),
+    Place("note-an-ask", KATRIN, "/meeting-requests/logged"),
     Place("not-vendors", KATRIN, "/front-door/not-vendors"),
     Place("who-answers-for-me", KATRIN, "/my-assistants"),
     Place("companies", KATRIN, "/companies"),

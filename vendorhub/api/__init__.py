@@ -12,6 +12,7 @@ from vendorhub.api import (
     beside,
     blocks,
     history,
+    logged,
     meeting_requests,
     meetings,
     offers,
@@ -27,7 +28,7 @@ from vendorhub.api.problems import only_problems
 from vendorhub.policy import Policy
 
 NOUNS = (
-    *(agendas, answers, beside, blocks, history, meeting_requests, meetings),
+    *(agendas, answers, beside, blocks, history, logged, meeting_requests, meetings),
     *(offers, papers, people, sortings, to_and_fro),
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}

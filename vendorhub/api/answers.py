@@ -10,11 +10,12 @@ from vendorhub.api.calls import Answer, post
 from vendorhub.api.places import PlaceGiven, place_given
 from vendorhub.api.request_shapes import Guests, MeetingRequest, Minutes, Topic, judged, told
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.logged import Quiet
 from vendorhub.domain.papers import WHAT_AT_MOST
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.queries import judgements
-from vendorhub.usecases import decisions
+from vendorhub.usecases import decisions, remembering
 from vendorhub.usecases import undo as undoing
 from vendorhub.usecases.once import once
 
@@ -38,10 +39,11 @@ class AcceptanceGiven(Body):
 class RefusalGiven(Body):
     """In writing (what, until when, read by whom of the buyer's), not now (until a date), no, or never: to this person
     or the whole company; of a VAR's ask in a vendor's name, `company` is everybody of both, `var` and `vendor` are
-    everybody of one.
+    everybody of one. To an ask that came elsewhere also `remember` (nothing is sent)
+    or `front_door` (one letter about how to ask).
     """
 
-    kind: Literal["in_writing", "not_now", "no", "never"]
+    kind: Literal["in_writing", "not_now", "no", "never", "remember", "front_door"]
     what: Annotated[str, StringConstraints(max_length=WHAT_AT_MOST)] | None = None
     due: Day | None = None
     reader: Annotated[str, StringConstraints(max_length=254)] | None = None
@@ -96,6 +98,9 @@ def refuse(actor: Actor, body: RefusalGiven, code: str) -> Answer:
         if getattr(body, name) is not None and body.kind != of_kind:
             _answering(actor, {"kind": body.kind}, code)
             raise Unfit(name, "This goes with another kind of answer; please leave it out.")
+    if body.kind in list(Quiet):
+        once(lambda: remembering.remember(actor, code, kind=Quiet(body.kind), note=plain(body.note)))
+        return told(actor, code)
     once(
         lambda: decisions.refuse(
             actor,

@@ -20,7 +20,7 @@ from vendorhub.queries.request_views import RequestView
 _CALLED: Final = frozenset(
     {
         *(Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK, Deed.UNDO, Deed.SORT),
-        *(Deed.VERIFY, Deed.AGREE, Deed.ANSWER_BACK, Deed.WITHDRAW),
+        *(Deed.VERIFY, Deed.AGREE, Deed.ANSWER_BACK, Deed.WITHDRAW, Deed.CORRECT),
         *(Deed.HAND_IN, Deed.ENOUGH, Deed.REVOKE),
         *(Deed.OFFER, Deed.COUNTER),
         *(Deed.REOPEN, Deed.REMARK, Deed.SETTLE),
@@ -125,6 +125,8 @@ class MeetingRequest(TypedDict):
     vendor_name: str | None
     confirmed_by: str | None
     channel: str
+    noted_by: str | None
+    words: str
     asked_by: str
     asked_of: str | None
     decided_by: str | None
@@ -176,6 +178,8 @@ def shape(view: RequestView) -> MeetingRequest:
         vendor_name=view.vendor,
         confirmed_by=view.confirmed_by,
         channel=view.channel,
+        noted_by=view.noted_by,
+        words=view.words,
         asked_by=view.asked_by,
         asked_of=view.asked_of,
         decided_by=view.decided_by,

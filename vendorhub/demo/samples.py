@@ -141,7 +141,7 @@ def _noted(channel: Channel, words: str = "") -> Callable[[LetterKind], bytes]:
 
 
 def _front_door(kind: LetterKind) -> bytes:
-    facts = {"buyer": row(**vars(BUYER), response_days=5), "topic": ASK.topic, "invited": True}
+    facts = {"buyer": row(**vars(BUYER), response_days=5), "topic": ASK.topic, "note": "", "invited": True}
     return plain(kind, ASKER, BY_CIO, **facts, link=office().links.front_door(cast.HAVELMARK.slug))
 
 
@@ -190,6 +190,8 @@ def _all() -> Iterator[Sample]:
     yield Sample("pile", kind.PILE, _("To who decides, at the hours they chose: all that waits"), _pile)
     yield Sample("withdrawn", kind.WITHDRAWN, _("When the ask is taken back"), lambda it: plain(it, CIO, BY_ASKER))
     yield Sample("yes", kind.YES, _("To who asked: the yes"), _answer(BY_CIO, note="We look forward to it."))
+    told = _("The same to who asked elsewhere")
+    yield Sample("yes-elsewhere", kind.YES, told, _answer(BY_CIO, channel=Channel.PHONE))
     yield Sample("not_now", kind.NOT_NOW, _("Not now"), _answer(BY_ASSISTANT, again_on=date(2027, 4, 1)))
     told = _("Not now, because an earlier answer still stands")
     yield Sample("not_now-stands", kind.NOT_NOW, told, _answer(BY_NOBODY, standing=True, again_on=date(2027, 4, 1)))

@@ -1,11 +1,33 @@
 """What makes an ask that came elsewhere one of ours, and which answers there are to it."""
 
+from enum import StrEnum
+from typing import Final
+
 from vendorhub.domain import texts
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.heard import NAME_AT_MOST, Channel, Heard
 from vendorhub.domain.meeting_requests import TOPIC_AT_MOST, State, after
 from vendorhub.domain.newcomers import is_site
 from vendorhub.domain.refusals import Unfit, WrongState
+
+
+class Quiet(StrEnum):
+    """The answers to what came elsewhere that are told as none."""
+
+    REMEMBER = "remember"  # nothing is written to them; it binds like a no
+    FRONT_DOOR = "front_door"  # one kind letter about how to ask; it binds nobody
+
+
+# The ways in which an ask comes, as people write them.
+_CHANNELS: Final = {
+    Channel.PHONE: ("phoned", "call", "called", "tel", "telephone", "rang", "mobile"),
+    Channel.MAIL: ("e-mail", "email", "letter"),
+    Channel.INVITATION: ("invite", "calendar"),
+    Channel.SITE: ("network", "linkedin", "xing", "chat", "message"),
+    Channel.VOICEMAIL: ("voice mail", "answering machine"),
+    Channel.OTHER: ("fair", "event", "visit", "conference", "in person", "met"),
+}
+MEANT: Final = {word: channel for channel, words in _CHANNELS.items() for word in (channel.value, *words)}
 
 MINUTES = 30  # until somebody says otherwise
 WITHOUT_A_TOPIC = "An ask without a subject"
@@ -24,10 +46,10 @@ def after_correction(state: State, *, logged: bool) -> State:
 
 
 def check_channel(channel: str) -> Channel:
-    """The way it came. Raises Unfit for none of ours."""
-    if channel not in list(Channel):
-        raise Unfit("channel", "Please say how it came.")
-    return Channel(channel)
+    """The way it came, as people may write it. Raises Unfit for none that we know."""
+    if (meant := MEANT.get(channel.strip().lower())) is None:
+        raise Unfit("channel", "Please say how it came: mail, invitation, phone, site, voicemail or other.")
+    return meant
 
 
 def check_topic(topic: str) -> str:

@@ -5,20 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from vendorhub.domain import texts
-from vendorhub.domain.heard import Channel, clean_email
+from vendorhub.domain.heard import clean_email
+from vendorhub.domain.logged import MEANT
 
 LINE_AT_MOST: Final = 400
 
-# The words before the colon, as people write them.
-_CHANNELS: Final = {
-    Channel.PHONE: ("phone", "phoned", "call", "called", "tel", "telephone", "rang", "mobile"),
-    Channel.MAIL: ("mail", "e-mail", "email", "letter"),
-    Channel.INVITATION: ("invitation", "invite", "calendar"),
-    Channel.SITE: ("site", "network", "linkedin", "xing", "chat", "message"),
-    Channel.VOICEMAIL: ("voicemail", "voice mail", "answering machine"),
-    Channel.OTHER: ("other", "fair", "event", "visit", "in person", "met"),
-}
-_MEANT: Final = {word: channel for channel, words in _CHANNELS.items() for word in words}
 _BEFORE_COLON: Final = re.compile(r"\s*([\w -]{2,20}?)\s*:\s*(.*)", re.DOTALL)
 _ADDRESS: Final = re.compile(r"<?\s*([^\s<>(),;:]+@[^\s<>(),;:]+)\s*>?")
 _PARTS: Final = 3
@@ -58,7 +49,7 @@ def parse(typed: str) -> TypedLine:
 
 def _channel(line: str) -> tuple[str, str]:
     found = _BEFORE_COLON.fullmatch(line)
-    channel = _MEANT.get(found[1].lower()) if found else None
+    channel = MEANT.get(found[1].lower()) if found else None
     return (channel, found[2]) if found and channel else ("", line)
 
 

@@ -26,6 +26,7 @@ def show_front_door(
     topic: str,
     channel: str,
     signed: Signature,
+    note: str = "",
     due_at: datetime | None = None,
     decision_id: int | None = None,
 ) -> bool:
@@ -45,6 +46,7 @@ def show_front_door(
         context={
             "buyer": buyer,
             "topic": topic,
+            "note": note,
             "invited": channel == Channel.INVITATION,
             "link": office().links.front_door(buyer.slug),
         },

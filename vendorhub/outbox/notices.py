@@ -64,11 +64,13 @@ def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:
 
     Raises KeyError for a decision that is no answer.
     """
-    buyer = organisation(work, request.buyer_id)
+    buyer, links, kind = organisation(work, request.buyer_id), office().links, DecisionKind(decision.kind)
+    letter = _ANSWERS[kind]
+    no_place = request.channel and letter in (LetterKind.NO, LetterKind.NOT_NOW)  # to see in what became of it
     for to in who_asked(work, request):
         post(
             work,
-            _ANSWERS[DecisionKind(decision.kind)],
+            letter,
             to,
             signed=by_person(work, decision.by, of=buyer, on_behalf_of=decision.on_behalf_of),
             context={
@@ -77,13 +79,12 @@ def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:
                 "place": where(work, request),
                 "standing": None,
                 "writing": papers.asked_for(work, request),
-                "link": office().links.meeting_request(request.code),
+                "link": links.front_door(buyer.slug) if no_place else links.meeting_request(request.code),
             },
             buyer_id=request.buyer_id,
             due_at=decision.effective_at,
             decision_id=decision.id,
         )
-    kind = DecisionKind(decision.kind)
     again_on = request.again_on if kind is DecisionKind.NOT_NOW else None
     introduced(work, request, _OUTCOMES.get(kind, "no"), again_on=again_on, decision=decision)
 

@@ -33,6 +33,7 @@ class Between:
     met: datetime | None
     meets: datetime | None
     went_around: int = 0
+    answered_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def _stories(actor: Actor, companies: Collection[str]) -> Select[*tuple[Any, ...
     # Named within as well, or the database would tell the stories of all companies to find these few.
     named = select(Organisation.id).where(Organisation.slug.in_(companies)).scalar_subquery()
     ended, met = _ended(actor, named), _met(actor, named)
-    told = [ended.c[name] for name in ("asks", "state", "decided_by", "last_at", "again_on", "went_around")]
+    names = ("asks", "state", "decided_by", "last_at", "answered_as", "again_on", "went_around")
+    told = [ended.c[name] for name in names]
     return (
         select(Organisation.id, Organisation.slug, *told, met.c.met, met.c.meets)
         .outerjoin(ended, and_(ended.c.company_id == Organisation.id, ended.c.latest == 1))
@@ -87,6 +89,7 @@ def _between(row: Row[Any]) -> Between:
         state=row.state,
         decided_by=row.decided_by,
         last_at=row.last_at,
+        answered_as=row.answered_as or "",
         again_on=row.again_on,
         met=row.met,
         meets=row.meets,
@@ -110,6 +113,7 @@ def _ended(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
             case((lapsed, State.LAPSED.value), else_=ask.state).label("state"),
             _DECIDER.name.label("decided_by"),
             last_at.label("last_at"),
+            ask.answered_as,
             ask.again_on,
             func.count().over(partition_by=ask.company_id).label("asks"),
             func.sum(around).over(partition_by=ask.company_id).label("went_around"),

@@ -75,6 +75,7 @@ class RequestView:
     noted_by: str | None = None  # one of the buyer's own people
     words: str = ""
     unreadable: tuple[str, ...] = ()
+    answered_as: str = ""
     sender_email: str | None = None  # where an answer to what came elsewhere would go
     introduced_by: str | None = None
     question: str = ""
@@ -164,6 +165,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         vendor_slug=row.vendor_slug,
         channel=request.channel,
         noted_by=row.noted_by if ours else None,
+        answered_as=request.answered_as if ours else "",
         words=request.words if ours else "",
         unreadable=tuple(request.unreadable.splitlines()) if ours else (),
         sender_email=row.sender_email if ours and request.channel else None,
@@ -213,8 +215,8 @@ def deeds(
         possible.add(Deed.SORT)
     if meeting:
         possible.discard(Deed.WITHDRAW)
-    if request.channel:
-        possible.discard(Deed.ASK_BACK)  # nobody is here who could answer it
+    if request.asked_by is None:
+        possible.discard(Deed.ASK_BACK)  # nobody could answer it
     if request.channel and state in (State.PENDING, State.ATTACHED):
         possible.add(Deed.CORRECT)
     if beside.met_an_answer(request) and request.introduced_by is None:

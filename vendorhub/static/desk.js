@@ -44,7 +44,8 @@
     else if (!on()) return;
     else if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
-    else if ("ywlnxbqp123".includes(event.key) && event.key.length === 1) press(event.key);
+    else if (event.key === "a") document.querySelector("#line")?.focus();
+    else if ("ywlnxbqpmf123".includes(event.key) && event.key.length === 1) press(event.key);
     else return;
     event.preventDefault();
   });

@@ -42,6 +42,7 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
     request.held_until = request.answered_at = request.again_on = None
     request.consent_id = request.minutes_agreed = request.decided_by = None
     request.standing = request.silent = False
+    request.answered_as = ""
     request.note = request.place_how = request.place_detail = ""
     for guest in work.session.scalars(
         select(Guest).where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id)

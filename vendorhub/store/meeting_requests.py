@@ -83,6 +83,7 @@ class MeetingRequest(Base):
     held_until: Mapped[datetime | None]
     answer_by: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    answered_as: Mapped[str] = mapped_column(String(16), default="")  # the ledger's word for the answer
     again_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
     silent: Mapped[bool] = mapped_column(default=False)  # a never that nobody is told of: they read a plain no

@@ -94,7 +94,7 @@ def given(
         terms=terms,
     )
     request.before_answer, request.state = request.state, to
-    request.answered_at = work.now
+    request.answered_at, request.answered_as = work.now, kind
     request.held_until = answer.effective_at
     if request.channel and kind in _HEARD and not request.silent:
         if request.asked_by is None:

@@ -32,7 +32,11 @@ def block(actor: Actor, *, company: str) -> str:
     with write(actor) as work:
         work.lock_buyer(actor.organisation)
         found = work.session.scalar(
-            select(Organisation).where(Organisation.slug == plain(company), Organisation.kind != Side.BUYER)
+            select(Organisation).where(
+                Organisation.slug == plain(company),
+                Organisation.kind != Side.BUYER,
+                or_(Organisation.noted_by.is_(None), Organisation.noted_by == actor.organisation),
+            )
         )
         if found is None:
             raise Unfit("company", "There is no such company here.")

@@ -10,13 +10,14 @@ from wtforms import StringField
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import papers, places, texts
+from vendorhub.domain.logged import Quiet
 from vendorhub.domain.meeting_requests import Refused
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.request_views import RequestView
-from vendorhub.usecases import amending, answering, decisions, questions, undo
+from vendorhub.usecases import amending, answering, decisions, questions, remembering, undo
 from vendorhub.usecases import papers as paper_deeds
 from vendorhub.web.forms import Fits, Form
 
@@ -85,7 +86,7 @@ def accept(actor: Actor, code: str, form: AnswerForm) -> None:
 
 def refuse(actor: Actor, code: str, form: AnswerForm) -> None:
     """Says in writing, not now, no, or don't ask again. Raises as `give` does."""
-    _pressed(*Refused)
+    _pressed(*Refused, *Quiet)
     _give_and_say(actor, code, form)
 
 
@@ -100,13 +101,16 @@ def _give_and_say(actor: Actor, code: str, form: AnswerForm) -> None:
 
 def give(actor: Actor, code: str, form: AnswerForm) -> None:
     """Gives the answer whose button was pressed. Raises as the use-case does; Unfit names a field of the form."""
-    pressed, note = _pressed("yes", "each_quarter", *Refused), form.note.data or ""
+    pressed, note = _pressed("yes", "each_quarter", *Refused, *Quiet), form.note.data or ""
     if form.errors:
         raise Unfit("", "Please look at what is marked.")
     if pressed in ("yes", "each_quarter"):
         minutes = form.minutes_each() if pressed == "each_quarter" else None
         standing = pressed == "each_quarter"
         decisions.accept(actor, code, note=note, place=form.place(), minutes=minutes, each_quarter=standing)
+        return
+    if pressed in list(Quiet):
+        remembering.remember(actor, code, kind=Quiet(pressed), note=note)
         return
     if pressed == Refused.IN_WRITING:
         what, reader = form.what.data or "", form.reader.data or ""

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from vendorhub import clock
+from vendorhub import clock, keys
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import month_of
@@ -49,6 +49,7 @@ def _desk(actor: Actor) -> ResponseReturnValue:
         lying=offers.on_the_table(actor) if desk.arranging else {},
         given=relationships.given(actor, since=since, until=until, companies=companies),
         again_on=answers.suggested(zone),
+        once=keys.new_secret(),
     )
 
 

@@ -62,6 +62,11 @@ _WRITTEN: Final = {
     Stage.ENOUGH: lazy_gettext("in writing, and the paper was enough"),
     Stage.MISSED: lazy_gettext("in writing, but no paper came by %(day)s"),
 }
+# Answers that the state alone does not tell.
+_ANSWERED: Final = {
+    "remember": lazy_gettext("remembered, without a reply"),
+    "front_door": lazy_gettext("shown the front door"),
+}
 _DEEDS: Final = {
     "ask": lazy_gettext("%(by)s asked"),
     "verify": lazy_gettext("%(by)s showed that the address is theirs"),
@@ -105,6 +110,8 @@ _WORDED: Final = {
     "no": lazy_gettext("%(by)s said no"),
     "never": lazy_gettext("%(by)s said no, and not to ask again"),
     "paper": lazy_gettext("The day for the paper was over, and none had come"),
+    "remember": lazy_gettext("%(by)s remembered it, without a reply"),
+    "front_door": lazy_gettext("%(by)s showed them the front door"),
     "went_around": lazy_gettext("%(by)s noted: went around us"),
     "told_to": lazy_gettext("%(by)s noted: was told to"),
     "invited": lazy_gettext("%(by)s noted: invited by us"),
@@ -169,9 +176,17 @@ def standing(ask: RequestView) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def headline(ask: RequestView) -> str:
+    """What an ask is, as the buyer's side reads it; who asked elsewhere did not say for how long."""
+    said = {"company": asking(ask), "minutes": ask.minutes, "topic": ask.topic}
+    if ask.channel:
+        return str(_("%(company)s asks about “%(topic)s”", **said))
+    return str(_("%(company)s asks for %(minutes)s minutes about “%(topic)s”", **said))
+
+
 def ended(story: RequestView | Between) -> str:
     """How an ask stands or has ended, to go within a sentence: "not now; again from Monday, 22 February 2027"."""
-    said = stands(story.state or "")
+    said = str(_ANSWERED.get(story.answered_as) or stands(story.state or ""))
     if story.state == "attached" and not story.decided_by:
         return str(_("not taken up now"))  # of an answer that was not theirs they hear nothing
     if isinstance(story, RequestView) and story.standing and story.state == "accepted":
@@ -183,7 +198,7 @@ def ended(story: RequestView | Between) -> str:
             return str(_("closed, for the question stayed unanswered"))
     if isinstance(story, RequestView) and story.writing is not None:
         said = str(_WRITTEN[story.writing.stage]) % {"day": day(story.writing.due)}
-    if story.again_on is not None:
+    if story.again_on is not None and story.answered_as not in _ANSWERED:
         said = _("not now") if story.state == "declined" else said
         return str(_("%(said)s; again from %(day)s", said=said, day=day(story.again_on)))
     return str(_("%(said)s (%(name)s)", said=said, name=story.decided_by)) if story.decided_by else said
@@ -267,6 +282,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "brief_day": brief_day,
     "date_in": date_in,
     "ended": ended,
+    "headline": headline,
     "hours": hours,
     "paper_due": paper_due,
     "markdown": as_html,
