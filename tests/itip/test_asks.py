@@ -119,12 +119,27 @@ def test_what_one_of_the_buyers_people_forwards_is_heard(name: str):
     assert (mail.nature, mail.addressed, mail.more) == (Nature.PERSONAL, ("ask@hub.example",), 0)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Phone: Vera, Fastprint, tape contract\n\nShe was friendly.",
+        "\n\nPhone: Vera, Fastprint, tape contract\nShe was friendly.",
+    ],
+)
+def test_a_line_in_a_mail_of_ones_own_is_read_as_one_on_the_desk(said: str):
+    mail = read(f"From: kim@norden.example\nSubject: {said}".encode())
+    assert list(mail.forwarded) == [
+        Heard(Channel.PHONE, "tape contract", "Vera", company="Fastprint", words="She was friendly.")
+    ]
+
+
 def test_an_invitation_is_heard_without_its_time():
     mail = read((MAILS / "straight-invitation.eml").read_bytes())
     assert mail.straight == Heard(
         Channel.INVITATION, "Backup review", "Vera Vendor", "vera@fastprint.example", "Fastprint", "Backup review"
     )
     assert (mail.method, mail.organiser) == ("REQUEST", "vera@fastprint.example")
+    assert (mail.subject, mail.words) == ("Backup review", "Backup review")
     assert mail.invited == ("norden@hub.example", "kim@norden.example")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from hashlib import sha256
@@ -10,6 +11,8 @@ from typing import Final
 from vendorhub.domain.heard import WORDS_AT_MOST, Channel, Heard, clean_email, clean_line, clean_text
 from vendorhub.domain.mails import CARDS_AT_MOST, Nature
 from vendorhub.domain.newcomers import is_free_mail
+from vendorhub.domain.refusals import Unfit
+from vendorhub.domain.typed_lines import parse
 from vendorhub.itip import guesses, mails
 from vendorhub.itip.authentication import believed
 from vendorhub.itip.forwards import cleaned, forwarded, named
@@ -84,7 +87,9 @@ def _read(mail: Message, digest: str, authserv_id: str | None) -> Incoming:
     heard, more = _forwarded(mail, contents, own)
     asked = _asking(contents.invitations)
     invitation = asked or next(iter(contents.invitations), None)
-    subject = mails.header(mail, "Subject")
+    subject, words = mails.header(mail, "Subject"), cleaned(contents.words)
+    if invitation is not None:
+        subject, words = guesses.timeless_line(subject), guesses.timeless(words)
     return Incoming(
         digest=digest,
         readable=True,
@@ -104,7 +109,7 @@ def _read(mail: Message, digest: str, authserv_id: str | None) -> Incoming:
         method=(invitation.method or "PUBLISH") if invitation else "",
         organiser=clean_email(invitation.organiser) if invitation else "",
         invited=tuple(filter(None, map(clean_email, invitation.invited if invitation else ()))),
-        words=clean_text(cleaned(contents.words), at_most=WORDS_AT_MOST),
+        words=clean_text(words, at_most=WORDS_AT_MOST),
         forwarded=heard,
         more=more,
         straight=_straight(name, sender, subject, contents, asked) if asked else None,
@@ -143,6 +148,8 @@ def _heard(name: str, address: str, subject: str, contents: Contents, own: str) 
             name, address = invitation.organiser_name or name, invitation.organiser
         return _invitation(name, address, subject, words, invitation, files)
     words = cleaned(words)
+    if not address and inner is None and (typed := _typed(subject, words, files)):
+        return typed
     if told := notice(name=name, email=address, subject=guesses.subject(subject), words=words):
         topic = guesses.topic("" if told.channel is Channel.SITE else subject, told.words)
         return Heard.guessed(
@@ -163,6 +170,24 @@ def _heard(name: str, address: str, subject: str, contents: Contents, own: str) 
         words=_SIGNATURE.split(words, maxsplit=1)[0],
         unreadable=files,
     )
+
+
+def _typed(subject: str, words: str, files: Iterable[str]) -> Heard | None:
+    """What somebody wrote by themselves: "phone: who, company, what", as the subject or as the first line."""
+    first, _, rest = words.strip().partition("\n")
+    for line, beside in ((subject, words), (first, rest)):
+        with suppress(Unfit):
+            if (said := parse(guesses.subject(line))).whole:
+                return Heard.guessed(
+                    Channel(said.channel),
+                    topic=said.topic,
+                    sender_name=said.name,
+                    sender_email=said.email,
+                    company=said.company,
+                    words=_SIGNATURE.split(beside, maxsplit=1)[0],
+                    unreadable=files,
+                )
+    return None
 
 
 def _straight(name: str, sender: str, subject: str, contents: Contents, invitation: Invitation) -> Heard:
