@@ -15,6 +15,7 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.store import AgreedTerms, Amendment, Decision, Membership, db
 from vendorhub.usecases import blocks, decisions, meeting_requests, offers, undo
 from vendorhub.usecases.amending import agree
+from vendorhub.usecases.reopening import reopen
 from vendorhub.usecases.sweep import sweep
 
 ANN = ("Ann", "ann@fastprint.example", "Architect")
@@ -134,6 +135,21 @@ def test_a_no_after_it_is_held_over_it_and_an_undo_leaves_it_as_it_was(stage):
     view = seen.see(stage["Vera"], code)
     assert (view.state, view.note, view.changes) == ("declined", "Rather not", None)
     assert refused(WrongState, agree, stage["Vera"], code)
+
+
+def test_opened_again_it_is_an_ask_like_any_other(stage):
+    code = amended(stage)
+    stage.go(ASKED_UNTIL)
+    sweep()
+    reopen(stage["Kim"], code, reason="They were away.")
+    view, before = seen.see(stage["Vera"], code), stage.seen("Vera", code)
+    assert (view.state, view.changes, view.note, view.decided_by) == ("pending", None, "", None)
+    decisions.refuse(stage["Kim"], code, kind="no")
+    assert stage.seen("Vera", code) == before
+    undo.undo(stage["Kim"], code)
+    assert stage.seen("Vera", code) == before
+    but(stage, code)
+    assert stage.seen("Vera", code) == before
 
 
 def test_their_word_wins_over_what_is_held(stage):

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meeting_requests import State, is_held
 from vendorhub.domain.offers import OfferState
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Side
@@ -28,21 +28,26 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
     What stood before it stands again: nothing, or a "yes, but" that the other side knows. The ledger keeps its line;
     state and letters are the caller's to settle.
     """
+    request.silent, request.answered_as = False, ""
+    work.session.execute(
+        delete(Writing).where(
+            Writing.buyer_id == request.buyer_id, Writing.request_id == request.id, Writing.stage == Stage.ASKED
+        )
+    )
     amendment = amendment_of(work.session, request)
-    if amendment is not None and request.before_answer == State.AMENDED:
+    if amendment is not None and is_held(request.held_until, work.now) and request.before_answer == State.AMENDED:
         request.held_until = request.again_on = None
         request.note, request.decided_by, request.answered_at = amendment.note, amendment.decided_by, amendment.made_at
         _hide_lines(work, request)
         return
-    if amendment is not None:
+    if amendment is not None and amendment.agreed_at is None:
         request.answer_by = amendment.asked_until
         work.session.delete(amendment)
     if request.channel:
         turn_away(work, request)
     request.held_until = request.answered_at = request.again_on = None
     request.consent_id = request.minutes_agreed = request.decided_by = None
-    request.standing = request.silent = False
-    request.answered_as = ""
+    request.standing = False
     request.note = request.place_how = request.place_detail = ""
     for guest in work.session.scalars(
         select(Guest).where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id)
@@ -50,11 +55,6 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
         if guest.side == Side.BUYER:
             work.session.delete(guest)
         guest.left_out = False
-    work.session.execute(
-        delete(Writing).where(
-            Writing.buyer_id == request.buyer_id, Writing.request_id == request.id, Writing.stage == Stage.ASKED
-        )
-    )
     hide_offers(work, request)
     _hide_lines(work, request)
     if (successor := successor_of(work.session, request)) is not None and successor.visible_at > work.now:
