@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State, is_held
 from vendorhub.domain.offers import OfferState
@@ -37,6 +38,7 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
     amendment = amendment_of(work.session, request)
     if amendment is not None and is_held(request.held_until, work.now) and request.before_answer == State.AMENDED:
         request.held_until = request.again_on = None
+        request.answered_as = DecisionKind.ACCEPT
         request.note, request.decided_by, request.answered_at = amendment.note, amendment.decided_by, amendment.made_at
         _hide_lines(work, request)
         return
