@@ -13,10 +13,28 @@ from jinja2.ext import Extension
 
 from vendorhub.domain.heard import Channel
 from vendorhub.domain.wall_times import in_zone, zone_name
+from vendorhub.domain.wordings import Answer
 
 # Plain "en" would write dates and times the American way.
 _WRITTEN_AS: Final = {"en": "en_GB"}
 _INDENTED: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+# How each answer is told where a buyer says nothing else.
+_TOLD: Final = {
+    Answer.YES: lazy_gettext("Thank you for asking."),
+    Answer.YES_BUT: lazy_gettext("Thank you for asking. We would gladly meet you, with these changes."),
+    Answer.IN_WRITING: lazy_gettext(
+        "Thank you for asking. We will not meet about it now, and would gladly read what you have to say: "
+        "two pages at most."
+    ),
+    Answer.NOT_NOW: lazy_gettext("We have read it, and this is not the moment for it."),
+    Answer.NO: lazy_gettext("We have read it, and we will not take it up. Thank you for the work you put into it."),
+    Answer.QUESTION: lazy_gettext("Thank you for asking. One thing would help us to answer."),
+    Answer.PASS_ON: lazy_gettext("Thank you for asking. A colleague is nearer to it than we are."),
+    Answer.FRONT_DOOR: lazy_gettext(
+        "We take up what is asked at our front door, so that every ask is read and every ask is answered. "
+        "Please ask there; you are welcome."
+    ),
+}
 _WAYS: Final = {
     Channel.PHONE: lazy_gettext("by phone"),
     Channel.MAIL: lazy_gettext("by mail"),
@@ -120,6 +138,11 @@ def came_by(channel: str, noted_by: str | None, words: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def told(own: Mapping[str, str], answer: str) -> str:
+    """The sentence with which an answer is told: the buyer's own, or ours."""
+    return own.get(answer) or str(_TOLD[Answer(answer)])
+
+
 class Flush(Extension):
     """Templates are indented for whoever writes them; letters and pages are not, for their size."""
 
@@ -130,6 +153,7 @@ class Flush(Extension):
 
 # The names under which templates know these.
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "told": told,
     "way": way,
     "came_by": came_by,
     "day": day,

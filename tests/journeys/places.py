@@ -67,6 +67,7 @@ PLACES = (
     Place("companies", KATRIN, "/companies"),
     Place("company", KATRIN, "/companies/pebbledesk"),
     Place("companies-one", KATRIN, "/companies/pebbledesk/one-with?other=vantoro"),
+    Place("wordings", KATRIN, "/front-door/wordings"),
     Place("not-there", KATRIN, "/meeting-requests/0000000", 404),
     Place("not-yours", KATRIN, "/b/havelmark/ask", 403),
     # those who ask

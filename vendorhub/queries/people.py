@@ -1,6 +1,6 @@
 """Who is at the door, who may answer, and what a buyer tells about itself."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,6 +65,7 @@ class MeView:
     zone: str
     language: str
     roles: tuple[str, ...]
+    wordings: Mapping[str, str]
 
 
 def actor(person_id: int, door: Door) -> Actor | None:
@@ -231,6 +232,7 @@ def _me(person: Person, home: Organisation | None, side: Side, roles: Iterable[R
         zone=zone_of(person.zone, home.zone if home else ""),
         language=person.language,
         roles=tuple(sorted(roles)),
+        wordings=home.wordings if home else {},
     )
 
 

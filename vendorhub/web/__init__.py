@@ -33,6 +33,7 @@ from vendorhub.web import (
     sign_in,
     sortings,
     themes,
+    wordings,
 )
 
 _NOUNS = (
@@ -59,6 +60,7 @@ _NOUNS = (
     history,
     kept_mail,
     themes,
+    wordings,
 )
 # What libraries' own views ask for; ours say it themselves.
 POLICIES = {

@@ -149,6 +149,7 @@ _FRONT_DOOR: Final = {
     "response_days": lazy_gettext("the days to answer"),
     "zone": lazy_gettext("the time zone"),
     "not_vendors": lazy_gettext("whose mail is no ask"),
+    "wordings": lazy_gettext("how answers are told"),
 }
 _DOORS: Final = {
     "api": lazy_gettext("through the API"),
