@@ -26,8 +26,8 @@ def test_an_answer_is_told_in_their_words_until_they_take_ours_again(stage: Stag
     letter = told_no(stage)
     assert f"{THEIRS}\n\n> Good luck." in letter
     assert OURS not in " ".join(letter.split())
-    line = history.lines(stage["Kim"])[0][-1]
-    assert (line.deed, line.words, line.by) == ("set_door", "wordings", "Kim")
+    changed = [(line.words, line.by) for line in history.lines(stage["Kim"])[0] if line.deed == "set_door"]
+    assert changed == [("wordings", "Kim")]
     wordings.reword(stage["Ada"], {})
     assert OURS in " ".join(told_no(stage, "Carl").split())
 
