@@ -12,7 +12,7 @@ from vendorhub.queries import links
 from vendorhub.queries.assistants import mine
 from vendorhub.store import Person, PileHours, db
 from vendorhub.store.write import write
-from vendorhub.usecases import assistants, decisions, meeting_requests
+from vendorhub.usecases import assistants, decisions, logged, meeting_requests
 from vendorhub.usecases.digests import send_due
 from vendorhub.usecases.sortings import sort
 from vendorhub.usecases.sweep import sweep
@@ -77,6 +77,14 @@ def test_nothing_waits_so_nothing_comes(pile: Stage) -> None:
     pile.asked(to=address("Pia"))
     pile.go(ONE)
     assert (send_due(), told(pile)) == (0, [])
+
+
+def test_what_was_noted_is_told_in_its_own_words(pile: Stage) -> None:
+    logged.log(pile["Alex"], channel="phone", topic="Tape", name="Joe", company="Newtape")
+    logged.log(pile["Kim"], channel="phone", topic="Disks", name="Joe", company="Newtape")  # Kim knows of it
+    pile.go(ONE)
+    assert (send_due(), told(pile)) == (1, [["Tape"]])
+    assert "1. Joe of Newtape asks about “Tape”." in words(pile.letters(kind="pile")[0])
 
 
 def test_the_weekend_is_over_first(pile: Stage) -> None:

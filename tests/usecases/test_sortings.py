@@ -9,7 +9,7 @@ from vendorhub.queries import history
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.desk import desk
 from vendorhub.queries.request_views import SortingView
-from vendorhub.usecases import assistants, decisions, undo
+from vendorhub.usecases import assistants, decisions, logged, undo
 from vendorhub.usecases.sortings import sort
 
 
@@ -55,6 +55,16 @@ def test_no_for_us_is_a_held_no_that_leaves_no_trace_when_taken_back(stage: Stag
     sort(stage["Alex"], code, pile="no_for_us")
     stage.go(HOLD)
     assert seen.see(stage["Vera"], code).state == "declined"
+
+
+def test_no_for_us_of_what_came_elsewhere_is_remembered_and_written_to_nobody(stage: Stage) -> None:
+    code = logged.log(stage["Kim"], channel="mail", topic="Tape", name="Joe", email="joe@newtape.example")
+    letters = stage.told()
+    sort(stage["Alex"], code, pile="no_for_us")
+    stage.go(HOLD)
+    view = seen.see(stage["Kim"], code)
+    assert (view.state, view.decided_by, stage.told()) == ("declined", "Kim", letters)
+    assert history.lines(stage["Kim"], about=code)[0][-1].words == "remember"
 
 
 def test_no_for_us_goes_to_the_decider_where_the_no_is_kept(stage: Stage) -> None:

@@ -41,11 +41,18 @@ def sort(actor: Actor, code: str, *, pile: str, line: str = "", suggested: str =
 
 
 def _say_no(work: Work, actor: Actor, request: MeetingRequest) -> None:
-    """What was sorted before is over: if the no is taken back, the ask is to be sorted anew."""
+    """A no like any other; what came elsewhere is remembered as one, and nobody outside is written to for it.
+
+    What was sorted before is over: if the no is taken back, the ask is to be sorted anew.
+    """
     work.session.execute(delete(Sorting).where(Sorting.buyer_id == request.buyer_id, Sorting.request_id == request.id))
-    request, to = taken_up(work, actor, request.code, Deed.DECLINE, answer=DecisionKind.NO)
-    answer = given(work, actor, request, Deed.DECLINE, to, kind=DecisionKind.NO, note="")
-    told(work, actor, request, answer, Deed.DECLINE)
+    kind = DecisionKind.REMEMBER if request.channel else DecisionKind.NO
+    request, to = taken_up(work, actor, request.code, Deed.DECLINE, answer=kind)
+    answer = given(work, actor, request, Deed.DECLINE, to, kind=kind, note="")
+    if request.channel:
+        record(work, Deed.DECLINE, request=request, audience="buyer", decision_id=answer.id, words=kind)
+    else:
+        told(work, actor, request, answer, Deed.DECLINE)
 
 
 def _lay(work: Work, actor: Actor, request: MeetingRequest, said: Sorted) -> None:
