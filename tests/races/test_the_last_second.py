@@ -39,6 +39,7 @@ class Answer(NamedTuple):
 
 ANSWERS = {
     "yes": Answer(Deed.ACCEPT, "acceptance", {}, {"answer": "yes"}, State.ACCEPTED),
+    "each quarter": Answer(Deed.STAND, "acceptance", {"each_quarter": True}, None, State.ACCEPTED),
     "yes, but": Answer(Deed.AMEND, "acceptance", {"topic": "Tape only"}, None, State.AMENDED),
     "in writing": Answer(Deed.DECLINE, "refusal", {"kind": "in_writing"}, {"answer": "in_writing"}, State.DECLINED),
     "not now": Answer(
