@@ -10,7 +10,7 @@ from vendorhub.domain.refusals import Unfit
 
 KEPT_FOR = timedelta(days=30)
 LONGEST = 64_000  # characters of its text: far beyond what an ask may say, and far below what hurts
-FIELDS = ("topic", "goal", "outcome", "learned", "minutes", "kind", "to", "vendor", "vendor_domain")
+FIELDS = ("topic", "goal", "outcome", "learned", "minutes", "kind", "to", "vendor", "vendor_domain", "introduced_by")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class DraftWords:
     to: str = ""
     vendor: str = ""
     vendor_domain: str = ""
+    introduced_by: str = ""
     attendees: Sequence[tuple[str, str, str]] = ()
 
     def empty(self) -> bool:

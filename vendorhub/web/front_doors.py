@@ -113,6 +113,7 @@ def _ask(actor: Actor, slug: str, form: AskForm) -> str:
         kind=form.kind.data,
         to=form.to.data or None,
         vendor=form.in_whose_name(),
+        introduced_by=form.introduced_by.data or None,
     )
 
 
