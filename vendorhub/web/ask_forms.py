@@ -79,7 +79,7 @@ class AskForm(Form):
     to = StringField()
     vendor = StringField()  # for whom a VAR asks
     vendor_domain = StringField()
-    introduced_by = StringField(validators=[Fits(lambda typed: texts.email(typed, what="introduced_by"), optional=True)])
+    introduced_by = StringField(validators=[Fits(texts.email, optional=True)])
     once = StringField()  # the same for every press of the form, new for every form
     ticket = StringField()  # whose form it is, sealed
 
