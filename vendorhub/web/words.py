@@ -192,6 +192,8 @@ def ended(story: RequestView | Between) -> str:
         return str(_("not taken up now"))  # of an answer that was not theirs they hear nothing
     if isinstance(story, RequestView) and story.standing and story.state == "accepted":
         said = _("a standing yes: a meeting a quarter until it is called off")
+    if isinstance(story, RequestView) and story.passed_to:
+        return str(_("passed to %(name)s", name=story.passed_to.to))
     if story.state == "lapsed" and isinstance(story, RequestView):
         if story.changes:
             return str(_("closed, for nobody agreed to the changes"))
