@@ -195,11 +195,13 @@ def test_the_doctor_says_what_to_do(in_mode: Callable[[str], Shell]) -> None:
     assert [(finding["about"], finding["well"]) for finding in well["findings"]] == [
         ("address", True),
         ("mail", True),
+        ("mail in", True),
         ("database", True),
         ("letters", True),
     ]
     assert well["settings"]["VENDORHUB_SECRET_KEY"] == "(set)"
     assert "a secret for the tests" not in test.ok("doctor").output
+    assert "no server's word about a sender is believed" in test.ok("doctor").output
     ill = in_mode("production").run("doctor", VENDORHUB_SMTP_URL="smtp://127.0.0.1:9")
     assert ill.exit_code == 1
     assert "Set VENDORHUB_BASE_URL to the https:// address people use" in ill.stdout

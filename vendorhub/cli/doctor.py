@@ -73,6 +73,7 @@ def _shown(settings: Settings) -> dict[str, str]:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield _address(settings)
     yield _mail(settings)
+    yield _mail_in(settings)
     engine = check.connect(settings.database_url)
     try:
         if refusal := check.refusal(engine):
@@ -113,6 +114,13 @@ def _mail(settings: Settings) -> Finding:
         advice = "Check VENDORHUB_SMTP_URL, the server and what lies between."
         return Finding("mail", False, f"{host} port {port} does not answer: {trouble}", advice)
     return Finding("mail", True, f"{host} port {port} answers")
+
+
+def _mail_in(settings: Settings) -> Finding:
+    if settings.authserv_id is None:
+        advice = "Set VENDORHUB_AUTHSERV_ID to your mail server's, so that people need not confirm what they forward."
+        return Finding("mail in", True, "no server's word about a sender is believed", advice)
+    return Finding("mail in", True, f"{settings.authserv_id} is believed about who sent a mail")
 
 
 def _letters() -> Finding:
