@@ -9,11 +9,13 @@ from tests.people import address
 from tests.stage import DAY, MINUTE, MONDAY, Stage, refused, words
 from vendorhub.domain.refusals import NotAllowed, Unfit
 from vendorhub.queries import links
+from vendorhub.queries import meeting_requests as asks
 from vendorhub.queries.assistants import mine
 from vendorhub.store import Person, PileHours, db
 from vendorhub.store.write import write
 from vendorhub.usecases import assistants, decisions, logged, meeting_requests
 from vendorhub.usecases.digests import send_due
+from vendorhub.usecases.reopening import reopen
 from vendorhub.usecases.sortings import sort
 from vendorhub.usecases.sweep import sweep
 
@@ -85,6 +87,20 @@ def test_what_was_noted_is_told_in_its_own_words(pile: Stage) -> None:
     pile.go(ONE)
     assert (send_due(), told(pile)) == (1, [["Tape"]])
     assert "1. Joe of Newtape asks about “Tape”." in words(pile.letters(kind="pile")[0])
+
+
+def test_what_is_opened_again_is_news_and_lies_on_no_pile(pile: Stage) -> None:
+    code = pile.asked()
+    sort(pile["Alex"], code, pile="for_you", suggested="no")
+    pile.go(ONE)
+    send_due()
+    decisions.refuse(pile["Kim"], code, kind="no")
+    pile.go(EIGHT)
+    reopen(pile["Kim"], code, reason="They have moved.")
+    assert asks.see(pile["Kim"], code).sorting is None
+    assert (send_due(), told(pile)[1:]) == (1, [["Backup costs"]])
+    pile.go(EIGHT + timedelta(hours=5))
+    assert send_due() == 0
 
 
 def test_the_weekend_is_over_first(pile: Stage) -> None:

@@ -59,7 +59,10 @@ def _waits(work: Work, buyer: Organisation, person: Person) -> list[Waiting]:
         Membership.person_id == person.id, Membership.organisation_id == buyer.id, Membership.role == Role.DECIDER
     )
     told = exists().where(
-        DecisionLink.buyer_id == ask.buyer_id, DecisionLink.request_id == ask.id, DecisionLink.person_id == person.id
+        DecisionLink.buyer_id == ask.buyer_id,
+        DecisionLink.request_id == ask.id,
+        DecisionLink.person_id == person.id,
+        DecisionLink.used_at.is_(None),  # those of an ask that was opened again are closed: it is news
     )
     rows = work.session.execute(
         select(ask, Sorting, sorter.name, told.label("told"))

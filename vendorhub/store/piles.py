@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 
@@ -39,3 +39,8 @@ class PileHours(Base):
     buyer_id: Mapped[int] = buyer_column()
     hours: Mapped[str] = mapped_column(String(12))  # with spaces between
     looked_at: Mapped[datetime]  # what waited then has been told
+
+
+def unsort(session: Session, *, buyer_id: int, request_id: int) -> None:
+    """Takes an ask off every pile: it is to be sorted anew, if it waits again."""
+    session.execute(delete(Sorting).where(Sorting.buyer_id == buyer_id, Sorting.request_id == request_id))

@@ -19,6 +19,7 @@ from vendorhub.store.blocks import shut_out
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
+from vendorhub.store.piles import unsort
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.writing import set_aside
 
@@ -57,6 +58,7 @@ def reopen(actor: Actor, code: str, *, reason: str) -> None:
         first = request.decided_by
         forget_answer(work, request)
         set_aside(work, request)
+        unsort(work.session, buyer_id=buyer.id, request_id=request.id)
         request.state, request.before_answer = to, State.PENDING
         request.answer_by = window_ends(work.now, working_days=buyer.response_days, zone=buyer.zone)
         record(work, Deed.REOPEN, request=request, audience="buyer", words=said)

@@ -1,6 +1,6 @@
 """Sorting what waits: an assistant puts an ask on a pile, which decides nothing and tells the other side nothing."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from vendorhub.domain import meeting_requests as asks
 from vendorhub.domain import sortings as rules
@@ -14,6 +14,7 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.scope import decider, find
 from vendorhub.store import MeetingRequest, Sorting
 from vendorhub.store.history import record
+from vendorhub.store.piles import unsort
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.answering import given, taken_up, told
 
@@ -45,7 +46,7 @@ def _say_no(work: Work, actor: Actor, request: MeetingRequest) -> None:
 
     What was sorted before is over: if the no is taken back, the ask is to be sorted anew.
     """
-    work.session.execute(delete(Sorting).where(Sorting.buyer_id == request.buyer_id, Sorting.request_id == request.id))
+    unsort(work.session, buyer_id=request.buyer_id, request_id=request.id)
     kind = DecisionKind.REMEMBER if request.channel else DecisionKind.NO
     request, to = taken_up(work, actor, request.code, Deed.DECLINE, answer=kind)
     answer = given(work, actor, request, Deed.DECLINE, to, kind=kind, note="")
