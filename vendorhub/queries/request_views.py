@@ -100,6 +100,11 @@ class RequestView:
         return not self.may.isdisjoint(ANSWER_DEEDS)
 
     @property
+    def can_be_told(self) -> bool:
+        """Whether there is somewhere to send an answer: who asked elsewhere may have left no address."""
+        return not self.channel or bool(self.sender_email)
+
+    @property
     def version(self) -> str:
         """A digest of what is seen: changes exactly when the actor could tell the difference (ETag)."""
         told = repr([sorted(value) if isinstance(value, frozenset) else value for value in vars(self).values()])
