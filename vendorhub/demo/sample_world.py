@@ -70,6 +70,7 @@ ASK: Final = row(
     question="How long did your last three customers need for a first rehearsal, and with how many of their people?",
     question_answer="Two days each, with two or three people; one of them took a week, for want of a test machine.",
     note="",
+    parked="",
     channel="",
 )
 GUESTS: Final = [row(name=member.name, role=member.title) for member in (vendors.MAYA, vendors.TOM)]
