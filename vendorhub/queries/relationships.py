@@ -45,9 +45,9 @@ class Given:
     between: Mapping[str, Between]
 
 
-def between(actor: Actor, company: str) -> Between:
-    """What this person of the buyer's may know of one company, by its slug."""
-    return _between(db.session.execute(_stories(actor, {company}).where(Organisation.slug == company)).one())
+def between(actor: Actor, company: str, *, but: str = "") -> Between:
+    """What this person of the buyer's may know of one company, by its slug; `but` is the ask beside which it stands."""
+    return _between(db.session.execute(_stories(actor, {company}, but).where(Organisation.slug == company)).one())
 
 
 def stories(actor: Actor, *, companies: Collection[str]) -> dict[str, Between]:
@@ -70,10 +70,10 @@ def given(actor: Actor, *, since: datetime, until: datetime, companies: Collecti
     return Given(minutes=minutes or 0, meetings=meetings, between=stories)
 
 
-def _stories(actor: Actor, companies: Collection[str]) -> Select[*tuple[Any, ...]]:
+def _stories(actor: Actor, companies: Collection[str], but: str = "") -> Select[*tuple[Any, ...]]:
     # Named within as well, or the database would tell the stories of all companies to find these few.
     named = select(Organisation.id).where(Organisation.slug.in_(companies)).scalar_subquery()
-    ended, met = _ended(actor, named), _met(actor, named)
+    ended, met = _ended(actor, named, but), _met(actor, named)
     names = ("asks", "state", "decided_by", "last_at", "answered_as", "again_on", "went_around")
     told = [ended.c[name] for name in names]
     return (
@@ -97,7 +97,7 @@ def _between(row: Row[Any]) -> Between:
     )
 
 
-def _ended(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
+def _ended(actor: Actor, companies: ScalarSelect[int], but: str) -> Subquery:
     """The asks of each company that are over, the latest one marked. A held answer is not over yet."""
     now, ask = clock.now(), MeetingRequest
     last_at = func.coalesce(ask.answered_at, ask.created_at)
@@ -128,6 +128,7 @@ def _ended(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
             ask.buyer_id == actor.organisation,
             ask.company_id.in_(companies),
             or_(answered, lapsed),
+            ask.code != but,
         )
         .subquery()
     )
