@@ -133,6 +133,7 @@ def enough(actor: Actor, code: str, form: AnswerForm) -> None:
 
 def take_back(actor: Actor, code: str, _form: AnswerForm) -> None:
     """Takes the held answer back."""
+    _pressed("undo")
     undo.undo(actor, code)
     flash(_("Taken back. Nobody has heard of the answer."), "success")
 

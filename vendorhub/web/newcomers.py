@@ -13,6 +13,7 @@ from vendorhub.queries.people import BuyerView
 from vendorhub.usecases import newcomers as deeds
 from vendorhub.usecases.placing import Words
 from vendorhub.web.ask_forms import ROWS_AT_FIRST, NewcomerForm
+from vendorhub.web.forms import pressed
 from vendorhub.web.guards import limiter
 from vendorhub.web.sign_in import let_in
 from vendorhub.web.words import say
@@ -68,11 +69,13 @@ def send(slug: str) -> ResponseReturnValue:
 @policy(Policy.LINK)
 @limiter.limit("30 per 15 minutes", methods=["POST"])
 def hand_over(secret: str) -> ResponseReturnValue:
-    """The page of the letter's link: opening it changes nothing, its button hands the ask over and signs in."""
+    """The page of the letter's link: opening it changes nothing, its button hands the ask over and signs in; the form
+    sent as it came, without a press, does neither."""
     waiting, form = seen.see(secret), NewcomerForm(request.form)
     if request.method != "POST":
         return _behind_the_link(waiting, form)
     try:
+        pressed("hand_over")
         person, code = deeds.hand_over(secret, goal=form.goal.data or "")
     except Unfit as refusal:
         form.take(refusal)

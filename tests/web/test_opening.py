@@ -1,0 +1,123 @@
+"""L01: whatever is opened, by whoever, any number of times, changes nothing; and each link of each letter is opened."""
+
+import re
+from datetime import date, timedelta
+
+from flask import Flask
+
+from tests.conftest import SCALE
+from tests.people import address
+from tests.stage import HOLD, VERA, Stage, opened
+from tests.web.conftest import World
+from vendorhub.domain.confirmations import VendorNamed
+from vendorhub.policy import Policy, policy_of
+from vendorhub.queries import meetings
+from vendorhub.usecases import confirmations, decisions, meeting_requests, newcomers, passing, people, questions
+from vendorhub.usecases import sign_in as signing_in
+from vendorhub.usecases.placing import Words
+from vendorhub.usecases.sweep import sweep
+
+# PostgreSQL in longer runs: it answers each page a second time.
+pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"][: 1 if SCALE == 1 else 2], indirect=True)
+
+LOOKING = ("Kim", "Vera", "Rita", "Oz")
+TIMES = 3
+RITA = ("Rita", address("Rita"), "")
+NINA = "nina@newtape.example"
+
+
+def full(stage: Stage) -> list[str]:
+    """An ask in each state there is, a meeting, times on the table, and every link that a letter has; the codes."""
+    kim, vera, in_a_name = stage["Kim"], stage["Vera"], {"vendor": VendorNamed(slug="fastprint")}
+    lapsed = stage.asked(topic="Lapsed")
+    stage.go(timedelta(days=8))
+    sweep()
+    stage.met()
+    codes = [lapsed, stage.offered()[0]]
+    topics = ("Withdrawn", "Asked back", "Amended", "Passed on", "Pending", "Held", "Declined")
+    codes += [stage.asked(topic=topic) for topic in topics]
+    withdrawn, back, amended, redirected, _, held, declined = codes[2:]
+    meeting_requests.withdraw(vera, withdrawn)
+    questions.ask_back(kim, back, question="What does it cost?")
+    decisions.accept(kim, amended, topic="Less of it")
+    passing.pass_on(kim, redirected, to=address("Cleo"))
+    decisions.refuse(kim, declined, kind="not_now", again_on=date(2027, 6, 1))
+    codes.append(stage.asked("Rita", attendees=[RITA, VERA], topic="Confirmed", **in_a_name))
+    confirmations.confirm(vera, codes[-1])
+    codes.append(stage.asked("Rita", attendees=[RITA, VERA], topic="Unverified", **in_a_name))
+    stage.go(HOLD)
+    codes.append(stage.asked(topic="Attached"))
+    decisions.refuse(kim, codes[-3], kind="no")
+    decisions.accept(kim, held)
+    said = Words("Tape", "Whether it pays.", "Seven years.", 30, [("Nina", NINA, "")])
+    newcomers.ask(buyer="norden", name="Nina", email=NINA, company="Newtape", words=said)
+    signing_in.ask(address("Kim"))
+    signing_in.answer_asks()
+    return codes
+
+
+def secrets(stage: Stage) -> dict[str, set[str]]:
+    """The secrets in the letters, by the first step of the address below which each opens something."""
+    found: dict[str, set[str]] = {}
+    for letter in stage.letters():
+        for part in opened(letter).walk():
+            if part.get_content_maintype() == "text":
+                for door, secret in re.findall(r"/([\w-]+)/([\w-]{43})", part.get_content()):
+                    found.setdefault(door, set()).add(secret)
+    return found
+
+
+def addresses(app: Flask, codes: list[str], things: dict[str, str], links: dict[str, set[str]], turn: int) -> list[str]:
+    """Every address that can be opened: each ask and each link by itself, and what lies below one of them in `turn`."""
+    found = []
+    for at, rule in enumerate(sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)):
+        if "GET" not in (rule.methods or ()) or "static" in rule.rule:
+            continue
+        names = re.findall(r"<(?:\w+:)?(\w+)>", rule.rule)
+        each = {"code": codes, "secret": sorted(links.get(rule.rule.split("/")[1], ()))}.get("".join(names[:1]), [])
+        if not rule.rule.endswith(">") and SCALE == 1:
+            each = each[(at + turn) % len(each) :][:1] if each else []
+        if names[:1] == ["secret"] and turn and SCALE == 1:  # nobody in particular opens them all
+            each = each[:6]
+        for value in each or [""]:
+            said = {**dict.fromkeys(names, "x"), **things, **({names[0]: value} if value else {})}
+            found.append(re.sub(r"<(?:\w+:)?(\w+)>", lambda name, said=said: said[name[1]], rule.rule))  # type: ignore[misc]
+    return found
+
+
+def test_every_address_and_every_link_of_every_letter_changes_nothing(world: World) -> None:
+    with world.app.app_context():
+        codes = full(world.stage)
+        links = secrets(world.stage)
+        tokens = {name: people.create_token(email=address(name)) for name in ("Kim", "Vera")}
+    doors = {
+        rule.rule.split("/")[1]
+        for rule in world.app.url_map.iter_rules()
+        if policy_of(world.app.view_functions[rule.endpoint]) is Policy.LINK or rule.rule == "/sign-in/<secret>"
+    }
+    assert set(links) == doors  # a letter for each, with the secret that opens it
+    states = {view["state"] for token in tokens.values() for view in listed(world, token)}
+    assert states == {
+        *("unverified", "pending", "asked_back", "accepted", "amended", "declined"),
+        *("redirected", "attached", "withdrawn", "lapsed"),
+    }
+    things = {"uid": world.do("Kim", meetings.listing)[0][0].uid, "slug": "norden"}
+    browsers = [world.somebody(), *(world.at(name) for name in LOOKING)]
+    before = world.digest()
+    for turn, browser in enumerate(browsers):
+        for path in addresses(world.app, codes, things, links, turn):
+            by_a_link = path.split("/")[1] in links and turn == 0
+            for _ in range(TIMES if by_a_link or SCALE > 1 else 1):
+                assert browser.client.get(path).status_code != 500, path
+        assert world.digest() == before, turn
+    client = world.app.test_client()
+    for turn, token in enumerate(tokens.values()):
+        for path in addresses(world.app, codes, things, links, turn):
+            if path.startswith("/api/"):
+                assert client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code != 500, path
+    assert world.digest() == before
+
+
+def listed(world: World, token: str) -> list[dict[str, str]]:
+    answer = world.app.test_client().get("/api/v1/meeting-requests", headers={"Authorization": f"Bearer {token}"})
+    return list(answer.json["items"])
