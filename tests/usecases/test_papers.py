@@ -132,13 +132,14 @@ def test_whom_the_paper_is_for_sees_the_ask_and_answers_nothing(stage: Stage) ->
     refused(NotThere, decisions.accept, stage["Cleo"], other)
 
 
-def test_enough_is_thanked_for_and_still_binds(stage: Stage) -> None:
+def test_enough_is_thanked_for_and_binds_until_then(stage: Stage) -> None:
     code = handed_in(stage)
+    assert seen.see(stage["Vera"], stage.asked()).state == "attached"
     papers.enough(stage["Alex"], code, note="Clear and short.")
     view = seen.see(stage["Vera"], code)
     assert (view.state, view.writing and view.writing.stage) == ("declined", Far.ENOUGH)
     assert "> Clear and short." in words(stage.letters(kind="paper_enough")[0])
-    assert seen.see(stage["Vera"], stage.asked()).state == "attached"
+    assert seen.see(stage["Vera"], stage.asked()).state == "pending"
     refused(WrongState, papers.hand_in, stage["Vera"], code, text="More.")
     refused(WrongState, papers.enough, stage["Kim"], code)
     assert desk(stage["Kim"]).papers == ()
