@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+import pytest
 from flask import Flask
 
 from tests.conftest import SCALE
