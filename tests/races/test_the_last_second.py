@@ -27,32 +27,55 @@ A_DATE = date(2027, 3, 1).isoformat()
 
 
 class Answer(NamedTuple):
-    """Whose deed it is, the last part of its address, what a program sends, what a form sends, what comes of it."""
+    """Whose deed it is; where a program sends what; where a form does; what comes of it."""
 
     deed: Deed
-    path: str
+    call: str
     sent: dict[str, Any]
-    typed: dict[str, str] | None  # no page gives it
+    form: str
+    typed: dict[str, str]
     state: State
     lines: int = 1  # in the ledger
 
 
+def plainly(deed: Deed, kind: Refused, state: State, **more: str) -> Answer:
+    """One of the ways to say anything but yes."""
+    return Answer(deed, "refusal", {"kind": kind, **more}, "refusal", {"answer": kind, **more}, state)
+
+
+BUT = {"answer": "yes_but", "topic": "Tape only", "minutes": "30", "other_name": "Una", "other_email": "una@a.example"}
 ANSWERS = {
-    "yes": Answer(Deed.ACCEPT, "acceptance", {}, {"answer": "yes"}, State.ACCEPTED),
-    "each quarter": Answer(Deed.STAND, "acceptance", {"each_quarter": True}, None, State.ACCEPTED),
-    "yes, but": Answer(Deed.AMEND, "acceptance", {"topic": "Tape only"}, None, State.AMENDED),
-    "in writing": Answer(Deed.DECLINE, "refusal", {"kind": "in_writing"}, {"answer": "in_writing"}, State.DECLINED),
-    "not now": Answer(
-        Deed.DECLINE,
-        "refusal",
-        {"kind": "not_now", "again_on": A_DATE},
-        {"answer": "not_now", "again_on": A_DATE},
-        State.DECLINED,
+    "yes": Answer(Deed.ACCEPT, "acceptance", {}, "acceptance", {"answer": "yes"}, State.ACCEPTED),
+    "each quarter": Answer(
+        Deed.STAND,
+        "acceptance",
+        {"each_quarter": True, "minutes": 30},
+        "acceptance",
+        {"answer": "each_quarter", "minutes": "30"},
+        State.ACCEPTED,
     ),
-    "no": Answer(Deed.DECLINE, "refusal", {"kind": "no"}, {"answer": "no"}, State.DECLINED),
-    "never": Answer(Deed.BLOCK, "refusal", {"kind": "never"}, {"answer": "never"}, State.BLOCKED),
-    "pass to": Answer(Deed.REDIRECT, "redirection", {"to": address("Mo")}, None, State.REDIRECTED),
-    "a question": Answer(Deed.ASK_BACK, "question", {"question": "Which tape?"}, None, State.ASKED_BACK, lines=0),
+    "yes, but": Answer(Deed.AMEND, "acceptance", {"topic": "Tape only"}, "yes-but", BUT, State.AMENDED),
+    "in writing": plainly(Deed.DECLINE, Refused.IN_WRITING, State.DECLINED),
+    "not now": plainly(Deed.DECLINE, Refused.NOT_NOW, State.DECLINED, again_on=A_DATE),
+    "no": plainly(Deed.DECLINE, Refused.NO, State.DECLINED),
+    "never": plainly(Deed.BLOCK, Refused.NEVER, State.BLOCKED),
+    "pass to": Answer(
+        Deed.REDIRECT,
+        "redirection",
+        {"to": address("Mo")},
+        "passing",
+        {"answer": "pass", "to": address("Mo")},
+        State.REDIRECTED,
+    ),
+    "a question": Answer(
+        Deed.ASK_BACK,
+        "question",
+        {"question": "Which tape?"},
+        "question",
+        {"answer": "question", "question": "Which tape?"},
+        State.ASKED_BACK,
+        lines=0,
+    ),
 }
 
 Send = Callable[[str, str], int]  # an answer to an ask; its status
@@ -63,7 +86,7 @@ def by_program(arena: Arena, _codes: Sequence[str]) -> Send:
     client, token = arena.app.test_client(), arena.do(lambda: create_token(email=address("Kim")))
 
     def send(answer: str, code: str) -> int:
-        path = f"/api/v1/meeting-requests/{code}/{ANSWERS[answer].path}"
+        path = f"/api/v1/meeting-requests/{code}/{ANSWERS[answer].call}"
         return client.post(path, json=ANSWERS[answer].sent, headers={"Authorization": f"Bearer {token}"}).status_code
 
     return send
@@ -78,7 +101,7 @@ def by_page(arena: Arena, _codes: Sequence[str]) -> Send:
         csrf = browser.press("Sign in").forms[0].fields["csrf_token"]
 
     def send(answer: str, code: str) -> int:
-        path, typed = f"/meeting-requests/{code}/{ANSWERS[answer].path}", ANSWERS[answer].typed or {}
+        path, typed = f"/meeting-requests/{code}/{ANSWERS[answer].form}", ANSWERS[answer].typed
         return browser.client.post(path, data={**typed, "csrf_token": csrf}).status_code
 
     return send
@@ -93,7 +116,7 @@ def by_link(arena: Arena, codes: Sequence[str]) -> Send:
         return [re.findall(r"/d/[\w-]{43}", words(letter))[0] for letter in db.session.scalars(found)]
 
     def send(answer: str, code: str) -> int:
-        return client.post(f"{link[code]}/{ANSWERS[answer].path}", data=ANSWERS[answer].typed).status_code
+        return client.post(f"{link[code]}/{ANSWERS[answer].form}", data=ANSWERS[answer].typed).status_code
 
     link = dict(zip(codes, arena.do(links), strict=True))
     return send
@@ -101,8 +124,7 @@ def by_link(arena: Arena, codes: Sequence[str]) -> Send:
 
 @pytest.mark.parametrize("door", [by_program, by_page, by_link])
 def test_one_final_answer_by_every_door(arena: Arena, door: Callable[[Arena, Sequence[str]], Send]) -> None:
-    given = [answer for answer, how in ANSWERS.items() if door is by_program or how.typed]
-    asked = {(answer, off): arena.asked(arena.newcomer()) for off in (-1, 0, 1) for answer in given}
+    asked = {(answer, off): arena.asked(arena.newcomer()) for off in (-1, 0, 1) for answer in ANSWERS}
     over = arena.do(lambda: seen.see(arena.cast["Kim"], asked["yes", 0])).answer_by
     arena.now = over - SECOND
     send = door(arena, list(asked.values()))
