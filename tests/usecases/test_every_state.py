@@ -10,129 +10,33 @@ from sqlalchemy import make_url, select
 from sqlalchemy.orm import aliased
 
 from tests.conftest import SCALE
-from tests.people import PEOPLE
-from tests.stage import HOLD, OTHER_SLOTS, SLOTS, Stage, calendar
-from tests.usecases.test_silence import END
+from tests.people import PEOPLE, address
+from tests.stage import HOLD, SLOTS, Stage, calendar
+from tests.usecases.scenes import SCENES, Scene, never, shut_out_over_a_meeting
 from vendorhub import clock
+from vendorhub.domain.logged import Quiet
 from vendorhub.domain.refusals import Refusal
 from vendorhub.itip.parse import has_calendar_object
-from vendorhub.queries import meetings as agreed
 from vendorhub.store import Block, Decision, Invitation, Letter, Lifting, Meeting, MeetingRequest, db
-from vendorhub.usecases import agendas, blocks, decisions, meeting_requests, meetings, offers, undo
+from vendorhub.usecases import (
+    agendas,
+    amending,
+    blocks,
+    confirmations,
+    decisions,
+    meeting_requests,
+    meetings,
+    offers,
+    papers,
+    passing,
+    questions,
+    remembering,
+    reopening,
+    revoking,
+    undo,
+)
 from vendorhub.usecases.sweep import sweep
 
-
-class Scene:
-    """One state of the story, and what its things are called there."""
-
-    def __init__(
-        self, stage: Stage, *, code: str = "", offer: str = "", uid: str = "", wish: str = "", block: str = ""
-    ):
-        self.stage = stage
-        self.code = code or (agreed.see(stage["Kim"], uid).request if uid else "")
-        self.offer, self.uid, self.wish, self.block = offer, uid, wish, block
-        self.slot = stage.slot(offer, -1) if offer else ""
-
-
-def refused_by_kim(stage: Stage, kind: str, *, wait: bool) -> str:
-    code = stage.asked()
-    decisions.refuse(stage["Kim"], code, kind=kind, again_on=date(2027, 3, 1) if kind == "not_now" else None)
-    if wait:
-        stage.go(HOLD)
-        sweep()
-    return code
-
-
-def waiting(stage: Stage) -> Scene:
-    return Scene(stage, code=stage.asked())
-
-
-def waiting_for_anybody(stage: Stage) -> Scene:
-    return Scene(stage, code=stage.asked(to=None))
-
-
-def a_held_yes_with_times(stage: Stage) -> Scene:
-    code = stage.asked()
-    decisions.accept(stage["Kim"], code)
-    return Scene(stage, code=code, offer=offers.offer(stage["Kim"], code, slots=SLOTS))
-
-
-def a_yes(stage: Stage) -> Scene:
-    return Scene(stage, code=stage.accepted())
-
-
-def the_buyers_times(stage: Stage) -> Scene:
-    code, offer = stage.offered()
-    return Scene(stage, code=code, offer=offer)
-
-
-def the_other_sides_times(stage: Stage) -> Scene:
-    code, offer = stage.offered()
-    return Scene(stage, code=code, offer=offers.counter(stage["Vera"], offer, slots=OTHER_SLOTS))
-
-
-def met(stage: Stage) -> Scene:
-    return Scene(stage, uid=stage.met())
-
-
-def met_and_wished_elsewhere(stage: Stage) -> Scene:
-    uid = stage.met()
-    stage.delivered()
-    return Scene(stage, uid=uid, wish=meetings.propose(stage["Vera"], uid, slot=OTHER_SLOTS[0]))
-
-
-def called_off(stage: Stage) -> Scene:
-    uid = stage.met()
-    meetings.cancel(stage["Vera"], uid)
-    return Scene(stage, uid=uid)
-
-
-def held_no(stage: Stage) -> Scene:
-    return Scene(stage, code=refused_by_kim(stage, "no", wait=False))
-
-
-def no(stage: Stage) -> Scene:
-    return Scene(stage, code=refused_by_kim(stage, "not_now", wait=True))
-
-
-def attached(stage: Stage) -> Scene:
-    refused_by_kim(stage, "no", wait=True)
-    return Scene(stage, code=stage.asked())
-
-
-def held_never_over_a_meeting(stage: Stage) -> Scene:
-    uid = stage.met()
-    refused_by_kim(stage, "never", wait=False)
-    return Scene(stage, uid=uid)
-
-
-def never(stage: Stage) -> Scene:
-    return Scene(stage, code=refused_by_kim(stage, "never", wait=True))
-
-
-def shut_out_over_a_meeting(stage: Stage) -> Scene:
-    uid = stage.met()
-    stage.delivered()
-    return Scene(stage, uid=uid, block=blocks.block(stage["Bo"], company="fastprint"))
-
-
-def withdrawn(stage: Stage) -> Scene:
-    code = stage.asked()
-    meeting_requests.withdraw(stage["Vera"], code)
-    return Scene(stage, code=code)
-
-
-def silence(stage: Stage) -> Scene:
-    code = stage.asked()
-    stage.go(END)
-    return Scene(stage, code=code)
-
-
-SCENES = [
-    *(waiting, waiting_for_anybody, a_held_yes_with_times, a_yes, the_buyers_times, the_other_sides_times),
-    *(met, met_and_wished_elsewhere, called_off, held_no, no, attached, held_never_over_a_meeting, never),
-    *(shut_out_over_a_meeting, withdrawn, silence),
-]
 DEEDS: dict[str, Callable[[Scene, str], object]] = {
     "ask": lambda scene, who: scene.stage.asked(who),
     "withdraw": lambda scene, who: meeting_requests.withdraw(scene.stage[who], scene.code),
@@ -142,6 +46,19 @@ DEEDS: dict[str, Callable[[Scene, str], object]] = {
     ),
     "no": lambda scene, who: decisions.refuse(scene.stage[who], scene.code, kind="no"),
     "never": lambda scene, who: decisions.refuse(scene.stage[who], scene.code, kind="never"),
+    "yes, but": lambda scene, who: decisions.accept(scene.stage[who], scene.code, topic="Disk only"),
+    "each quarter": lambda scene, who: decisions.accept(scene.stage[who], scene.code, each_quarter=True),
+    "in writing": lambda scene, who: decisions.refuse(scene.stage[who], scene.code, kind="in_writing"),
+    "remember": lambda scene, who: remembering.remember(scene.stage[who], scene.code, kind=Quiet.REMEMBER),
+    "a question": lambda scene, who: questions.ask_back(scene.stage[who], scene.code, question="How much?"),
+    "answer": lambda scene, who: questions.answer_back(scene.stage[who], scene.code, answer="Nine."),
+    "agree": lambda scene, who: amending.agree(scene.stage[who], scene.code),
+    "pass to": lambda scene, who: passing.pass_on(scene.stage[who], scene.code, to=address("Mo")),
+    "hand in": lambda scene, who: papers.hand_in(scene.stage[who], scene.code, text="It pays."),
+    "enough": lambda scene, who: papers.enough(scene.stage[who], scene.code),
+    "call off the yes": lambda scene, who: revoking.revoke(scene.stage[who], scene.code),
+    "open again": lambda scene, who: reopening.reopen(scene.stage[who], scene.code, reason="News."),
+    "in our name": lambda scene, who: confirmations.confirm(scene.stage[who], scene.code),
     "undo": lambda scene, who: undo.undo(scene.stage[who], scene.code),
     "offer": lambda scene, who: offers.offer(scene.stage[who], scene.code, slots=SLOTS),
     "counter": lambda scene, who: offers.counter(scene.stage[who], scene.offer, slots=SLOTS),
@@ -157,8 +74,8 @@ DEEDS: dict[str, Callable[[Scene, str], object]] = {
     "block": lambda scene, who: blocks.block(scene.stage[who], company="fastprint"),
     "lift": lambda scene, who: blocks.lift(scene.stage[who], scene.block),
 }
-# One of each standing; the whole cast where there is time for it.
-NAMES = [name for name, *_ in PEOPLE] if SCALE > 1 else ["Kim", "Alex", "Bo", "Pia", "Cleo", "Vera", "Carl", "Charlie"]
+# One of each standing, and each state on one of the two databases; everybody on both where there is time for it.
+NAMES = [name for name, *_ in PEOPLE] if SCALE > 1 else ["Kim", "Alex", "Vera", "Carl"]
 
 
 def consented(message: bytes) -> bool:
@@ -220,7 +137,7 @@ def done(scene: Scene, deed: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("set_up", SCENES)
+@pytest.mark.parametrize("set_up", SCENES if SCALE > 1 else SCENES[::2])
 def test_everybody_tries_everything(stage, database, set_up, tmp_path):
     scene = set_up(stage)
     now = clock.now()
@@ -245,7 +162,7 @@ def test_everybody_tries_everything(stage, database, set_up, tmp_path):
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("set_up", SCENES)
+@pytest.mark.parametrize("set_up", SCENES if SCALE > 1 else SCENES[1::2])
 def test_everybody_tries_everything_one_after_the_other(stage, set_up):
     scene = set_up(stage)
     invited = {(letter.recipient, f"UID:{letter.uid}") for letter in stage.letters(method="REQUEST", state="sent")}

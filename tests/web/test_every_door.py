@@ -15,7 +15,8 @@ from sqlalchemy import make_url
 from tests.conftest import SCALE, Database
 from tests.people import address
 from tests.stage import TOPIC
-from tests.usecases.test_every_state import NAMES, SCENES, Scene, _restart, judge, waiting
+from tests.usecases.scenes import SCENES, Scene, waiting
+from tests.usecases.test_every_state import NAMES, _restart, judge
 from tests.web.conftest import World
 from tests.web.test_secrets import LINKS, in_letters
 from vendorhub import clock
