@@ -133,7 +133,7 @@ def revoke_token(token_id: int) -> None:
 
 
 def _organisation(session: Session, slug: str) -> Organisation:
-    row = session.scalar(select(Organisation).where(Organisation.slug == plain(slug)))
+    row = session.scalar(select(Organisation).where(Organisation.slug == plain(slug), Organisation.noted_by.is_(None)))
     if row is None:
         raise Unfit("organization", "There is no organisation with the slug %(slug)s.", slug=slug)
     return row
