@@ -66,7 +66,7 @@ def test_every_answer_has_the_same_look_and_none_is_chosen(world: World) -> None
     form, _ = page.form_with("Yes")
     first, *answers = form.buttons
     assert (first.label, first.name, first.action) == ("", "", "")
-    assert [button.label for button in answers] == ["Yes", "In writing", "Not now", "No"]
+    assert [button.label for button in answers] == [*("Yes", "In writing", "Not now", "No"), "Yes, each quarter"]
     assert {name: value for name, value in form.fields.items() if value} == {}
 
 
