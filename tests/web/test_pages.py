@@ -19,6 +19,7 @@ def whole(page: Page) -> None:
     labelled = set(page.labels)
     assert [one for one in page.inputs if one not in labelled] == []
     assert "style=" not in page.html
+    assert re.findall(r'"[a-z-]+="', page.html) == []  # two attributes without a blank between them
     assert re.findall(r"<script(?! src=\"/static/[\w./?=-]+\" defer></script>)", page.html) == []
 
 

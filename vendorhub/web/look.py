@@ -20,7 +20,7 @@ from vendorhub.web.times import all_errors
 def init_app(app: Flask) -> None:
     """Puts Bootstrap's files, Flask-Babel and our filters on the app."""
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # a line of tags alone leaves none behind
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False  # a line's end is the blank between two words
     Bootstrap5(app)
     Babel(app, default_translation_directories="translations", locale_selector=_language)
     app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
