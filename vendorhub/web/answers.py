@@ -71,10 +71,12 @@ class AnswerForm(Form):
         return how, detail
 
 
-class ReplyForm(Form):
-    """What the asking side says back: to a question in words, to changes by the press of a button."""
+class ReplyForm(AnswerForm):
+    """What the asking side says back: to a question in words, to changes by the press of a button.
 
-    answer = StringField()
+    It is an answer's form too, for somebody of the buyer's side may send it, whose page then has one.
+    """
+
     reply = StringField()
 
 
