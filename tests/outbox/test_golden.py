@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outbox import back_and_forth
+from tests.outbox import back_and_forth, elsewhere
 from tests.outbox.world import (
     EFFECTIVE,
     NOW,
@@ -360,6 +360,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "sign_in": (LetterKind.SIGN_IN, "chris@northwind.example", _sign_in),
     "password": (LetterKind.PASSWORD, "vera@acme.example", _password),
     **back_and_forth.STORIES,
+    **elsewhere.STORIES,
 }
 
 
@@ -404,6 +405,7 @@ SIGNED = {
     "sign_in": OURS,
     "password": OURS,
     **back_and_forth.SIGNED,
+    **elsewhere.SIGNED,
 }
 
 

@@ -79,14 +79,19 @@ def rows(url: str) -> Mapping[str, list[Mapping[str, Any]]]:
     return found
 
 
-def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str]) -> None:
-    """Puts the rows of these tables into a database, with their numbers, as far as its schema has room for them."""
+def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str]) -> dict[str, set[str]]:
+    """Puts the rows of these tables into a database, with their numbers, as far as its schema has room for them.
+
+    Answers which columns of each it had room for.
+    """
+    had: dict[str, set[str]] = {}
     writer = engine(url)
     with writer.begin() as connection:
         for table in Base.metadata.sorted_tables:
             if table.name in tables and told[table.name]:
                 there = {column["name"] for column in inspect(connection).get_columns(table.name)}
                 known = [column(each.name, each.type) for each in table.c if each.name in there]
+                had[table.name] = {each.name for each in known}
                 kept = [{each.name: row[each.name] for each in known} for row in told[table.name]]
                 connection.execute(at_that_time(table.name, *known).insert(), kept)
                 if writer.dialect.name == "postgresql" and "id" in table.c:
@@ -94,3 +99,4 @@ def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str])
                         text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}")
                     )
     writer.dispose()
+    return had

@@ -141,7 +141,7 @@ def test_who_is_at_the_door(stage):
     )
     assert (oz.side, oz.organisation, oz.roles) == (Side.OPERATOR, 0, {Role.OPERATOR})
     assert seen.me(stage["Carl"]) == MeView(
-        "Carl", address("Carl"), "vendor", "Cloudio", "cloudio", "Asia/Kolkata", "en", ("member",)
+        "Carl", address("Carl"), "vendor", "Cloudio", "cloudio", "Asia/Kolkata", "en", ("member",), {}
     )
     assert seen.actor(0, API) is None
     stranger = stage.asked(attendees=[("Xu", "xu@fastprint.example", "")])

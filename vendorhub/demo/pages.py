@@ -5,12 +5,20 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from vendorhub.demo import mail
+from vendorhub import clock
+from vendorhub.demo import cast, mail, monday, world
 from vendorhub.demo.samples import SAMPLES, Sample, sample
+from vendorhub.domain.mails import ASK_BOX
 from vendorhub.domain.refusals import NotThere
+from vendorhub.domain.wall_times import in_zone
+from vendorhub.itip.asks import incoming
+from vendorhub.outbox.office import office
 from vendorhub.policy import Policy, policy
+from vendorhub.usecases import mails
 
 pages = Blueprint("dev", __name__, url_prefix="/dev")
 
@@ -21,6 +29,7 @@ _LETTERS_OWN: Final = (
 )
 # A sample's links lead nowhere, so they are dead.
 _SAMPLES_OWN: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+_OWN_SERVER: Final = "mx.vendorhub.example"  # nobody sends real mail to the demo, so it proves its own senders
 _DARK: Final = "@media (prefers-color-scheme: dark)"
 _THEMES: Final = {"light": "@media not all", "dark": "@media all"}
 
@@ -51,7 +60,26 @@ def mailbox() -> str:
     to = request.args.get("to", "")
     box = mail.box(_folder(), to=to)
     reader = {address: name for name, address in box.readers}.get(to, to)
-    return render_template("dev/mailbox.html", to=to, reader=reader, box=box, at_most=mail.SHOWN_AT_MOST)
+    return render_template(
+        "dev/mailbox.html",
+        to=to,
+        reader=reader,
+        box=box,
+        at_most=mail.SHOWN_AT_MOST,
+        cio=cast.CIO.name if world.standing() is world.Standing.WHOLE else None,
+    )
+
+
+@pages.post("/monday")
+@policy(Policy.DEVELOPMENT)
+def hand_in_monday() -> ResponseReturnValue:
+    """Fourteen asks that came elsewhere arrive as the CIO forwarded them this morning; twice is once."""
+    morning = in_zone(clock.now(), cast.HAVELMARK.zone).replace(hour=8, minute=0, second=0, microsecond=0)
+    for raw in monday.post(morning, to=f"{ASK_BOX}@{office().domain}", authserv_id=_OWN_SERVER):
+        if (arrived := incoming(raw, authserv_id=_OWN_SERVER)) is not None:
+            mails.take(raw, arrived, mailbox=ASK_BOX)
+    flash(_("Fourteen mails are handed in; each is a card at %(name)s’s now.", name=cast.CIO.name), "success")
+    return redirect(url_for("dev.mailbox"), 303)
 
 
 @pages.get("/mailbox/<name>")

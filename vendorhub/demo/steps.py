@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from vendorhub.demo.cast import HAVELMARK, Company, Member
 from vendorhub.demo.days import Days
+from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.domain.drafts import DraftWords
 from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.people import Actor
@@ -200,6 +201,7 @@ class Ask:
     coming: tuple[Member, ...] = ()
     buyer: Company = HAVELMARK
     then: tuple[Step, ...] = ()
+    vendor: Company | None = None  # in whose name a VAR asks
 
     def do(self, who: Actor, thread: Thread) -> None:
         """Asks."""
@@ -214,6 +216,7 @@ class Ask:
             goal=self.goal,
             kind=self.kind,
             to=self.to.email if self.to else None,
+            vendor=VendorNamed(slug=self.vendor.slug) if self.vendor else None,
         )
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from vendorhub.demo.steps import Ask, Knock
-from vendorhub.demo.stories import claims, hospitals, network, partners, refused, waiting, watch
+from vendorhub.demo.stories import claims, hospitals, network, partners, refused, to_and_fro, waiting, watch
 
 ALL: Final[tuple[Ask, ...]] = (
     *partners.ALL,
@@ -11,6 +11,7 @@ ALL: Final[tuple[Ask, ...]] = (
     *watch.ALL,
     *claims.ALL,
     *refused.ALL,
+    *to_and_fro.ALL,
     *hospitals.ALL,
     *waiting.ALL,
 )
