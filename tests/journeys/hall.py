@@ -45,7 +45,8 @@ ALBUM = Path(os.environ.get("VENDORHUB_PHOTOGRAPHS", ROOT / "build" / "photograp
 ALL = SCALE > 1 or "VENDORHUB_PHOTOGRAPHS" in os.environ
 
 
-_MAILED = {"decision_link": "/d/", "hand_over_link": "/hand-over/"}
+_MAILED = {"decision_link": "/d/", "hand_over_link": "/hand-over/", "confirmation_link": "/in-your-name/"}
+_ANYBODYS = {"hand_over_link", "confirmation_link"}  # whoever gets these has no name here
 
 
 class Things(dict[str, str]):
@@ -68,8 +69,7 @@ class Things(dict[str, str]):
         if name in _MAILED:
             letters = sorted((self.hall.instance / "mail").glob("*.eml"), key=lambda file: -file.stat().st_mtime_ns)
             read = (message_from_bytes(file.read_bytes(), policy=policy.default) for file in letters)
-            # Whoever hands an ask over has no name here yet, so theirs is any letter with such a link.
-            theirs = (letter for letter in read if self.email in letter["To"] or name == "hand_over_link")
+            theirs = (letter for letter in read if self.email in letter["To"] or name in _ANYBODYS)
             texts = (str(letter.get_body(("plain",)).get_content()) for letter in theirs)
             return next(found[1] for text in texts if (found := re.search(rf"{_MAILED[name]}([\w-]{{20,}})", text)))
         if name == "sign_in_link":
