@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -14,6 +14,7 @@ from tests.api.conftest import ASK, AT_FOUR, AT_TWO, House, later
 from vendorhub.api.calls import CALLS
 
 KEY = "2f4f5a0e-again"
+SAID = {"channel": "phone", "topic": "Costs", "company": "Fastprint", "name": "Eve", "email": "eve@gmail.com"}
 
 
 def test_a_repeated_deed_is_done_once_and_answered_the_same(house: House) -> None:
@@ -87,8 +88,37 @@ def test_every_deed_can_be_repeated(house: House) -> None:
         twice("Kim", "POST", f"/blocks/{block}/lifting")
         code = twice("Vera", "POST", "/meeting-requests", {**ASK, "topic": "More"})["code"]
         twice("Vera", "POST", f"/meeting-requests/{code}/withdrawal")
+        _otherwise(house, twice)
     kinds = {tuple(step for step in path.split("/") if step.islower()) for path in done}
     assert len(kinds) == len([call for call in CALLS if call.method != "GET"])
+
+
+def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
+    """What else may be said to an ask, whoever asked and wherever."""
+    at = "/meeting-requests/" + house.asked()
+    twice("Alex", "POST", f"{at}/sorting", {"pile": "for_you"})
+    twice("Kim", "POST", f"{at}/question", {"question": "What does a seat cost?"})
+    twice("Vera", "POST", f"{at}/answer", {"answer": "Nine."})
+    twice("Kim", "POST", f"{at}/acceptance", {"topic": "Printers"})
+    with later():
+        twice("Vera", "POST", f"{at}/agreement")
+        twice("Kim", "POST", f"{at}/revocation")
+    code = twice("Kim", "POST", "/meeting-requests/logged", SAID)["code"]
+    twice("Kim", "POST", f"/meeting-requests/{code}/correction", {"minutes": 15})
+    twice("Kim", "POST", f"/meeting-requests/{code}/sender", {"who": "other"})
+    twice("Vera", "POST", "/meeting-requests/" + house.asked("Rita", vendor="fastprint") + "/confirmation")
+    twice("Kim", "POST", "/meeting-requests/" + house.asked() + "/redirection", {"to": "cleo@norden.example"})
+    at = "/meeting-requests/" + house.asked()
+    house["Kim"].post(f"{at}/refusal", {"kind": "in_writing"})
+    with later():
+        assert twice("Vera", "POST", f"{at}/paper", {"text": "# Backups"})["version"] == 1
+        twice("Kim", "POST", f"{at}/enough")
+    at = "/meeting-requests/" + house.asked()
+    house["Kim"].post(f"{at}/refusal", {"kind": "not_now", "again_on": "2027-03-01"})
+    with later():
+        at = "/meeting-requests/" + house.asked(topic="Another try")
+        twice("Kim", "POST", f"{at}/remark", {"remark": "told_to"})
+        twice("Kim", "POST", f"{at}/reopening", {"reason": "The audit is over."})
 
 
 @contextmanager

@@ -39,6 +39,8 @@ def test_an_ask_is_made_without_a_time(house: House) -> None:
         "vendor_name": None,
         "confirmed_by": None,
         "channel": "",
+        "noted_by": None,
+        "words": "",
         "introduced_by": None,
         "question": "",
         "answer": "",
@@ -46,7 +48,10 @@ def test_an_ask_is_made_without_a_time(house: House) -> None:
         "passed_from": None,
         "passed_to": None,
         "changes": None,
+        "parked": "",
+        "remark": "",
         "standing": False,
+        "writing": None,
         "sorting": None,
         "may": ["withdraw"],
     }
@@ -163,7 +168,12 @@ def test_not_now_says_until_when(house: House) -> None:
 
 
 UNFIT_REFUSALS: list[tuple[dict[str, Any], str]] = [
-    ({"kind": "in_writing", "due": "2027-02-01"}, "kind"),
+    ({"kind": "in_writing", "due": "2027-01-03"}, "due"),
+    ({"kind": "in_writing", "due": "2027-02-30"}, "due"),
+    ({"kind": "in_writing", "what": "x" * 601}, "what"),
+    ({"kind": "in_writing", "reader": "vera@fastprint.example"}, "reader"),
+    ({"kind": "no", "due": "2027-02-01"}, "due"),
+    ({"kind": "remember"}, "kind"),
     ({"kind": "maybe"}, "kind"),
     ({}, "kind"),
     ({"kind": "not_now"}, "again_on"),

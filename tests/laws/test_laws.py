@@ -24,14 +24,14 @@ from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.refusals import Refusal
 from vendorhub.outbox import due, gate, invitations, notices, queue
 from vendorhub.outbox.office import office
-from vendorhub.queries import history, request_views, scope
+from vendorhub.queries import history, request_rows, scope
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries import meetings as agreed
 from vendorhub.queries import offers as offered
 from vendorhub.store import AgreedTerms, Attendance, Decision, Invitation, Letter, confirming, db, ledger
 from vendorhub.store.engine import prepare
 from vendorhub.store.write import write
-from vendorhub.usecases import binding, decisions, meetings, offers
+from vendorhub.usecases import amending, binding, decisions, meetings, offers
 from vendorhub.usecases.sweep import sweep
 
 Attempt = Callable[[Stage], bool]
@@ -77,7 +77,20 @@ def a_yes_to_more_than_was_asked(stage: Stage) -> bool:
 
 
 def more_minutes_are_no_more(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(decisions, "_fewer", lambda minutes, _: minutes)
+    patch.setattr(amending, "_fewer", lambda minutes, _: minutes)
+
+
+def a_yes_to_something_else_without_their_word(stage: Stage) -> bool:
+    code = stage.asked()
+    decisions.accept(stage["Kim"], code, topic="Printers")
+    stage.go(HOLD)
+    with tried:
+        offers.offer(stage["Kim"], code, slots=SLOTS)
+    return len(offered.of_request(stage["Vera"], code)) > 0
+
+
+def something_else_is_no_wider(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(amending, "widened", lambda *_: ())
 
 
 def a_meeting_moved_by_who_asked_for_it(stage: Stage) -> bool:
@@ -228,7 +241,7 @@ def somebody_elses_ask(stage: Stage) -> bool:
 
 
 def everything_is_everybodys(patch: pytest.MonkeyPatch) -> None:
-    for room in (scope, seen, request_views):
+    for room in (scope, seen, request_rows):
         patch.setattr(room, "scope", lambda _: true())
 
 
@@ -292,6 +305,7 @@ LAWS = [
     ),
     Law(1, a_calendar_object_in_a_plain_letter, the_last_look_is_not_taken),
     Law(2, a_yes_to_more_than_was_asked, more_minutes_are_no_more),
+    Law(2, a_yes_to_something_else_without_their_word, something_else_is_no_wider),
     Law(
         2,
         a_meeting_moved_by_who_asked_for_it,
