@@ -139,7 +139,7 @@ class Answers:
             raise No(409)
         if minutes is not None and minutes > request.minutes:
             raise No(422)
-        if coming in ("stranger", "ours alone"):
+        if coming == "ours alone":
             raise No(422)
         effective_at = self._answer(request, who, "accepted", "accept")
         assert request.decided_by

@@ -55,7 +55,7 @@ class Asking(Play):
         right=rightly,
         who=nth,
         minutes=st.sampled_from([None, None, None, 15, 60]),
-        coming=st.sampled_from(["all", "all", "fewer", "ours too", "ours too", "stranger", "ours alone"]),
+        coming=st.sampled_from(["all", "all", "fewer", "ours too", "ours too", "ours alone"]),
         place=st.sampled_from([None, *PLACES]),
     )
     def accept(
@@ -70,10 +70,7 @@ class Asking(Play):
             "fewer": request.guests[:1],
             "ours too": (*request.guests, ours),
             "ours alone": (ours,),
-            "stranger": (*request.guests, "Bo"),
         }[coming]
-        if coming == "stranger" and request.buyer == "norden":
-            named = (*request.guests, "Charlie")
         self.deed(
             lambda: self.world.accept(request, name, minutes=minutes, coming=coming, place=place),
             lambda: decisions.accept(

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from vendorhub import clock
+from vendorhub.domain.assistants import Alone
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.queries import people as seen
 from vendorhub.store import Organisation, db
-from vendorhub.usecases import people
+from vendorhub.usecases import assistants, people
 
 ZONES = {
     "norden": "Europe/Berlin",
@@ -103,6 +104,9 @@ def assemble(mark: str, now: datetime) -> Stage:
             )
             for each in CAST.values()
         }
+        kim = seen.actor(ids["Kim"], Door(DoorName.API))
+        assert kim is not None
+        assistants.give(kim, stage.address("Alex"), list(Alone))
     slugs = {stage.slug(home): home for home in KINDS}
     rows = db.session.execute(select(Organisation.slug, Organisation.id).where(Organisation.slug.in_(slugs)))
     homes = {slugs[row.slug]: row.id for row in rows}
