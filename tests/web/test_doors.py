@@ -14,7 +14,14 @@ from vendorhub.usecases import sign_in
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 # What stands in an address for a thing that isn't there.
-NOBODYS = {"code": "0000000", "uid": "not-a-meeting", "slug": "nobody", "offer": "0000000000", "proposal": "0000000000"}
+NOBODYS = {
+    "code": "0000000",
+    "uid": "not-a-meeting",
+    "slug": "nobody",
+    "offer": "0000000000",
+    "proposal": "0000000000",
+    "name": "nothing",
+}
 
 
 def ours(app: Flask, of: Policy) -> list[tuple[str, str]]:
@@ -53,7 +60,7 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(world: World) -> N
 def test_what_is_not_yours_is_not_there(world: World, outsider: str) -> None:
     uid = world.play("met")
     code, offer = world.play("offered", slots=(("2027-02-13T14:00:00", "Europe/Berlin", None),))
-    things = {"code": code, "uid": uid, "offer": offer, "proposal": "0000000000", "slug": "norden"}
+    things = {"code": code, "uid": uid, "offer": offer, "proposal": "0000000000", "slug": "norden", "name": "0" * 26}
     browser = world.at(outsider)
     token = browser.open("/history").forms[0].fields["csrf_token"]
     before = world.digest()
@@ -122,6 +129,7 @@ def test_opening_anything_changes_nothing(world: World) -> None:
         (link,) = mailed(world, "/sign-in/", kind="sign_in")
     people = [world.at(name) for name in ("Kim", "Alex", "Vera")] + [world.somebody()]
     things = {"code": code, "uid": uid, "slug": "norden", "secret": link, "offer": "x", "token": "x", "filename": "x"}
+    things["name"] = "x"
     paths = [
         filled(rule.rule, things)
         for rule in world.app.url_map.iter_rules()

@@ -76,7 +76,8 @@ def confirm(actor: Actor, code: str) -> Why:
 
     Raises NotThere for anybody else's mail, WrongState where nothing waits to be said or it has lain too long.
     """
-    require(actor, Deed.LOG, frozenset({Relation.ANY}))
+    if actor.side is not Side.BUYER:
+        raise NotThere
     with write(actor) as work:
         buyer = work.lock_buyer(actor.organisation)
         row = work.session.scalar(
@@ -84,6 +85,7 @@ def confirm(actor: Actor, code: str) -> Why:
         )
         if row is None:
             raise NotThere
+        require(actor, Deed.LOG, frozenset({Relation.ANY}))
         if row.why != Why.UNPROVEN:
             raise WrongState("This has been settled already.")
         if row.sealed is None:
