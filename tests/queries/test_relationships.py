@@ -27,7 +27,14 @@ def test_the_last_answer_and_the_number(stage: Stage):
     meeting_requests.withdraw(stage["Vera"], code)
     stage.go(DAY)
     assert relationships.between(stage["Kim"], "fastprint") == Between(
-        asks=1, state="declined", decided_by="Kim", last_at=MONDAY, again_on=date(2027, 3, 1), met=None, meets=None
+        asks=1,
+        state="declined",
+        decided_by="Kim",
+        last_at=MONDAY,
+        again_on=date(2027, 3, 1),
+        met=None,
+        meets=None,
+        answered_as="not_now",
     )
     ada = relationships.between(stage["Ada"], "fastprint")  # the admin sees both
     assert (ada.asks, ada.state) == (2, "withdrawn")
