@@ -90,6 +90,8 @@ class Things(dict[str, str]):
             lying = offers.on_the_table(actor)
             views = meeting_requests.listing(actor, state="accepted")[0]
             return next(view.code for view in views if view.code not in lying and view.meeting is None)
+        if name == "noted":  # it came elsewhere
+            return next(view.code for view in meeting_requests.waiting(actor)[0] if view.channel)
         return meeting_requests.listing(actor, state=name)[0][0].code
 
 

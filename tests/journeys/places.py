@@ -62,6 +62,8 @@ PLACES = (
     Place("kept-mail", KATRIN, "/kept-mail"),
     Place("front-door-settings", KATRIN, "/front-door"),
     Place("note-an-ask", KATRIN, "/meeting-requests/logged"),
+    Place("ask-noted", KATRIN, "/meeting-requests/{noted}"),
+    Place("put-right", KATRIN, "/meeting-requests/{noted}/correction"),
     Place("not-vendors", KATRIN, "/front-door/not-vendors"),
     Place("who-answers-for-me", KATRIN, "/my-assistants"),
     Place("companies", KATRIN, "/companies"),

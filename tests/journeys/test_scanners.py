@@ -77,12 +77,16 @@ def test_a_scanner_with_a_browser_decides_nothing(app: Flask, cast: Cast, browse
     with served(app) as address, browser.new_context() as context:
         page = context.new_page()
         for door in DOORS:
-            for secret in sorted(links[door])[:AT_MOST]:
+            left = AT_MOST  # pages that have something to send: what is answered already shows no form
+            for secret in sorted(links[door]):
                 here = f"{address}/{door}/{secret}"
                 page.goto(here)
                 below = {str(each.get_attribute("href")) for each in page.locator(f"a[href^='/{door}/']").all()}
-                for link in (here, *(f"{address}{path}" for path in below)):
-                    sent[door] += sent_as_they_came(page, link)
+                tried = sum(sent_as_they_came(page, link) for link in (here, *(f"{address}{path}" for path in below)))
+                sent[door] += tried
+                left -= tried > 0
+                if left == 0:
+                    break
     stage.close()
     assert min(sent.values()) > 0
     assert decided(app) == before
