@@ -1,22 +1,24 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from tests.people import address
-from tests.stage import Stage, refused, words
+from tests.stage import HOLD, Stage, refused, words
 from vendorhub import inbound
 from vendorhub.domain.refusals import NotThere, WrongState
 from vendorhub.outbox.office import office
 from vendorhub.queries import meeting_requests as asks
+from vendorhub.queries import relationships
 from vendorhub.queries.request_views import RequestView
 from vendorhub.store import Letter, Mail, db
-from vendorhub.usecases import blocks, mails, not_vendors
+from vendorhub.usecases import blocks, decisions, logged, mails, not_vendors, parking
 from vendorhub.usecases.sweep import sweep
 
 MAILS = Path(__file__).parent.parent / "itip" / "mails"
 US = "mx.norden.example"
+MARCH = date(2027, 3, 1)
 PASS = b"Authentication-Results: mx.norden.example; dmarc=pass header.from=norden.example\n"
 
 
@@ -124,6 +126,56 @@ def test_an_unasked_invitation_is_a_card_and_a_known_vendor_is_told_once_how_to_
     assert len(stage.letters(kind="front_door")) == 1
     receive(STRAIGHT.replace(b"<grey@", b"<fourth@"))
     assert len(stage.letters(kind="front_door")) == 2
+
+
+UNPROVEN = STRAIGHT.replace(b"dmarc=pass", b"dmarc=fail")
+
+
+def test_an_unproven_invitation_is_nobodys_until_somebody_says_that_it_is_theirs(stage: Stage):
+    decisions.refuse(stage["Kim"], stage.asked(), kind="not_now", again_on=MARCH)
+    stage.go(HOLD)
+    before = len(stage.letters())
+    assert receive(UNPROVEN) == "unasked"
+    card = next(each for each in cards(stage) if each.channel)
+    claim = card.beside.claim
+    assert (card.state, card.parked, card.sender_email, card.guests) == ("pending", "unproven", None, ())
+    assert (card.company, card.asked_by) == (card.company, card.company)
+    assert card.company.startswith("Unknown sender (")
+    assert (claim.name, claim.says, claim.email, claim.seems) == (
+        *("Vera Vendor", "Fastprint", address("Vera"), "Fastprint"),
+    )
+    assert relationships.between(stage["Kim"], "fastprint").asks == 1  # Kim's not now, and nothing of this one
+    assert [words(letter).count("nothing shows") for letter in stage.letters()[before:]] == [1, 1]  # Kim, Alex
+    logged.correct(stage["Alex"], card.code, topic="Tape")
+    assert next(each for each in cards(stage) if each.channel).parked == "unproven"  # that says nothing of who it is
+    parking.settle(stage["Alex"], card.code, who="them")
+    card = asks.see(stage["Kim"], card.code)
+    assert (card.state, card.parked, card.company, card.asked_by) == ("attached", "", "Fastprint", "Vera Vendor")
+    assert (card.beside.first.again_on, card.topic) == (MARCH, "Tape")
+    refused(NotThere, asks.see, stage["Vera"], card.code)
+    assert len(stage.letters()) == before + 2
+    receive(UNPROVEN.replace(b"<grey@", b"<second@"))
+    assert [each.parked for each in cards(stage)].count("unproven") == 1  # one that was theirs says nothing of another
+
+
+def test_an_unproven_invitation_of_somebody_else_stays_nobodys(stage: Stage):
+    receive(UNPROVEN)
+    receive(UNPROVEN.replace(b"<grey@", b"<second@"))
+    second, first = (card.code for card in cards(stage))
+    parking.settle(stage["Kim"], first, who="other")
+    logged.correct(stage["Kim"], second, name="Carl", email=address("Carl"), company="Cloudio")
+    told = {card.code: (card.parked, card.company) for card in cards(stage)}
+    assert told[second] == ("", "Cloudio")
+    assert (told[first][0], told[first][1][:14]) == ("", "Unknown sender")
+    refused(WrongState, parking.settle, stage["Kim"], second, who="them")
+    assert relationships.between(stage["Kim"], "fastprint").asks == 0
+
+
+def test_one_free_mail_address_does_not_ask_in_the_name_of_another(stage: Stage):
+    receive(
+        STRAIGHT.replace(b"fastprint.example", b"gmail.com").replace(b"From: Vera Vendor <vera@", b"From: Eve <eve@")
+    )
+    assert [card.sender_email for card in cards(stage)] == ["eve@gmail.com"]
 
 
 def test_machines_strangers_and_whoever_may_be_somebody_else_get_no_letter(stage: Stage):

@@ -16,7 +16,8 @@ from vendorhub.store import Decision, Membership, Person, db
 from vendorhub.store.companies import company_for
 from vendorhub.store.people import person_for
 from vendorhub.store.write import write
-from vendorhub.usecases import blocks, decisions, joinings, logged, meeting_requests, offers, parking
+from vendorhub.usecases import blocks, decisions, joinings, logged, meeting_requests, offers, parking, undo
+from vendorhub.usecases.passing import pass_on
 from vendorhub.usecases.sweep import sweep
 
 MARCH = date(2027, 3, 1)
@@ -192,4 +193,9 @@ def test_what_came_elsewhere_is_looked_at_alike(stage, email, company, parked):
     assert view(stage, "Kim", code).parked == parked
     if parked:
         assert view(stage, "Kim", code).beside.claim.seems == "Fastprint"
+        pass_on(stage["Kim"], code, to=address("Mo"))
+        undo.undo(stage["Kim"], code)
+        pass_on(stage["Kim"], code, to=address("Mo"))  # who has to look there, too
+        stage.go(HOLD)
+        assert seen.waiting(stage["Mo"])[0][0].beside.claim.seems == "Fastprint"
     assert db.session.scalar(select(Person.identity).where(Person.email == address("Vera"))) == address("Vera")

@@ -27,6 +27,7 @@ class Parked(StrEnum):
 
     FREE_MAIL = "free_mail"
     LOOK_ALIKE = "look_alike"
+    UNPROVEN = "unproven"  # nothing shows that it came from there, so it is nobody's until a person says so
 
 
 def may_ask_again(*, again_on: date | None, answered_at: datetime | None, zone: str) -> date | None:

@@ -192,8 +192,9 @@ def _typed(subject: str, words: str, files: Iterable[str]) -> Heard | None:
 
 def _straight(name: str, sender: str, subject: str, contents: Contents, invitation: Invitation) -> Heard:
     """The ask of somebody outside who just sent an invitation. The organiser it names is believed where it is of the
-    same domain: anybody can name anybody."""
-    if _of(invitation.organiser, sender.rpartition("@")[2]):
+    same domain, if that is one company's own: anybody can name anybody."""
+    domain = sender.rpartition("@")[2]
+    if not is_free_mail(domain) and _of(invitation.organiser, domain):
         name, sender = invitation.organiser_name or name, invitation.organiser
     return _invitation(name, sender, subject, contents.words, invitation, tuple(contents.unreadable))
 

@@ -23,6 +23,8 @@ COLUMNS: Final = (
     _WRITING.due.label("first_due"),
     Claim.says,
     Claim.domain.label("seems_domain"),
+    Claim.email.label("says_email"),
+    Claim.name.label("says_name"),
     _SEEMS.name.label("seems"),
     Remark.remark,
 )
@@ -42,11 +44,13 @@ class First:
 @dataclass(frozen=True)
 class ClaimView:
     """Whom a sender says to be of, and the company they may be: None where none of that name is known; `domain` is
-    its own, which the sender's only looks like, or ""."""
+    its own, which the sender's only looks like, or "". `email` and `name` are whom an unproven mail names."""
 
     says: str
     seems: str | None
     domain: str
+    email: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ def of(row: Row[Any]) -> Beside | None:
     if met_an_answer(request):
         by, in_writing = row.first_by or row.decided_by or "", row.first_due is not None
         first = First(by, row.first_at, row.first_again_on, row.first_note or "", in_writing=in_writing)
-    claim = ClaimView(row.says, row.seems, row.seems_domain) if row.says is not None else None
+    claim = None
+    if row.says is not None:
+        claim = ClaimView(row.says, row.seems, row.seems_domain, row.says_email, row.says_name)
     found = Beside(first=first, claim=claim, remark=row.remark or "")
     return found if found != Beside() else None
 

@@ -14,6 +14,7 @@ from vendorhub.domain.people import Side
 from vendorhub.store.amendments import amendment_of
 from vendorhub.store.coming_in import turn_away
 from vendorhub.store.history import HistoryLine
+from vendorhub.store.joinings import Claim
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.offers import Offer
 from vendorhub.store.papers import Writing
@@ -83,7 +84,7 @@ def hide_offers(work: Work, request: MeetingRequest) -> None:
 def _never_passed(work: Work, successor: MeetingRequest) -> None:
     """Takes away what was passed on before anybody saw it, with all that hangs on it."""
     work.session.flush()
-    for table in (Guest, HistoryLine, DecisionLink):
+    for table in (Guest, HistoryLine, DecisionLink, Claim):
         work.session.execute(
             delete(table).where(table.buyer_id == successor.buyer_id, table.request_id == successor.id)
         )

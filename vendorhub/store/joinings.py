@@ -48,7 +48,10 @@ class JoinedAnswer(Base):
 
 class Claim(Base):
     """Whom the sender of a parked ask says to be of, or passes for: `company_id` where that company is known here,
-    `domain` what the sender's own looks like. A person of the buyer settles it: "them" or "other"."""
+    `domain` what the sender's own looks like. A person of the buyer settles it: "them" or "other".
+
+    `email` and `name` are whom an unproven mail names; until it is settled they are nobody's ask.
+    """
 
     __tablename__ = "claims"
     __table_args__ = (
@@ -61,6 +64,8 @@ class Claim(Base):
     company_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))
     says: Mapped[str] = mapped_column(String(120))
     domain: Mapped[str] = mapped_column(String(253), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    name: Mapped[str] = mapped_column(String(120), default="")
     settled: Mapped[str] = mapped_column(String(8), default="")
     settled_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     settled_at: Mapped[datetime | None]

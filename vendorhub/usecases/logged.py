@@ -1,16 +1,13 @@
 """Asks that came elsewhere: noted down, by mail or by hand, and put right. It writes to nobody outside (M17)."""
 
-from sqlalchemy import delete
-
 from vendorhub.domain import logged as rules
 from vendorhub.domain import meeting_requests as asks
+from vendorhub.domain.binding import Parked
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.heard import Heard
 from vendorhub.domain.meeting_requests import Kind, State
-from vendorhub.domain.newcomers import is_site
-from vendorhub.domain.people import Actor, Role, Side
-from vendorhub.domain.refusals import Unfit
+from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
@@ -18,15 +15,11 @@ from vendorhub.outbox.readers import organisation
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.people import deciders, who_reports_to_whom
 from vendorhub.queries.scope import decider, find
-from vendorhub.store import Guest, MeetingRequest, Organisation, Person
-from vendorhub.store.companies import company_of
+from vendorhub.store import MeetingRequest, Organisation, Person
 from vendorhub.store.history import record
-from vendorhub.store.not_vendors import is_not_vendor
-from vendorhub.store.noted import company_heard
-from vendorhub.store.people import person_for
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.binding import attach_if_bound
-from vendorhub.usecases.parking import park
+from vendorhub.usecases.senders import name_sender, park_unproven
 
 
 def log(actor: Actor, *, channel: str, topic: str, name: str = "", email: str = "", company: str = "") -> str:
@@ -40,13 +33,20 @@ def log(actor: Actor, *, channel: str, topic: str, name: str = "", email: str = 
 
 
 def note(
-    work: Work, buyer: Organisation, heard: Heard, *, by: Actor | None, asked_of: int | None = None
+    work: Work,
+    buyer: Organisation,
+    heard: Heard,
+    *,
+    by: Actor | None,
+    asked_of: int | None = None,
+    unproven: Heard | None = None,
 ) -> MeetingRequest:
     """Puts what was heard before a buyer, whose row is locked, as an ask like any other; nobody outside hears of it.
 
     `by` is the person of the buyer who typed or forwarded it, None where it came straight; `asked_of` whose it is to
-    answer, where that is not to be told from `by`. It meets blocks and standing answers like any. Raises Unfit where
-    the sender is of the buyer's own company or on its list of those who are no vendors.
+    answer, where that is not to be told from `by`; `unproven` whom it names where nothing shows that it is from there:
+    `heard` is nobody's then. It meets blocks and standing answers like any. Raises Unfit where the sender is of the
+    buyer's own company or on its list of those who are no vendors.
     """
     who = by.person if by else None
     request = MeetingRequest(
@@ -69,7 +69,9 @@ def note(
         visible_at=work.now,
         created_at=work.now,
     )
-    _name_sender(work, buyer, request, heard)
+    name_sender(work, buyer, request, heard)
+    if unproven:
+        park_unproven(work, request, says=unproven)
     record(work, Deed.LOG, request=request, audience="buyer", words=heard.channel)
     if not attach_if_bound(work, request, buyer):
         notices.ask_received(work, request)
@@ -97,16 +99,18 @@ def correct(
         work.match(lambda: seen.see(actor, code).version)
         was = asks.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
         request.state = rules.after_correction(was, logged=bool(request.channel))
+        was_called = request.sender_name, _address(work, request), organisation(work, request.company_id).name
         said = rules.heard(
             channel=request.channel,
             topic=request.topic if topic is None else topic,
-            name=request.sender_name if name is None else name,
-            email=_address(work, request) if email is None else email,
-            company=organisation(work, request.company_id).name if company is None else company,
+            name=was_called[0] if name is None else name,
+            email=was_called[1] if email is None else email,
+            company=was_called[2] if company is None else company,
         )
         request.topic = said.topic
         request.minutes = request.minutes if minutes is None else asks.check_minutes(minutes)
-        _name_sender(work, buyer, request, said, by_hand=True)
+        if request.parked != Parked.UNPROVEN or was_called != (said.sender_name, said.sender_email, said.company):
+            name_sender(work, buyer, request, said, by_hand=True)
         record(work, Deed.CORRECT, request=request, audience="buyer")
         if was != State.PENDING:  # it was closed on a wrong guess, so its time begins now
             request.answer_by = window_ends(work.now, working_days=buyer.response_days, zone=buyer.zone)
@@ -132,39 +136,6 @@ def _whose(work: Work, buyer: Organisation, by: Actor) -> int | None:
         met.add(at)
         at = boss_of.get(at)
     return None
-
-
-def _name_sender(
-    work: Work, buyer: Organisation, request: MeetingRequest, heard: Heard, *, by_hand: bool = False
-) -> None:
-    """Writes down who asks and of which company. A networking site's own address is nobody's."""
-    email = "" if is_site(heard.sender_email.partition("@")[2]) else heard.sender_email
-    if email and (home := company_of(work.session, email)) and home.id == buyer.id:
-        raise Unfit("email", "This is an address of your own company, so there is nobody to answer.")
-    if email and is_not_vendor(work.session, buyer.id, email):
-        raise Unfit("email", "This address is on your list of those who are no vendors.")
-    company = company_heard(
-        work.session,
-        buyer,
-        email=email,
-        company=heard.company,
-        name=heard.sender_name,
-        now=work.now,
-        by_hand=by_hand,
-    )
-    name = heard.sender_name or (email.partition("@")[0] if email else heard.company)
-    person = person_for(work.session, email=email, name=name, now=work.now) if email else None
-    request.company_id = company.id
-    request.asked_by = person.id if person else None
-    request.sender_name = name or company.name
-    work.session.add(request)
-    work.session.flush()
-    theirs = Guest.buyer_id == buyer.id, Guest.request_id == request.id, Guest.side == Side.VENDOR
-    work.session.execute(delete(Guest).where(*theirs))
-    if email:
-        work.session.add(Guest(buyer_id=buyer.id, request_id=request.id, side=Side.VENDOR, email=email, name=name))
-    work.session.flush()
-    park(work, request, email=email, says=company.name)
 
 
 def _address(work: Work, request: MeetingRequest) -> str:

@@ -193,11 +193,12 @@ def _no_ask(work: Work, buyer: Organisation, mail: Incoming, heard: Heard) -> Wh
 
 def _invited(work: Work, row: Mail, buyer: Organisation, mail: Incoming, heard: Heard) -> None:
     """Makes a card of an invitation that came straight from outside, and tells its sender once how to ask, where that
-    is surely a person of a known vendor who may be written to."""
+    is surely a person of a known vendor who may be written to. Anybody can name anybody: without proof it is nobody's.
+    """
     named = places_of(work.session, (*mail.invited, *mail.addressed)).values()
     whose = [actor for buyer_id, person in named if buyer_id == buyer.id and (actor := people.actor(person, DOOR))]
     asked_of = next((actor.person for actor in whose if Role.DECIDER in actor.roles), None)
-    _note(work, row, buyer, heard, by=None, asked_of=asked_of)
+    _note(work, row, buyer, heard, by=None, asked_of=asked_of, proven=mail.believed)
     home = company_of(work.session, mail.sender)
     if not mail.believed or mail.resent or mail.nature is not Nature.PERSONAL or home is None:
         return
@@ -216,11 +217,20 @@ def _invited(work: Work, row: Mail, buyer: Organisation, mail: Incoming, heard: 
 
 
 def _note(
-    work: Work, row: Mail, buyer: Organisation, heard: Heard, *, by: Actor | None, asked_of: int | None = None
+    work: Work,
+    row: Mail,
+    buyer: Organisation,
+    heard: Heard,
+    *,
+    by: Actor | None,
+    asked_of: int | None = None,
+    proven: bool = True,
 ) -> None:
-    if not (heard.company or heard.sender_name or heard.sender_email):
-        heard = replace(heard, company=rules.UNKNOWN % {"code": row.code[:4]})
-    request = note(work, buyer, heard, by=by, asked_of=asked_of)
+    unproven = None if proven else heard
+    if unproven or not (heard.company or heard.sender_name or heard.sender_email):
+        company = rules.UNKNOWN % {"code": row.code[:4]}
+        heard = replace(heard, sender_name="", sender_email="", company=company)
+    request = note(work, buyer, heard, by=by, asked_of=asked_of, unproven=unproven)
     work.session.add(MailAsk(buyer_id=buyer.id, mail_id=row.id, request_id=request.id))
     work.session.flush()
 

@@ -14,7 +14,7 @@ from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import to_and_fro
 from vendorhub.queries.passing import who_had_it
 from vendorhub.queries.people import who_may_answer
-from vendorhub.store import Decision, Guest, MeetingRequest, Organisation, Person
+from vendorhub.store import Claim, Decision, Guest, MeetingRequest, Organisation, Person
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.answering import given, taken_up
@@ -85,5 +85,8 @@ def _anew(work: Work, request: MeetingRequest, receiver: int, answer: Decision) 
                 role=guest.role,
             )
         )
+    if request.parked and (claim := work.session.get(Claim, request.id)):
+        said = {name: getattr(claim, name) for name in ("company_id", "says", "domain", "email", "name")}
+        work.session.add(Claim(request_id=passed.id, buyer_id=passed.buyer_id, **said))
     work.session.flush()
     return passed

@@ -29,7 +29,7 @@ from vendorhub.store.goals import listed
 from vendorhub.store.history import record
 from vendorhub.store.write import Work
 from vendorhub.usecases.binding import attach_if_bound
-from vendorhub.usecases.parking import park
+from vendorhub.usecases.senders import park
 
 
 @dataclass(frozen=True)
