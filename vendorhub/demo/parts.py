@@ -44,7 +44,7 @@ def parts() -> str:
         form=form,
         ask=ask,
         held=held,
-        story=_a_story(),
+        stories={ask.company_slug: _a_story()},
         minutes=MINUTES,
         again_on=suggested_again_on(clock.now().date()),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import CTE, Row, Select, Subquery, and_, case, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -13,17 +13,22 @@ from vendorhub.domain.meeting_requests import CLOSED_BY_TIME, State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.remarks import COUNTS_AGAINST
+from vendorhub.queries.request_views import RequestView
 from vendorhub.queries.scope import scope
 from vendorhub.store import Meeting, MeetingRequest, Organisation, Person, Remark, db
+from vendorhub.store.companies import one_story
 
-_DECIDER = aliased(Person, name="decider")
+_DECIDER, _OTHER = aliased(Person, name="decider"), aliased(Organisation, name="other")
+_BETWEEN_NAMES = "\n"  # no name has one in it
 
 
 @dataclass(frozen=True)
 class Between:
-    """One company's story with the buyer: how many earlier asks have ended; how the last of them did and when it was
-    answered (asked, where nobody answered); when they last met and when they meet next; how often a person of the
-    buyer said that they went around an answer. None where there is none."""
+    """One company's story with the buyer, and that of the companies that the buyer takes for the same (`one_with`):
+    how many earlier asks have ended; how the last of them did and when it was answered (asked, where nobody answered);
+    when they last met and when they meet next; how often a person of the buyer said that they went around an answer.
+    None where there is none.
+    """
 
     asks: int
     state: str | None
@@ -34,6 +39,7 @@ class Between:
     meets: datetime | None
     went_around: int = 0
     answered_as: str = ""
+    one_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,19 @@ def between(actor: Actor, company: str, *, but: str = "") -> Between:
     return _between(db.session.execute(_stories(actor, {company}, but).where(Organisation.slug == company)).one())
 
 
-def stories(actor: Actor, *, companies: Collection[str]) -> dict[str, Between]:
+def beside(actor: Actor, ask: RequestView) -> dict[str, Between]:
+    """What stands beside an ask: the stories of who asks and of the vendor for whom, by slug."""
+    return stories(actor, companies=whose(ask), but=ask.code)
+
+
+def whose(*asks: RequestView) -> set[str]:
+    """The slugs of the companies of which a story is told beside these asks."""
+    return {slug for ask in asks for slug in (ask.company_slug, ask.vendor_slug) if slug}
+
+
+def stories(actor: Actor, *, companies: Collection[str], but: str = "") -> dict[str, Between]:
     """The same of several, by slug."""
-    rows = db.session.execute(_stories(actor, companies).where(Organisation.slug.in_(companies)))
+    rows = db.session.execute(_stories(actor, companies, but).where(Organisation.slug.in_(companies)))
     return {row.slug: _between(row) for row in rows}
 
 
@@ -71,15 +87,16 @@ def given(actor: Actor, *, since: datetime, until: datetime, companies: Collecti
 
 
 def _stories(actor: Actor, companies: Collection[str], but: str = "") -> Select[*tuple[Any, ...]]:
-    # Named within as well, or the database would tell the stories of all companies to find these few.
-    named = select(Organisation.id).where(Organisation.slug.in_(companies)).scalar_subquery()
-    ended, met = _ended(actor, named, but), _met(actor, named)
+    kin = one_story(actor.organisation, companies)
+    theirs = _asks_of(actor, kin)
+    ended, met, others = _ended(actor, theirs, but), _met(actor, theirs), _others(kin)
     names = ("asks", "state", "decided_by", "last_at", "answered_as", "again_on", "went_around")
     told = [ended.c[name] for name in names]
     return (
-        select(Organisation.id, Organisation.slug, *told, met.c.met, met.c.meets)
-        .outerjoin(ended, and_(ended.c.company_id == Organisation.id, ended.c.latest == 1))
-        .outerjoin(met, met.c.company_id == Organisation.id)
+        select(Organisation.id, Organisation.slug, Organisation.name, *told, met.c.met, met.c.meets, others.c.names)
+        .outerjoin(ended, and_(ended.c.root == Organisation.id, ended.c.latest == 1))
+        .outerjoin(met, met.c.root == Organisation.id)
+        .outerjoin(others, others.c.root == Organisation.id)
     )
 
 
@@ -94,10 +111,31 @@ def _between(row: Row[Any]) -> Between:
         met=row.met,
         meets=row.meets,
         went_around=row.went_around or 0,
+        one_with=tuple(sorted(set((row.names or "").split(_BETWEEN_NAMES)) - {"", row.name})),
     )
 
 
-def _ended(actor: Actor, companies: ScalarSelect[int], but: str) -> Subquery:
+def _asks_of(actor: Actor, kin: CTE) -> Subquery:
+    """The asks of each company and its kin, each once: those it makes, and those a VAR makes for it."""
+    ask = MeetingRequest
+    by, of = (
+        select(kin.c.root, ask.id).join(ask, column == kin.c.member).where(ask.buyer_id == actor.organisation)
+        for column in (ask.company_id, ask.vendor_id)
+    )
+    return union(by, of).subquery("theirs")
+
+
+def _others(kin: CTE) -> Subquery:
+    """What else each company is called, by the others that are one with it."""
+    return (
+        select(kin.c.root, func.aggregate_strings(_OTHER.name, _BETWEEN_NAMES).label("names"))
+        .join(_OTHER, _OTHER.id == kin.c.member)
+        .group_by(kin.c.root)
+        .subquery()
+    )
+
+
+def _ended(actor: Actor, theirs: Subquery, but: str) -> Subquery:
     """The asks of each company that are over, the latest one marked. A held answer is not over yet."""
     now, ask = clock.now(), MeetingRequest
     last_at = func.coalesce(ask.answered_at, ask.created_at)
@@ -109,24 +147,24 @@ def _ended(actor: Actor, companies: ScalarSelect[int], but: str) -> Subquery:
     around = case((Remark.remark.in_(COUNTS_AGAINST), 1), else_=0)
     return (
         select(
-            ask.company_id,
+            theirs.c.root,
             case((lapsed, State.LAPSED.value), else_=ask.state).label("state"),
             _DECIDER.name.label("decided_by"),
             last_at.label("last_at"),
             ask.answered_as,
             ask.again_on,
-            func.count().over(partition_by=ask.company_id).label("asks"),
-            func.sum(around).over(partition_by=ask.company_id).label("went_around"),
+            func.count().over(partition_by=theirs.c.root).label("asks"),
+            func.sum(around).over(partition_by=theirs.c.root).label("went_around"),
             func.row_number()
-            .over(partition_by=ask.company_id, order_by=(last_at.desc(), ask.id.desc()))
+            .over(partition_by=theirs.c.root, order_by=(last_at.desc(), ask.id.desc()))
             .label("latest"),
         )
+        .join(theirs, theirs.c.id == ask.id)
         .outerjoin(_DECIDER, _DECIDER.id == ask.decided_by)
         .outerjoin(Remark, Remark.request_id == ask.id)
         .where(
             or_(scope(actor), refused),
             ask.buyer_id == actor.organisation,
-            ask.company_id.in_(companies),
             or_(answered, lapsed),
             ask.code != but,
         )
@@ -134,23 +172,23 @@ def _ended(actor: Actor, companies: ScalarSelect[int], but: str) -> Subquery:
     )
 
 
-def _met(actor: Actor, companies: ScalarSelect[int]) -> Subquery:
+def _met(actor: Actor, theirs: Subquery) -> Subquery:
     """When the buyer last met each company, and when it meets it next."""
     now, ask = clock.now(), MeetingRequest
     return (
         select(
-            Meeting.company_id,
+            theirs.c.root,
             func.max(case((Meeting.end_at <= now, Meeting.start_at))).label("met"),
             func.min(case((Meeting.end_at > now, Meeting.start_at))).label("meets"),
         )
         .join(ask, and_(ask.buyer_id == Meeting.buyer_id, ask.id == Meeting.request_id))
+        .join(theirs, theirs.c.id == ask.id)
         .where(
             scope(actor),
             Meeting.buyer_id == actor.organisation,
-            Meeting.company_id.in_(companies),
             Meeting.state == MeetingState.CONFIRMED,
         )
-        .group_by(Meeting.company_id)
+        .group_by(theirs.c.root)
         .subquery()
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import CTE, func, or_, select, union_all
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -103,6 +103,27 @@ def joinings(session: Session, buyer_id: int) -> list[Joined]:
         *(Joined(row.one_id, row.other_id, None if row.whole else row.made_at) for row in said),
         *(Joined(row.id, row.organisation_id, None) for row in noted),
     ]
+
+
+def one_story(buyer_id: int, slugs: Collection[str]) -> CTE:
+    """The companies of these slugs (`root`), each with all that are one with it to this buyer, itself included
+    (`member`); as rows to join, so that one statement tells of many."""
+    said = Joining.buyer_id == buyer_id, Joining.parted_at.is_(None)
+    noted = (
+        select(Organisation.id.label("one"), Domain.organisation_id.label("other"))
+        .join(Domain, Domain.name == Organisation.noted_domain)
+        .where(Organisation.noted_by == buyer_id)
+        .subquery()
+    )
+    joined = union_all(
+        select(Joining.one_id.label("one"), Joining.other_id.label("other")).where(*said),
+        select(Joining.other_id, Joining.one_id).where(*said),
+        select(noted.c.one, noted.c.other),
+        select(noted.c.other, noted.c.one),
+    ).cte("joined")
+    first = select(Organisation.id.label("root"), Organisation.id.label("member")).where(Organisation.slug.in_(slugs))
+    kin = first.cte("kin", recursive=True)
+    return kin.union(select(kin.c.root, joined.c.other).join(joined, joined.c.one == kin.c.member))
 
 
 def picked(session: Session, buyer_id: int, companies: Collection[int]) -> set[int]:

@@ -137,5 +137,5 @@ def _page(secret: str, actor: Actor, code: str, form: AnswerForm, *, alert: str 
         reader=who,
         zone=who.zone,
         again_on=answers.suggested(who.zone),
-        story=relationships.between(actor, view.company_slug, but=view.code) if view.answerable else None,
+        stories=relationships.beside(actor, view) if view.answerable else {},
     )

@@ -40,14 +40,13 @@ def _desk(actor: Actor) -> ResponseReturnValue:
         desk = desks.desk(actor)
     zone = visitors.reads_in()
     since, until = month_of(clock.now(), zone)
-    companies = {ask.company_slug for ask in desk.waiting}
     return render_template(
         "home/buyer.html",
         desk=desk,
         later=after is not None,
         alone={str(name) for ask in desk.waiting for name in (*ask.may, *ask.ways)},
         lying=offers.on_the_table(actor) if desk.arranging else {},
-        given=relationships.given(actor, since=since, until=until, companies=companies),
+        given=relationships.given(actor, since=since, until=until, companies=relationships.whose(*desk.waiting)),
         again_on=answers.suggested(zone),
         once=keys.new_secret(),
     )

@@ -168,5 +168,5 @@ def _page(
         offers=[offer for offer in on_the_table if offer.state == "open"],
         lines=lines,
         again_on=answers.suggested(visitors.reads_in()),
-        story=relationships.between(actor, view.company_slug, but=view.code) if view.answerable else None,
+        stories=relationships.beside(actor, view) if view.answerable else {},
     )
