@@ -16,14 +16,12 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Unfit, WrongState
-from vendorhub.domain.rights import require
 from vendorhub.domain.terms import VALID_FOR, Terms, new_guests, widened
 from vendorhub.domain.terms import Guest as Named
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import about, to_and_fro
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.people import own_addresses
-from vendorhub.queries.scope import find
 from vendorhub.store import Amendment, Decision, Guest, MeetingRequest, Organisation
 from vendorhub.store.amendments import Coming, amendment_of, listed
 from vendorhub.store.consents import consent_of
@@ -31,6 +29,7 @@ from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import latest_answer
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.judged import judged
 
 PlaceGiven = str | tuple[str, str] | None  # free text, or how and detail
 
@@ -148,11 +147,7 @@ def agree(actor: Actor, code: str) -> None:
     where the yes no longer counts.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.AGREE, stands)
-        work.match(lambda: seen.see(actor, code).version)
+        request, _ = judged(work, actor, code, Deed.AGREE)
         to = rules.after(State(seen.see(actor, code).state), Deed.AGREE)
         if _held(request, work.now) and (answer := latest_answer(work.session, request)) is not None:
             about.stop_answer(work, request.buyer_id, answer.id)

@@ -16,18 +16,17 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.papers import ANSWERS_TO_PAPERS
 from vendorhub.domain.people import Actor, DoorName
 from vendorhub.domain.refusals import SomebodyWasFaster, Unfit, WrongState
-from vendorhub.domain.rights import answers_for, on_behalf_of, require
+from vendorhub.domain.rights import answers_for, on_behalf_of
 from vendorhub.domain.terms import Terms
 from vendorhub.domain.texts import text as a_text
 from vendorhub.outbox import notices, to_and_fro
-from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import decider, find
 from vendorhub.store import Amendment, Decision, MeetingRequest, Person
 from vendorhub.store.blocks import asker_shut_out
 from vendorhub.store.coming_in import let_in
 from vendorhub.store.history import record
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.writing import open_again, set_aside
 
 NOTE_AT_MOST = 1000
@@ -44,11 +43,7 @@ def taken_up(work: Work, actor: Actor, code: str, deed: Deed, *, answer: str = "
     link, if that is the door. Whoever asked elsewhere is let in with an answer after which they have to go on; raises
     Unfit where they can't be.
     """
-    request, _ = find(actor, code)
-    work.lock_buyer(request.buyer_id)
-    request, stands = find(actor, code)
-    require(actor, deed, stands, decider=decider(request), answer=answer)
-    work.match(lambda: seen.see(actor, code).version)
+    request, _ = judged(work, actor, code, deed, answer=answer)
     state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
     if state is State.DECLINED and deed in ANSWERS_TO_PAPERS:
         state = open_again(work, actor, request) or state

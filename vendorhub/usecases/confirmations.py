@@ -10,30 +10,24 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.newcomers import COMPANY_AT_MOST
 from vendorhub.domain.people import Actor, Door, DoorName, Role, Side
 from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
-from vendorhub.domain.rights import require
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import confirmations as letters
 from vendorhub.outbox import notices
-from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries import people
-from vendorhub.queries.scope import find
 from vendorhub.store import ConfirmationLink, MeetingRequest, Membership, Organisation, Person
 from vendorhub.store.blocks import asker_shut_out
 from vendorhub.store.companies import company_for
 from vendorhub.store.history import record
 from vendorhub.store.people import person_for
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.placing import put_before
 
 
 def confirm(actor: Actor, code: str) -> None:
     """Gives the name of the actor's company for a VAR's ask, which goes to the buyer with that."""
     with write(actor) as work:
-        request, _ = find(actor, code)
-        buyer = work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.VERIFY, stands)
-        work.match(lambda: seen.see(actor, code).version)
+        request, buyer = judged(work, actor, code, Deed.VERIFY)
         _still_waits(work, request, Deed.VERIFY)
         _go_out(work, request, buyer, by=actor.person)
         work.result = code

@@ -12,13 +12,12 @@ from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
 from vendorhub.outbox.readers import organisation
-from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.people import deciders, who_reports_to_whom
-from vendorhub.queries.scope import decider, find
 from vendorhub.store import MeetingRequest, Organisation, Person
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.binding import attach_if_bound
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.senders import name_sender, park_unproven
 
 
@@ -92,11 +91,7 @@ def correct(
     It meets blocks and standing answers anew. Raises Unfit for what needs another look.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        buyer = work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.CORRECT, stands, decider=decider(request))
-        work.match(lambda: seen.see(actor, code).version)
+        request, buyer = judged(work, actor, code, Deed.CORRECT)
         was = asks.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
         request.state = rules.after_correction(was, logged=bool(request.channel))
         was_called = request.sender_name, _address(work, request), organisation(work, request.company_id).name

@@ -15,7 +15,6 @@ from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import about, confirmations, notices
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import find
 from vendorhub.store import Draft, MeetingRequest, Organisation, db
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
@@ -23,6 +22,7 @@ from vendorhub.store.ledger import latest_answer
 from vendorhub.store.offers import clear_table
 from vendorhub.store.write import write
 from vendorhub.usecases.asking_for import ask_for
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.placing import Words, place
 
 
@@ -67,11 +67,7 @@ def ask(
 def withdraw(actor: Actor, code: str) -> None:
     """Takes an ask back, before a time is agreed; against a held answer the asker's word wins."""
     with write(actor) as work:
-        request, stands = find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.WITHDRAW, stands)
-        work.match(lambda: seen.see(actor, code).version)
+        request, _ = judged(work, actor, code, Deed.WITHDRAW)
         view = seen.see(actor, code)
         held = rules.is_held(request.held_until, work.now)
         state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)

@@ -18,10 +18,9 @@ from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import require
 from vendorhub.outbox import arranging
 from vendorhub.outbox.invitations import invite
-from vendorhub.queries import meeting_requests as seen_requests
 from vendorhub.queries import offers as seen
 from vendorhub.queries.offers import find_offer, side_of, true_state
-from vendorhub.queries.scope import decider, find, relations
+from vendorhub.queries.scope import decider, relations
 from vendorhub.store import Meeting, MeetingRequest, Offer, Organisation, Slot
 from vendorhub.store.confirming import agree, confirm, put_slot
 from vendorhub.store.consents import consent_of
@@ -29,6 +28,7 @@ from vendorhub.store.history import record
 from vendorhub.store.holding import hide_offers
 from vendorhub.store.offers import open_offers
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.judged import judged
 
 
 def offer(actor: Actor, code: str, *, slots: Sequence[rules.SlotGiven], note: str = "") -> str:
@@ -37,10 +37,8 @@ def offer(actor: Actor, code: str, *, slots: Sequence[rules.SlotGiven], note: st
     With a held yes the times stay hidden as long as the yes. Raises Unfit for times that won't do.
     """
     with write(actor) as work:
-        request = _locked(work, actor, code)
         deed = Deed.OFFER if actor.side is Side.BUYER else Deed.COUNTER
-        require(actor, deed, relations(actor, request), decider=decider(request))
-        work.match(lambda: seen_requests.see(actor, code).version)
+        request, _ = judged(work, actor, code, deed)
         made = _put_up(work, actor, request, slots, note, answers=None)
         work.result = made.code
         return made.code
@@ -92,12 +90,6 @@ def choose(actor: Actor, offer_code: str, *, slot: str) -> str:
         invite(work, consent, request, meeting, agreed, attendees, first=True)
         work.result = meeting.uid
         return meeting.uid
-
-
-def _locked(work: Work, actor: Actor, code: str) -> MeetingRequest:
-    request, _ = find(actor, code)
-    work.lock_buyer(request.buyer_id)
-    return find(actor, code)[0]
 
 
 def _offered(work: Work, actor: Actor, offer_code: str, deed: Deed) -> tuple[Offer, MeetingRequest]:

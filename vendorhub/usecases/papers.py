@@ -13,16 +13,14 @@ from vendorhub.domain.meeting_requests import State, is_held
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit, WrongState
-from vendorhub.domain.rights import require
 from vendorhub.outbox import papers as notices
 from vendorhub.papers import pdf as pdfs
 from vendorhub.queries import judgements
-from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import decider, find
 from vendorhub.store import MeetingRequest, Paper, Writing, db
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.answering import NOTE_AT_MOST
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.writing import stage_of, writing_of
 
 _FURTHEST_AHEAD = timedelta(hours=14)  # of UTC, by the clocks on the first islands to see a day
@@ -105,11 +103,7 @@ def _miss(buyer_id: int, request_id: int) -> int:
 
 def _judged(work: Work, actor: Actor, code: str, deed: Deed) -> tuple[MeetingRequest, Writing, Stage]:
     """The request and its paper, locked and judged: 404, 403, 409 in that order, and the stage the deed leads to."""
-    request, _ = find(actor, code)
-    work.lock_buyer(request.buyer_id)
-    request, stands = find(actor, code)
-    require(actor, deed, stands, decider=decider(request))
-    work.match(lambda: seen.see(actor, code).version)
+    request, _ = judged(work, actor, code, deed)
     writing, heard = writing_of(work, request), not is_held(request.held_until, work.now)
     asked_for = writing is not None and request.state == State.DECLINED and heard
     stage = rules.after(stage_of(work, request, writing) if writing and asked_for else None, deed)

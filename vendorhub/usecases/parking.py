@@ -7,14 +7,12 @@ from vendorhub.domain.heard import Channel, Heard
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit, WrongState
-from vendorhub.domain.rights import require
-from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import decider, find
 from vendorhub.store import Claim, Joining
 from vendorhub.store.companies import kin
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.binding import attach_if_bound
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.senders import name_sender
 
 
@@ -25,11 +23,7 @@ def settle(actor: Actor, code: str, *, who: str) -> None:
     such company is known.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        buyer = work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.SETTLE, stands, decider=decider(request))
-        work.match(lambda: seen.see(actor, code).version)
+        request, buyer = judged(work, actor, code, Deed.SETTLE)
         state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
         claim = work.session.get(Claim, request.id)
         if claim is None or claim.settled or state not in rules.AWAITING:

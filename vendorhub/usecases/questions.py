@@ -6,11 +6,9 @@ from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
-from vendorhub.domain.rights import require
 from vendorhub.domain.windows import window_ends, working_days_left
 from vendorhub.outbox import to_and_fro
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import find
 from vendorhub.store import DecisionLink, MeetingRequest, Organisation
 from vendorhub.store.amendments import amendment_of
 from vendorhub.store.coming_in import let_in
@@ -18,6 +16,7 @@ from vendorhub.store.history import record
 from vendorhub.store.holding import successor_of
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.answering import taken_up
+from vendorhub.usecases.judged import judged
 
 
 def ask_back(actor: Actor, code: str, *, question: str) -> None:
@@ -48,14 +47,9 @@ def answer_back(actor: Actor, code: str, *, answer: str) -> None:
     Where an answer is given meanwhile and still held, they can't know of it: it stands, and an undo finds this there.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.ANSWER_BACK, stands)
-        work.match(lambda: seen.see(actor, code).version)
+        request, buyer = judged(work, actor, code, Deed.ANSWER_BACK)
         to = rules.after(State(seen.see(actor, code).state), Deed.ANSWER_BACK)
         request.question_answer = rules.check_question(answer, what="answer")
-        buyer = work.session.get_one(Organisation, request.buyer_id)
         left, request.window_left = request.window_left or 0, None
         ends = window_ends(work.now, working_days=max(1, left), zone=buyer.zone)
         record(work, Deed.ANSWER_BACK, request=request, words=request.question_answer)

@@ -4,13 +4,11 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.remarks import check_remark
-from vendorhub.domain.rights import require
-from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.beside import met_an_answer
-from vendorhub.queries.scope import decider, find
 from vendorhub.store import Remark
 from vendorhub.store.history import record
 from vendorhub.store.write import write
+from vendorhub.usecases.judged import judged
 
 
 def remark(actor: Actor, code: str, *, said: str) -> None:
@@ -18,11 +16,7 @@ def remark(actor: Actor, code: str, *, said: str) -> None:
     sees it. Raises WrongState where there was no answer before, Unfit for anything else.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.REMARK, stands, decider=decider(request))
-        work.match(lambda: seen.see(actor, code).version)
+        request, _ = judged(work, actor, code, Deed.REMARK)
         if not met_an_answer(request):
             raise WrongState("There was no answer before this ask, so nothing is to be said of how it came.")
         what = check_remark(said)

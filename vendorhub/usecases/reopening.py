@@ -8,12 +8,11 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit, WrongState
-from vendorhub.domain.rights import on_behalf_of, require
+from vendorhub.domain.rights import on_behalf_of
 from vendorhub.domain.texts import text as a_text
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
-from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import decider, find
+from vendorhub.queries.scope import decider
 from vendorhub.store import DecisionLink, MeetingRequest
 from vendorhub.store.blocks import shut_out
 from vendorhub.store.history import record
@@ -21,6 +20,7 @@ from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.piles import unsort
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.writing import set_aside
 
 REASON_AT_MOST = 500
@@ -33,11 +33,7 @@ def reopen(actor: Actor, code: str, *, reason: str) -> None:
     answer is held (then it can be taken back) and where the company is not to ask again, Unfit without a reason.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        buyer = work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.REOPEN, stands, decider=decider(request))
-        work.match(lambda: seen.see(actor, code).version)
+        request, buyer = judged(work, actor, code, Deed.REOPEN)
         state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
         to = rules.after(state, Deed.REOPEN, held=rules.is_held(request.held_until, work.now))
         if work.session.scalar(select(shut_out(buyer.id, request.company_id, request.asked_by, now=work.now))):

@@ -6,13 +6,13 @@ from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
-from vendorhub.domain.rights import on_behalf_of, require
+from vendorhub.domain.rights import on_behalf_of
 from vendorhub.outbox import notices
-from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import decider, find
+from vendorhub.queries.scope import decider
 from vendorhub.store.ledger import append
 from vendorhub.store.write import write
 from vendorhub.usecases.answering import NOTE_AT_MOST
+from vendorhub.usecases.judged import judged
 from vendorhub.usecases.taking_back import take_back
 
 
@@ -22,11 +22,7 @@ def revoke(actor: Actor, code: str, *, note: str = "") -> None:
     A meeting that has been stays as it was. Raises WrongState while the yes can still be taken back unheard.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.REVOKE, stands, decider=decider(request))
-        work.match(lambda: seen.see(actor, code).version)
+        request, _ = judged(work, actor, code, Deed.REVOKE)
         rules.after(State(request.state), Deed.REVOKE, held=rules.is_held(request.held_until, work.now))
         said = texts.text(note, at_most=NOTE_AT_MOST, what="note")
         line = append(

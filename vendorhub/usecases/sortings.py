@@ -8,15 +8,15 @@ from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
-from vendorhub.domain.rights import may, require
+from vendorhub.domain.rights import may
 from vendorhub.domain.sortings import Pile, Sorted
-from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import decider, find
+from vendorhub.queries.scope import decider, relations
 from vendorhub.store import MeetingRequest, Sorting
 from vendorhub.store.history import record
 from vendorhub.store.piles import unsort
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.answering import given, taken_up, told
+from vendorhub.usecases.judged import judged
 
 
 def sort(actor: Actor, code: str, *, pile: str, line: str = "", suggested: str = "") -> None:
@@ -26,14 +26,11 @@ def sort(actor: Actor, code: str, *, pile: str, line: str = "", suggested: str =
     decider with that suggestion. Raises Unfit for what can't be read.
     """
     with write(actor) as work:
-        request, _ = find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
+        request, _ = judged(work, actor, code, Deed.SORT)
         whose = decider(request)
-        require(actor, Deed.SORT, stands, decider=whose)
-        work.match(lambda: seen.see(actor, code).version)
         rules.check_waits(asks.true_state(State(request.state), answer_by=request.answer_by, now=work.now))
         said = rules.check(pile, line=line, suggested=suggested)
+        stands = relations(actor, request)
         if said.pile is Pile.NO and may(actor, Deed.DECLINE, stands, decider=whose, answer=DecisionKind.NO):
             _say_no(work, actor, request)
         else:

@@ -8,25 +8,21 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import WrongState
-from vendorhub.domain.rights import on_behalf_of, require
+from vendorhub.domain.rights import on_behalf_of
 from vendorhub.outbox import about
-from vendorhub.queries import meeting_requests as seen
-from vendorhub.queries.scope import decider, find
+from vendorhub.queries.scope import decider
 from vendorhub.store import Block, Decision, DecisionLink, Lifting, MeetingRequest
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work, write
+from vendorhub.usecases.judged import judged
 
 
 def undo(actor: Actor, code: str) -> None:
     """Takes a held answer back: it leaves no trace on the other side, and offers made with it go too."""
     with write(actor) as work:
-        request, _ = find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        request, stands = find(actor, code)
-        require(actor, Deed.UNDO, stands, decider=decider(request))
-        work.match(lambda: seen.see(actor, code).version)
+        request, _ = judged(work, actor, code, Deed.UNDO)
         held = rules.is_held(request.held_until, work.now)
         rules.after(State(request.state), Deed.UNDO, held=held)
         answer = latest_answer(work.session, request)
