@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.people import address
 from tests.stage import DAY, HOLD, Stage, refused, words
+from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.papers import Stage as Far
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
@@ -15,7 +16,7 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.desk import desk
 from vendorhub.store import Decision, MeetingRequest, Paper, db
 from vendorhub.store.ledger import broken_lines
-from vendorhub.usecases import decisions, papers, sweep, undo
+from vendorhub.usecases import confirmations, decisions, papers, sweep, undo
 
 DUE = date(2027, 1, 22)
 
@@ -204,3 +205,19 @@ def test_no_paper_by_its_day_is_a_no_said_once(stage: Stage) -> None:
     view = seen.see(stage["Vera"], code)
     assert (view.state, view.writing and view.writing.stage) == ("declined", Far.MISSED)
     assert seen.see(stage["Vera"], stage.asked()).state == "attached"
+
+
+def test_who_gave_the_vendors_name_hears_of_the_paper_as_the_var_does(stage: Stage) -> None:
+    codes = [stage.asked("Rita", vendor=VendorNamed(slug="fastprint"), topic=topic) for topic in ("Tape", "Disk")]
+    for code in codes:
+        confirmations.confirm(stage["Vera"], code)
+        decisions.refuse(stage["Kim"], code, kind="in_writing")
+    stage.go(HOLD)
+    papers.hand_in(stage["Vera"], codes[0], text="Less.")
+    papers.enough(stage["Kim"], codes[0])
+    stage.go(datetime(2027, 1, 22, 23, tzinfo=UTC))
+    sweep.sweep()
+    for kind in ("paper_enough", "paper_missed"):
+        both = stage.letters(kind=kind)
+        assert [letter.recipient for letter in both] == [address("Rita"), address("Vera")]
+        assert len({words(letter).replace("Rita", "Vera") for letter in both}) == 1

@@ -29,8 +29,16 @@ def test_the_boss_reads_the_answer_and_opens_the_ask_again_with_a_reason(world: 
     assert "Nothing counts against them until one of you says so" in page.text
     page = bo.press("Went around us")
     assert 'aria-pressed="true">Went around us' in " ".join(page.html.split())
-    page = bo.press("Open it again", reason=" ")
-    assert page.status == 422
+    for typed, why in ((" ", "Please say why; whoever answered before will read it."), ("so " * 200, "500")):
+        page = bo.press("Open it again", reason=typed)
+        assert page.status == 422
+        box = page.html[page.html.index('id="reason-error"') :].partition("</textarea>")[0]
+        assert why in " ".join(box.split())  # beside the field, which names it, and keeps what was typed
+        assert (
+            box.partition('aria-describedby="reason-hint reason-error" aria-invalid="true">')[2].strip()
+            == typed.strip()
+        )
+        assert '<a href="#reason">' in page.html.partition('role="alert"')[2]
     page = bo.press("Open it again", reason="I know their new head of support.")
     assert "It waits again." in page.text
     assert "Bo opened it again: “I know their new head of support.”" in page.text

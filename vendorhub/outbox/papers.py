@@ -2,7 +2,7 @@
 
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.papers import Stage
-from vendorhub.outbox.about import asker, decision_link, facts_of, tell
+from vendorhub.outbox.about import decision_link, facts_of, tell, who_asked
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation, reader, who_answer
@@ -25,25 +25,27 @@ def here(work: Work, request: MeetingRequest, writing: Writing) -> None:
 
 
 def enough(work: Work, request: MeetingRequest, note: str) -> None:
-    """Thanks whoever asked for the paper they wrote."""
+    """Thanks who asked for the paper they wrote."""
     link = office().links.meeting_request(request.code)
-    tell(work, LetterKind.PAPER_ENOUGH, request, asker(work, request), note=note, link=link)
+    for to in who_asked(work, request):
+        tell(work, LetterKind.PAPER_ENOUGH, request, to, note=note, link=link)
 
 
 def missed(work: Work, request: MeetingRequest, writing: Writing) -> None:
     """Tells who asked, once and for the clock, that no paper came and that this was a no."""
-    post(
-        work,
-        LetterKind.PAPER_MISSED,
-        asker(work, request),
-        signed=by_clock(organisation(work, request.buyer_id)),
-        context={
-            **facts_of(work, request),
-            "writing": writing,
-            "link": office().links.meeting_request(request.code),
-        },
-        buyer_id=request.buyer_id,
-    )
+    for to in who_asked(work, request):
+        post(
+            work,
+            LetterKind.PAPER_MISSED,
+            to,
+            signed=by_clock(organisation(work, request.buyer_id)),
+            context={
+                **facts_of(work, request),
+                "writing": writing,
+                "link": office().links.meeting_request(request.code),
+            },
+            buyer_id=request.buyer_id,
+        )
 
 
 def asked_for(work: Work, request: MeetingRequest) -> dict[str, object] | None:

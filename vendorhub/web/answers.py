@@ -38,6 +38,7 @@ class AnswerForm(Form):
     reader = StringField()
     tell = StringField(default="yes")
     each = StringField()
+    reason = StringField()  # why it shall wait again
 
     def day(self, name: str) -> date | None:
         """The date in the field of this name. Raises Unfit for what is no date."""

@@ -46,6 +46,6 @@ def _say(code: str, deed: Callable[[Actor], None], done: str) -> ResponseReturnV
     try:
         deed(actor)
     except Refusal as refusal:
-        return again(actor, code, AnswerForm(), refusal)
+        return again(actor, code, AnswerForm(request.form), refusal)
     flash(done, "success")
     return redirect(url_for("meeting_requests.show", code=code), 303)
