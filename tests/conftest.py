@@ -107,7 +107,7 @@ def database(request: pytest.FixtureRequest, learned: dict[str, Engine]) -> Iter
         return
     from vendorhub.store import migrate
 
-    cluster = postgresql.Cluster(Path(os.environ[_CLUSTER]), postgresql.FORGETFUL)
+    cluster = server()
     template = cluster.template("migrated", migrate.upgrade)
     if peopled:
         template = cluster.template("peopled", lambda _owner, app: _people_it(app), base=template)
@@ -116,6 +116,11 @@ def database(request: pytest.FixtureRequest, learned: dict[str, Engine]) -> Iter
     yield Database(cluster.url(postgresql.APP, name), cluster.url(postgresql.OWNER, name))
     _part(learned)
     cluster.drop(name)
+
+
+def server() -> postgresql.Cluster:
+    """The PostgreSQL of this run."""
+    return postgresql.Cluster(Path(os.environ[_CLUSTER]), postgresql.FORGETFUL)
 
 
 def _part(engines: dict[str, Engine]) -> None:

@@ -58,8 +58,8 @@ class Cluster:
         self._execute("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY", name, template, OWNER)
 
     def drop(self, name: str) -> None:
-        """Drops a database, whoever is still connected."""
-        self._execute("DROP DATABASE {} WITH (FORCE)", name)
+        """Drops a database if it is there, whoever is still connected."""
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def url(self, role: str, database: str) -> str:
         """The address of a database for a role, without a password."""

@@ -10,12 +10,13 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import create_engine, func, select, text, true
+from sqlalchemy import func, select, text, true
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.people import address
 from tests.stage import DAY, HOLD, SLOTS, VERA, VIC, Stage, calendar, digest
+from tests.store import story
 from tests.usecases.test_silence import END
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain import rights, wall_times
@@ -29,7 +30,6 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries import meetings as agreed
 from vendorhub.queries import offers as offered
 from vendorhub.store import AgreedTerms, Attendance, Decision, Invitation, Letter, confirming, db, ledger
-from vendorhub.store.engine import prepare
 from vendorhub.store.write import write
 from vendorhub.usecases import amending, binding, decisions, meetings, offers
 from vendorhub.usecases.sweep import sweep
@@ -394,12 +394,9 @@ def test_one_of_two_guards_is_enough(stage, database, monkeypatch, law, without)
 def take_out_of(database, law: Law) -> None:
     """Takes the law's guards out of the database, as its owner."""
     db.session.rollback()
-    engine = create_engine(database.owner_url)
-    prepare(engine)
-    with engine.begin() as connection:
+    with story.engine(database.owner_url) as engine, engine.begin() as connection:
         for statement in law.database.get(engine.dialect.name, ()):
             connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def _count(table: type) -> int:

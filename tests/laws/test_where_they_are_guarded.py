@@ -62,7 +62,6 @@ GUARDED_BY = {
         "usecases/test_finding_a_time.py::test_an_hour_that_comes_twice_is_taken_once_it_is_clear_which",
     ),
     12: (
-        "web/test_doors.py::test_opening_anything_changes_nothing",
         "web/test_opening.py::test_every_address_and_every_link_of_every_letter_changes_nothing",
         "domain/test_codes.py::test_a_new_code_is_seven_crockford_characters",
     ),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.people import PAGE, Cast, address
 from vendorhub import clock
+from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal
 from vendorhub.queries import people as seen_people
@@ -28,7 +29,7 @@ Deed = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A vendor of whom no buyer has heard yet, and its one person."""
+    """A company of which no buyer has heard yet, and its one person."""
 
     slug: str
     person: int
@@ -82,13 +83,13 @@ class Arena:
                 ends.append(refusal)
         return ends
 
-    def newcomer(self) -> Newcomer:
-        """A new vendor."""
-        slug = f"vendor{next(self._numbers)}"
+    def newcomer(self, kind: str = "vendor") -> Newcomer:
+        """A new vendor, or a new VAR."""
+        slug = f"{kind}{next(self._numbers)}"
         email = f"vera@{slug}.example"
 
         def make() -> int:
-            people.add_organisation(kind="vendor", name="Vendor", slug=slug, domains=[f"{slug}.example"])
+            people.add_organisation(kind=kind, name=kind.title(), slug=slug, domains=[f"{slug}.example"])
             return people.add_person(email=email, name="Vera", role="member", organisation=slug)
 
         return Newcomer(slug, self.do(make), email)
@@ -101,8 +102,16 @@ class Arena:
 
     # the scenes
 
-    def asked(self, asker: Newcomer, *, buyer: str = "norden", to: str = "Kim", guests: Sequence[str] = ()) -> str:
-        """The code of an ask for half an hour."""
+    def asked(
+        self,
+        asker: Newcomer,
+        *,
+        buyer: str = "norden",
+        to: str = "Kim",
+        guests: Sequence[str] = (),
+        vendor: VendorNamed | None = None,
+    ) -> str:
+        """The code of an ask for half an hour, in the name of a vendor where one is named."""
         return self.do(
             lambda: meeting_requests.ask(
                 self.actor(asker.person),
@@ -113,6 +122,7 @@ class Arena:
                 minutes=30,
                 attendees=[("Guest", email, "") for email in guests or (asker.email,)],
                 to=address(to),
+                vendor=vendor,
             )
         )
 

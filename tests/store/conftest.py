@@ -34,16 +34,13 @@ def told(app: Flask, cast: Cast, database: Database) -> Database:
 @pytest.fixture
 def owner(told: Database) -> Iterator[Engine]:
     """The owning role on a database with a story, as somebody with its password would come."""
-    engine = story.engine(told.owner_url)
-    yield engine
-    engine.dispose()
+    with story.engine(told.owner_url) as engine:
+        yield engine
 
 
 @pytest.fixture
 def connection(told: Database) -> Iterator[Connection]:
     """The app's role on a database with a story, in a transaction that is rolled back."""
-    engine = story.engine(told.app_url)
-    with engine.connect() as connection:
+    with story.engine(told.app_url) as engine, engine.connect() as connection:
         yield connection
         connection.rollback()
-    engine.dispose()

@@ -1,6 +1,7 @@
 """A whole story in the store: a yes with its meeting and invitations, a no, a block that was lifted again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -60,23 +61,24 @@ def ask_and_answer(app: Flask, cast: Cast) -> None:
         decisions.accept(cast["Kim"], code)
 
 
-def engine(url: str) -> Engine:
-    """An engine with the settings of the app."""
+@contextmanager
+def engine(url: str) -> Iterator[Engine]:
+    """An engine with the settings of the app; its connections are closed at the end, however that comes."""
     made = create_engine(url)
     prepare(made)
-    return made
+    try:
+        yield made
+    finally:
+        made.dispose()
 
 
 def rows(url: str) -> Mapping[str, list[Mapping[str, Any]]]:
     """Everything that is in a database, table by table, in the order of the primary key."""
-    reader = engine(url)
-    with reader.connect() as connection:
-        found = {
+    with engine(url) as reader, reader.connect() as connection:
+        return {
             table.name: [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
             for table in Base.metadata.sorted_tables
         }
-    reader.dispose()
-    return found
 
 
 def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str]) -> dict[str, set[str]]:
@@ -85,8 +87,7 @@ def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str])
     Answers which columns of each it had room for.
     """
     had: dict[str, set[str]] = {}
-    writer = engine(url)
-    with writer.begin() as connection:
+    with engine(url) as writer, writer.begin() as connection:
         for table in Base.metadata.sorted_tables:
             if table.name in tables and told[table.name]:
                 there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -98,5 +99,4 @@ def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str])
                     connection.execute(
                         text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}")
                     )
-    writer.dispose()
     return had

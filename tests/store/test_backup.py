@@ -49,14 +49,12 @@ def quiet(rows: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, Any]:
 def test_what_is_restored_is_what_was_there_but_quiet(
     told: Database, tmp_path: Path, environ: Mapping[str, str]
 ) -> None:
-    engine = story.engine(told.owner_url)
-    with engine.begin() as connection:
+    with story.engine(told.owner_url) as engine, engine.begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO unverified_asks (buyer_id, email, name, company, words, link_hash, created_at, expires_at)"
             " SELECT id, 'n@a.example', 'N', 'A', '', 'x', created_at, created_at FROM organisations"
             " WHERE slug = 'norden'"
         )
-    engine.dispose()
     before = story.rows(told.app_url)
     assert {letter["state"] for letter in before["letters"]} == {"waiting"}
     assert len(before["unverified_asks"]) == 1
@@ -80,10 +78,8 @@ def test_what_was_there_is_kept_and_can_be_restored_too(
 ) -> None:
     file = tmp_path / "one.backup"
     backup.backup(told.owner_url, file, environ=environ)
-    engine = story.engine(told.owner_url)
-    with engine.begin() as connection:
+    with story.engine(told.owner_url) as engine, engine.begin() as connection:
         connection.exec_driver_sql("UPDATE organisations SET name = 'Renamed since'")
-    engine.dispose()
     kept = backup.restore(told.owner_url, file, kept_in=tmp_path, environ=environ)
     assert kept is not None
     assert {row["name"] for row in story.rows(told.owner_url)["organisations"]} > {"Norden Mutual"}

@@ -1,10 +1,12 @@
 """`db check` names whatever was taken from the database's own defence, and the app is not served without it."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from tests.conftest import Database
 from tests.people import Cast
@@ -20,28 +22,30 @@ GUARD = "invitations_need_consent"
 
 
 def problems(database: Database) -> list[str]:
-    engine = check.connect(database.app_url)
-    try:
+    with connected(database) as engine:
         return check.problems(engine, database.owner_url)
-    finally:
-        engine.dispose()
 
 
 def refusal(database: Database) -> str | None:
+    with connected(database) as engine:
+        return check.refusal(engine)
+
+
+@contextmanager
+def connected(database: Database) -> Iterator[Engine]:
+    """An engine as the check makes it; its connections are closed at the end, however that comes."""
     engine = check.connect(database.app_url)
     try:
-        return check.refusal(engine)
+        yield engine
     finally:
         engine.dispose()
 
 
 def spoil(database: Database, *statements: str) -> None:
     """Runs statements as somebody who has the file, or the owner's password."""
-    engine = story.engine(database.owner_url)
-    with engine.begin() as connection:
+    with story.engine(database.owner_url) as engine, engine.begin() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def on_postgresql(database: Database) -> bool:
@@ -168,28 +172,25 @@ def test_a_right_on_the_ledger_is_named(database: Database, right: str) -> None:
 def test_one_role_for_both_is_noted_and_no_problem(database: Database) -> None:
     alone = Database(database.owner_url, database.owner_url)
     assert problems(alone) == []
-    engine = check.connect(alone.app_url)
-    assert [note.partition(",")[0] for note in check.notes(engine)] == [
-        "The app's role vendorhub_owner owns the tables"
-    ]
-    engine.dispose()
+    with connected(alone) as engine:
+        assert [note.partition(",")[0] for note in check.notes(engine)] == [
+            "The app's role vendorhub_owner owns the tables"
+        ]
 
 
 def test_the_app_s_own_role_needs_no_note(database: Database) -> None:
-    engine = check.connect(database.app_url)
-    assert check.notes(engine) == []
-    engine.dispose()
+    with connected(database) as engine:
+        assert check.notes(engine) == []
 
 
 @SQLITE
 @pytest.mark.parametrize("name", ["synchronous", "foreign_keys", "recursive_triggers", "journal_mode"])
 def test_a_setting_of_sqlite_is_named(database: Database, name: str) -> None:
     off = {"journal_mode": "delete"}.get(name, "0")
-    engine = check.connect(database.app_url)
-    event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA {name} = {off}").close())
-    wanted = {"journal_mode": "wal", "synchronous": "2"}.get(name, "1")
-    assert check.refusal(engine) == f"SQLite's {name} is {off} and has to be {wanted}."
-    engine.dispose()
+    with connected(database) as engine:
+        event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA {name} = {off}").close())
+        wanted = {"journal_mode": "wal", "synchronous": "2"}.get(name, "1")
+        assert check.refusal(engine) == f"SQLite's {name} is {off} and has to be {wanted}."
 
 
 @SQLITE

@@ -112,24 +112,23 @@ def upserts(name: str) -> Iterator[str]:
 @pytest.mark.parametrize("name", LEDGER)
 def test_postgresql_refuses_the_app_s_role(told: Database, name: str) -> None:
     before = story.rows(told.app_url)
-    app = story.engine(told.app_url)
     statements = [*changes(name), *upserts(name), f"TRUNCATE {name}", f"TRUNCATE {name} CASCADE"]
-    refused(app, statements, f"permission denied for table {name}")
-    refused(
-        app,
-        [
-            f"ALTER TABLE {name} DISABLE TRIGGER ALL",
-            f"DROP TRIGGER {name}_no_change ON {name}",
-            f"ALTER TABLE {name} ADD COLUMN sly integer",
-            f"DROP TABLE {name} CASCADE",
-        ],
-        f"must be owner of (table|relation) {name}",
-    )
-    refused(app, ["SET session_replication_role = replica"], "permission denied to set parameter")
-    with app.begin() as connection:
-        connection.exec_driver_sql(f"GRANT UPDATE ON {name} TO vendorhub_app")  # grants nothing, and says so
-    refused(app, [f"UPDATE {name} SET {CHANGE[name]}"], f"permission denied for table {name}")
-    app.dispose()
+    with story.engine(told.app_url) as app:
+        refused(app, statements, f"permission denied for table {name}")
+        refused(
+            app,
+            [
+                f"ALTER TABLE {name} DISABLE TRIGGER ALL",
+                f"DROP TRIGGER {name}_no_change ON {name}",
+                f"ALTER TABLE {name} ADD COLUMN sly integer",
+                f"DROP TABLE {name} CASCADE",
+            ],
+            f"must be owner of (table|relation) {name}",
+        )
+        refused(app, ["SET session_replication_role = replica"], "permission denied to set parameter")
+        with app.begin() as connection:
+            connection.exec_driver_sql(f"GRANT UPDATE ON {name} TO vendorhub_app")  # grants nothing, and says so
+        refused(app, [f"UPDATE {name} SET {CHANGE[name]}"], f"permission denied for table {name}")
     assert story.rows(told.app_url) == before
 
 

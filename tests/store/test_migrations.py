@@ -17,11 +17,8 @@ REVISIONS = [script.revision for script in ScriptDirectory(str(revisions.SCRIPTS
 
 
 def tables(url: str) -> set[str]:
-    engine = story.engine(url)
-    try:
+    with story.engine(url) as engine:
         return set(inspect(engine).get_table_names()) - {"alembic_version"}
-    finally:
-        engine.dispose()
 
 
 def only(columns: set[str], rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -37,11 +34,9 @@ def problems(database: Database) -> list[str]:
 
 
 def test_the_models_are_what_the_migrations_make(database: Database) -> None:
-    engine = story.engine(database.owner_url)
-    with engine.connect() as connection:
+    with story.engine(database.owner_url) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-    engine.dispose()
 
 
 def test_every_revision_takes_what_is_there_along(told: Database) -> None:

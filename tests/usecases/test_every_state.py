@@ -1,15 +1,14 @@
 """Everybody tries everything in every state; whatever the worker sends, no calendar object goes without a consent."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tests.conftest import SCALE
+from tests.kept import keep
 from tests.people import PEOPLE, address
 from tests.stage import HOLD, SLOTS, Stage, calendar
 from tests.usecases.scenes import SCENES, Scene, never, shut_out_over_a_meeting
@@ -144,9 +143,7 @@ def test_everybody_tries_everything(stage, database, set_up, tmp_path):
     already: set[tuple[str, str]] = {
         (letter.recipient, f"UID:{letter.uid}") for letter in stage.letters(method="REQUEST", state="sent")
     }
-    file = Path(make_url(database.app_url).database or "")
-    kept = tmp_path / "kept.sqlite"
-    _restart(file, kept)
+    back = keep(database, tmp_path)
     before_consent = not stage.letters(method="REQUEST")
     succeeded = set()
     for name in NAMES:
@@ -155,7 +152,7 @@ def test_everybody_tries_everything(stage, database, set_up, tmp_path):
                 succeeded.add(deed)
                 found = judge(stage, set(already))
                 assert not found or not before_consent or deed == "choose"
-                _restart(kept, file)
+                back()
                 stage.go(now)
     assert "ask" in succeeded or set_up in (never, shut_out_over_a_meeting)
     judge(stage, already)
@@ -170,16 +167,3 @@ def test_everybody_tries_everything_one_after_the_other(stage, set_up):
         for name in NAMES:
             if done(scene, deed, name):
                 judge(stage, invited)
-
-
-def _restart(source: Path, target: Path) -> None:
-    """The store as it was: the file, once nothing is in the write-ahead log."""
-    db.session.rollback()
-    if source.with_name(f"{source.name}-wal").exists():
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.session.remove()
-    db.engine.dispose()
-    for rest in ("-wal", "-shm"):
-        target.with_name(f"{target.name}{rest}").unlink(missing_ok=True)
-    shutil.copyfile(source, target)

@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.stage import opened
 from tests.web.conftest import World
 from vendorhub.policy import Policy, policy_of
-from vendorhub.usecases import sign_in
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -111,34 +109,3 @@ def test_who_may_see_an_ask_may_not_all_answer_it(world: World, name: str, statu
     token = page.forms[0].fields["csrf_token"]
     answer = browser.client.post(f"/meeting-requests/{code}/acceptance", data={"csrf_token": token, "answer": "yes"})
     assert answer.status_code == status
-
-
-def mailed(world: World, path: str, **which: str) -> list[str]:
-    """The secrets of the links below a path that the letters tell."""
-    plain = [opened(letter).get_body(("plain",)).get_content() for letter in world.stage.letters(**which)]
-    return [re.findall(rf"{path}([\w-]+)", text)[0] for text in plain]
-
-
-def test_opening_anything_changes_nothing(world: World) -> None:
-    uid = world.play("met")
-    code = world.play("asked")
-    with world.app.app_context():
-        sign_in.ask("kim@norden.example")
-        sign_in.answer_asks()
-        secrets = mailed(world, "/d/", kind="ask_received")
-        (link,) = mailed(world, "/sign-in/", kind="sign_in")
-    people = [world.at(name) for name in ("Kim", "Alex", "Vera")] + [world.somebody()]
-    things = {"code": code, "uid": uid, "slug": "norden", "secret": link, "offer": "x", "token": "x", "filename": "x"}
-    things["name"] = "x"
-    paths = [
-        filled(rule.rule, things)
-        for rule in world.app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and not rule.rule.startswith(("/api/", "/readyz"))
-    ]
-    paths += [f"/d/{secret}" for secret in secrets]
-    before = world.digest()
-    for browser in people:
-        for path in paths * 2:
-            for method in ("GET", "HEAD"):
-                assert browser.client.open(path, method=method).status_code < 500, path
-    assert world.digest() == before

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url
 
 from tests.conftest import SCALE, Database
+from tests.kept import keep
 from tests.people import address
 from tests.stage import TOPIC
 from tests.usecases.scenes import SCENES, Scene, waiting
-from tests.usecases.test_every_state import NAMES, _restart, judge
+from tests.usecases.test_every_state import NAMES, judge
 from tests.web.conftest import World
 from tests.web.test_secrets import LINKS, in_letters
 from vendorhub import clock
@@ -24,11 +24,11 @@ from vendorhub.api.calls import CALLS, Call
 from vendorhub.domain.meeting_requests import Refused
 from vendorhub.usecases.people import create_token
 
-# Usually one scene, and one of each side who share what there is to send; in longer runs everybody sends all of it in
-# every state.
+# Usually one scene, and one of each side who share what there is to send with each other and among the databases; in
+# longer runs everybody sends all of it in every state on both.
 PLAYED = SCENES if SCALE > 1 else [waiting]
 TRYING = NAMES if SCALE > 1 else ["Kim", "Vera"]
-SHARES = 1 if SCALE > 1 else len(TRYING)
+SHARES = 1 if SCALE > 1 else 2 * len(TRYING)
 
 # Who somebody is: no business of an ask's.
 ACCOUNTS = re.compile(r"/(sign-in|sign-out|password|verify|theme)\b")
@@ -86,7 +86,6 @@ PRESSED = {"acceptance": ["yes"], "refusal": list(Refused), "several": ["yes", "
 Sent = tuple[str, str, dict[str, Any]]  # method, path, and how the client is to send it
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("set_up", PLAYED)
 def test_no_calendar_object_comes_of_anything_that_is_sent(
     world: World, database: Database, set_up: Any, tmp_path: Path
@@ -97,11 +96,10 @@ def test_no_calendar_object_comes_of_anything_that_is_sent(
         already = {(letter.recipient, f"UID:{letter.uid}") for letter in waiting_letters if letter.state == "sent"}
     secrets = in_letters(world, LINKS)
     clients = {name: (world.at(name), create_token_of(world, name)) for name in TRYING}
-    now, file, kept = clock.now(), Path(make_url(database.app_url).database or ""), tmp_path / "kept.sqlite"
+    now, done, mine = clock.now(), set(), len(TRYING) * database.app_url.startswith("postgresql")
     with world.app.app_context():
-        _restart(file, kept)
-    done = set()
-    for turn, (name, (browser, token)) in enumerate(clients.items()):
+        back = keep(database, tmp_path)
+    for turn, (name, (browser, token)) in enumerate(clients.items(), mine):
         csrf = browser.open("/history").forms[0].fields["csrf_token"]
         things = [*by_program(scene, token), *by_page(world, scene, secrets, csrf)]
         for method, path, sent in things[turn % SHARES :: SHARES]:
@@ -113,7 +111,7 @@ def test_no_calendar_object_comes_of_anything_that_is_sent(
             with world.app.app_context():
                 found = judge(world.stage, set(already))
                 assert not found or waiting_letters or path.endswith("/choice"), (name, method, path, sent)
-                _restart(kept, file)
+                back()
             world.stage.go(now)
     assert len(done) > 5  # or nothing was tried
 
