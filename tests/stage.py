@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select, text
 
 from tests import whole
 from tests.outbox.conftest import small_app
@@ -27,6 +27,7 @@ from vendorhub.queries import meeting_requests as seen_requests
 from vendorhub.queries import meetings as seen_meetings
 from vendorhub.queries import offers as seen_offers
 from vendorhub.store import Letter, Offer, Slot, db
+from vendorhub.store.base import Base
 from vendorhub.transports import Memory
 from vendorhub.usecases import decisions, meeting_requests, offers
 from vendorhub.worker import deliver
@@ -202,6 +203,15 @@ def refused(kind: type[Refused], deed: Callable[..., object], /, *args: object, 
         deed(*args, **kwargs)
     assert digest() == before
     return refusal.value
+
+
+def copies(of: type[Base], many: int, **changes: str) -> None:
+    """So many more rows like the last of its table but for `changes`, in which {n} is the copy's number."""
+    last = db.session.execute(select(of.__table__).order_by(text("id DESC")).limit(1)).mappings().one()
+    like = {name: value for name, value in last.items() if name != "id"}
+    rows = [like | {name: how.format(n=n) for name, how in changes.items()} for n in range(many)]
+    db.session.execute(insert(of.__table__), rows)
+    db.session.commit()
 
 
 @pytest.fixture

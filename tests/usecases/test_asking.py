@@ -3,11 +3,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.people import ORGANISATIONS, PEOPLE, address
-from tests.stage import DAY, HOLD, MONDAY, TOPIC, VERA, VIC, refused, words
+from tests.stage import DAY, HOLD, MONDAY, TOPIC, VERA, VIC, copies, refused, words
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit
+from vendorhub.domain.meeting_requests import ASKS_A_DAY
+from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.request_views import RequestView
+from vendorhub.store import MeetingRequest
 from vendorhub.usecases import decisions, meeting_requests
 
 SLUGS = [row[2] for row in ORGANISATIONS]
@@ -216,3 +218,17 @@ def test_a_yes_and_what_was_taken_back_bind_nobody(stage):
     stage.go(HOLD)
     assert seen.see(stage["Vera"], stage.asked()).state == "pending"
     assert seen.see(stage["Vic"], stage.asked("Vic", attendees=[VIC])).state == "pending"
+
+
+def test_a_company_has_its_asks_of_a_day_whoever_asks_and_whomever(stage):
+    code = stage.asked()
+    copies(MeetingRequest, ASKS_A_DAY - 2, code="{n}")
+    stage.asked("Vic")
+    letters = len(stage.letters())
+    for name in ("Vera", "Vic"):
+        refused(WrongState, stage.asked, name)
+    assert len(stage.letters()) == letters
+    assert seen.see(stage["Vera"], code).state == "pending"
+    stage.asked("Rita")
+    stage.go(DAY)
+    assert seen.see(stage["Vera"], stage.asked()).state == "pending"

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.people import address
-from tests.stage import HOLD, SECOND, Stage, refused, words
+from tests.stage import HOLD, SECOND, Stage, copies, refused, words
+from vendorhub.domain.newcomers import DOOR_LETTERS_A_DAY
 from vendorhub.domain.people import Role
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
 from vendorhub.queries import history
@@ -121,6 +122,17 @@ def test_three_letters_a_day_and_the_same_ask_once(stage: Stage) -> None:
     stage.go(timedelta(days=1))
     ask(topic="Four")
     assert len(stage.letters()) == 5
+
+
+def test_a_door_has_its_letters_of_a_day_whoever_types(stage: Stage) -> None:
+    ask()
+    copies(UnverifiedAsk, DOOR_LETTERS_A_DAY - 2, email="a{n}@flood.example", link_hash="{n}")
+    ask("last@newtape.example")
+    refused(WrongState, ask, "more@newtape.example")
+    ask("more@newtape.example", buyer="harbour")
+    stage.go(timedelta(days=1))
+    ask("more@newtape.example")
+    assert [to for _, to in stage.told()] == [NINA, "last@newtape.example", *["more@newtape.example"] * 2]
 
 
 def test_what_is_not_handed_over_is_thrown_away_silently(stage: Stage) -> None:

@@ -12,6 +12,7 @@ from vendorhub.domain.terms import Guest
 
 MINUTES = (15, 30, 45, 60)
 TOPIC_AT_MOST = 120
+ASKS_A_DAY = 500  # of one company, to whomever: more than any asks, fewer than would flood
 SENTENCE_AT_MOST = 1000
 GUESTS_AT_MOST = 12
 

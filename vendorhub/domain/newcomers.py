@@ -8,6 +8,7 @@ from typing import Final
 
 GOOD_FOR: Final = timedelta(days=3)  # then what was typed is thrown away, and nobody hears of it
 LETTERS_A_DAY: Final = 3  # to one address, whoever types it
+DOOR_LETTERS_A_DAY: Final = 200  # from one buyer's front door, to whomever
 COMPANY_AT_MOST: Final = 120
 
 # Where anybody gets an address: such a domain is never one company's own.

@@ -23,7 +23,7 @@ from vendorhub.store.companies import company_of
 from vendorhub.store.history import record
 from vendorhub.store.holding import NEVER_SHOWN
 from vendorhub.store.write import Work
-from vendorhub.usecases.placing import Words, not_shut_out, written_down
+from vendorhub.usecases.placing import Words, may_ask_now, written_down
 
 _DAY = timedelta(days=1)
 
@@ -33,9 +33,9 @@ def ask_for(work: Work, actor: Actor, asked: Organisation, words: Words, vendor:
 
     Those of them who would come are written to, or else all of theirs. The buyer sees and hears nothing; no company is
     made of a name that a VAR gave. Raises NotAllowed where the VAR is shut out, Unfit for a company that can't be asked
-    for or has nobody to confirm it, WrongState where all of them had their letters for today.
+    for or has nobody to confirm it, WrongState where all of them had their letters for today, or the VAR its asks.
     """
-    not_shut_out(work.session, actor, asked.id, work.now)
+    may_ask_now(work.session, actor, asked.id, work.now)
     if actor.side is not Side.VAR:
         raise Unfit("vendor", "Only VARs ask for somebody else; please leave this out.")
     named = rules.check_named(vendor)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from vendorhub import clock, keys
 from vendorhub.domain import newcomers as rules
@@ -28,8 +28,8 @@ def ask(*, buyer: str, name: str, email: str, company: str, words: Words) -> Non
     """Keeps an ask for three days and sends its link to the address that was typed; the buyer hears nothing yet.
 
     Who is known here is not looked at, so neither the answer nor its time can tell. The same ask again is one ask.
-    Raises NotThere if no buyer has this slug, Unfit for what needs another look, WrongState where the address had
-    its letters for today.
+    Raises NotThere if no buyer has this slug, Unfit for what needs another look, WrongState where the address, or
+    this door, had its letters for today.
     """
     address = texts.email(email)
     named = texts.line(name, at_most=120, what="name")
@@ -56,6 +56,8 @@ def ask(*, buyer: str, name: str, email: str, company: str, words: Words) -> Non
             return
         if len(today) >= rules.LETTERS_A_DAY:
             raise WrongState("This address has had its letters for today. Open one of them, or come back tomorrow.")
+        if _at_the_door_today(work, asked) >= rules.DOOR_LETTERS_A_DAY:
+            raise WrongState("More people than usual asked here today. Nothing was sent; please come back tomorrow.")
         secret = keys.new_secret()
         row = UnverifiedAsk(
             buyer_id=asked,
@@ -69,6 +71,12 @@ def ask(*, buyer: str, name: str, email: str, company: str, words: Words) -> Non
         )
         work.session.add(row)
         letters.hand_over(work, row, secret)
+
+
+def _at_the_door_today(work: Work, buyer_id: int) -> int:
+    """How many letters this buyer's front door has caused within a day."""
+    within = UnverifiedAsk.expires_at > work.now + rules.GOOD_FOR - _DAY
+    return work.session.scalar(select(func.count()).where(UnverifiedAsk.buyer_id == buyer_id, within)) or 0
 
 
 def hand_over(secret: str, *, goal: str = "") -> tuple[int, str]:

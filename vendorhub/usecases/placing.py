@@ -6,7 +6,7 @@ inside the transaction of their own deed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from vendorhub.domain.codes import new_code
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.refusals import NotAllowed, Unfit
+from vendorhub.domain.refusals import NotAllowed, Unfit, WrongState
 from vendorhub.domain.terms import Guest as Named
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
@@ -30,6 +30,8 @@ from vendorhub.store.history import record
 from vendorhub.store.write import Work
 from vendorhub.usecases.binding import attach_if_bound
 from vendorhub.usecases.senders import park
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ def place(work: Work, actor: Actor, asked: Organisation, words: Words, *, verifi
     nobody knew whose address it came from.
 
     An ask that meets a standing answer is put on its thread and told so (law 6). Raises NotAllowed where the
-    company is shut out, Unfit for what needs another look.
+    company is shut out, WrongState where it has had its asks of a day, Unfit for what needs another look.
     """
-    not_shut_out(work.session, actor, asked.id, work.now)
+    may_ask_now(work.session, actor, asked.id, work.now)
     request = written_down(work, actor, asked, words)
     if verified:
         record(work, Deed.VERIFY, request=request)
@@ -137,10 +139,17 @@ def put_before(work: Work, request: MeetingRequest, asked: Organisation) -> None
         notices.ask_received(work, request)
 
 
-def not_shut_out(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
-    """Raises NotAllowed for somebody who, or whose company, was asked not to ask again (law 5)."""
+def may_ask_now(session: Session, actor: Actor, buyer_id: int, now: datetime) -> None:
+    """Raises NotAllowed for somebody who, or whose company, was asked not to ask again (law 5), WrongState where the
+    company has had its asks of a day."""
     if session.scalar(select(shut_out(buyer_id, actor.organisation, actor.person, now=now))):
         raise NotAllowed("This company has decided not to meet, and asks you not to ask again.")
+    earlier = select(MeetingRequest.created_at).where(MeetingRequest.company_id == actor.organisation)
+    full_since = session.scalar(earlier.order_by(MeetingRequest.id.desc()).offset(rules.ASKS_A_DAY - 1).limit(1))
+    if full_since is not None and full_since > now - _DAY:
+        raise WrongState(
+            "Your company has asked %(most)s times within a day; please ask again tomorrow.", most=rules.ASKS_A_DAY
+        )
 
 
 def _asked_of(session: Session, buyer_id: int, to: str | None) -> int | None:
