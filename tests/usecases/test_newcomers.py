@@ -73,6 +73,22 @@ def test_a_newcomers_ask_reaches_the_buyer_when_it_is_handed_over(stage: Stage) 
     assert db.session.scalars(select(UnverifiedAsk)).one().words == ""
 
 
+def test_who_introduced_a_newcomer_hears_of_it_and_who_is_not_known_is_taken_without_a_word(stage: Stage) -> None:
+    for introducer in ("Cleo@norden.example", "nobody@norden.example"):
+        ask(introduced_by=introducer, topic=introducer[:4])
+    seen_by_both = []
+    for number in (0, 1):
+        person, code = newcomers.hand_over(link(stage, number))
+        decisions.refuse(stage["Kim"], code, kind="not_now", again_on=date(2027, 1, 5 + 2 * number))
+        nina = asks.see(stage.cast.__class__({"Nina": person})["Nina"], code)
+        seen_by_both.append((nina.state, nina.introduced_by))
+        assert asks.see(stage["Kim"], code).introduced_by == (None if number else "Cleo")
+        stage.go(timedelta(days=2))
+    assert seen_by_both == [("pending", None)] * 2
+    assert stage.told(kind="introduced") == [("introduced", address("Cleo"))]
+    assert refused(Unfit, ask, introduced_by="cleo@elsewhere.example").field == "introduced_by"
+
+
 @pytest.mark.parametrize(
     ("email", "company", "name"),
     [

@@ -88,7 +88,10 @@ def valid(rule: str) -> dict[str, Any]:
         "acceptance": {"answer": "yes"},
         "refusal": {"answer": "no"},
         "rescheduling": slot,
-        "place": {"how": "phone"},
+        "place": {"how": "phone", "answer": "place"},
+        "cancellation": {"answer": "call_off"},
+        "confirmation": {"answer": "confirm"},
+        "retraction": {"answer": "retract"},
         "times": {"slots-0-date": "2027-01-20", "slots-0-time": "10:00", "zone": "Europe/Berlin"},
     }.get(rule.rsplit("/", 1)[-1], {})
 

@@ -81,7 +81,19 @@ TYPED = {
     "entries-0-minutes": "5",
     "entry": "fastprint.example",
 }
-PRESSED = {"acceptance": ["yes"], "refusal": list(Refused), "several": ["yes", "no"], "revocation": ["revoke"]}
+PRESSED = {
+    "acceptance": ["yes", "move"],
+    "refusal": [*Refused, "keep"],
+    "several": ["yes", "no"],
+    "revocation": ["revoke"],
+    "cancellation": ["call_off"],
+    "place": ["place"],
+    "retraction": ["retract"],
+    "withdrawal": ["withdraw"],
+    "confirmation": ["confirm"],
+    "answer": ["reply"],
+    "agreement": ["agree"],
+}
 
 Sent = tuple[str, str, dict[str, Any]]  # method, path, and how the client is to send it
 

@@ -8,6 +8,7 @@ import pytest
 from tests.web.conftest import World
 from vendorhub.queries import meeting_requests as asks
 from vendorhub.queries import meetings as seen
+from vendorhub.usecases import joinings, meetings
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -20,6 +21,8 @@ GOOD = {
 }
 TURNED = "Please take out the characters that turn the direction of writing; retyping it helps."
 NOBODY = "Nobody with this address can be asked here; leave it empty and the right person sees it."
+# Forms whose press is a deed, by their address.
+PRESSED = {"/acceptance", "/refusal", "/place", "/cancellation", "/retraction", "/parting/", "/one-with"}
 NO_ADDRESS = "Please write one mail address, like name@example.com."
 
 
@@ -284,6 +287,26 @@ def test_calling_off_and_taking_back(world: World) -> None:
     vera.open(f"/meeting-requests/{code}")
     vera.press("Take this ask back")
     assert world.do("Vera", asks.see, code).state == "withdrawn"
+
+
+def test_a_form_that_is_sent_as_it_came_changes_nothing(world: World) -> None:
+    code, _ = world.play("offered")
+    uid = world.play("met")
+    world.do("Vera", meetings.propose, uid, slot=("2027-01-19T09:00:00", "Europe/London", None))
+    for name in ("Carl", "Rita"):
+        world.play("asked", name)
+    world.do("Kim", joinings.join, one="fastprint", other="bridge")
+    pages = (f"/meetings/{uid}", f"/meeting-requests/{code}/times", "/companies/fastprint")
+    browsers, sent = (world.at("Kim"), world.at("Vera")), set()
+    before = world.digest()
+    for browser in browsers:
+        for path in (*pages, "/companies/fastprint/one-with?other=cloudio"):
+            for form in browser.open(path).forms:
+                if found := {name for name in PRESSED if name in form.action} if form.method == "post" else set():
+                    browser.client.post(form.action, data=form.fields)
+                    assert world.digest() == before, form.action
+                    sent |= found
+    assert sent == PRESSED
 
 
 def test_the_entry_is_for_those_who_attend(world: World) -> None:

@@ -6,7 +6,7 @@ from tests.stage import DAY, HOLD, TOPIC, opened
 from tests.web.browser import Browser
 from tests.web.conftest import World
 from vendorhub.queries import meeting_requests as seen
-from vendorhub.usecases import passing
+from vendorhub.usecases import logged, passing, wordings
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 WAYS = {"Yes, but …": "yes-but", "Ask a question first": "question", "Pass to a colleague": "passing"}
@@ -53,6 +53,27 @@ def test_a_yes_with_changes_is_agreed_to(world: World, code: str) -> None:
     assert vera.page.h1 == ["Norden Mutual: Printers"]
     assert state(world, "Kim", code) == "accepted"
     assert "Vera agreed to the changes" in vera.page.text
+
+
+def test_a_yes_with_changes_is_answered_by_taking_the_ask_back(world: World, code: str) -> None:
+    kim, vera = world.at("Kim"), world.at("Vera")
+    kim.open(f"/meeting-requests/{code}/yes-but")
+    kim.press("Yes, with these changes", topic="Printers")
+    world.play("go", HOLD)
+    vera.open(f"/meeting-requests/{code}")
+    assert "Your ask is taken back; they are told so." in vera.press("Take the ask back").text
+    assert state(world, "Vera", code) == "withdrawn"
+
+
+def test_what_a_never_tells_is_shown_before_it_is_pressed(world: World, code: str) -> None:
+    world.do("Ada", wordings.reword, {"no": "Thank you; it is a no."})
+    page = world.at("Kim").open(f"/meeting-requests/{code}/never")
+    assert "If they are told: they read Thank you; it is a no." in page.text
+    assert "If they are told nothing Nothing goes out, to nobody." in page.text
+    unknown = world.do("Kim", logged.log, channel="phone", topic="Disk", company="Diskers")
+    page = world.at("Kim").open(f"/meeting-requests/{unknown}/never")
+    assert "No address of theirs is known, so nothing goes out to them." in page.text
+    assert "they read" not in page.text
 
 
 def test_nobody_of_theirs_is_no_meeting(world: World, code: str) -> None:

@@ -19,7 +19,7 @@ from vendorhub.store import Membership, Organisation, Person, UnverifiedAsk, db
 from vendorhub.store.companies import company_for
 from vendorhub.store.people import person_for
 from vendorhub.store.write import Work, write
-from vendorhub.usecases.placing import Words, clean, place
+from vendorhub.usecases.placing import Words, check_introducer, clean, place
 
 _DAY = timedelta(days=1)
 
@@ -35,20 +35,21 @@ def ask(*, buyer: str, name: str, email: str, company: str, words: Words) -> Non
     named = texts.line(name, at_most=120, what="name")
     firm = texts.line(company, at_most=rules.COMPANY_AT_MOST, what="company")
     said = clean(words)
-    body = DraftWords(
-        topic=said.topic,
-        outcome=said.outcome,
-        learned=said.learned,
-        minutes=str(said.minutes),
-        kind=said.kind,
-        attendees=tuple((guest.name, guest.email, guest.role) for guest in said.guests),
-    ).body()
     with write(None) as work:
         asked = work.session.scalar(
             select(Organisation.id).where(Organisation.slug == plain(buyer), Organisation.kind == Side.BUYER)
         )
         if asked is None:
             raise NotThere
+        body = DraftWords(
+            topic=said.topic,
+            outcome=said.outcome,
+            learned=said.learned,
+            minutes=str(said.minutes),
+            kind=said.kind,
+            introduced_by=check_introducer(work.session, asked, words.introduced_by),
+            attendees=tuple((guest.name, guest.email, guest.role) for guest in said.guests),
+        ).body()
         today = work.session.scalars(
             select(UnverifiedAsk).where(UnverifiedAsk.email == address, UnverifiedAsk.created_at > work.now - _DAY)
         ).all()
@@ -138,4 +139,5 @@ def _words(row: UnverifiedAsk, goal: str) -> Words:
         attendees=typed.attendees,
         goal=goal or None,
         kind=typed.kind,
+        introduced_by=typed.introduced_by or None,
     )

@@ -162,14 +162,22 @@ def _asked_of(session: Session, buyer_id: int, to: str | None) -> int | None:
     raise Unfit("to", "Nobody with this address can be asked here; leave it empty and the right person sees it.")
 
 
-def _introducer(session: Session, buyer_id: int, address: str | None) -> int | None:
-    """Who of the buyer's people that is. An address of theirs at which nobody is known is taken without a word: the
-    asking side does not learn who works there."""
+def check_introducer(session: Session, buyer_id: int, address: str | None) -> str:
+    """The address of whoever introduced them, "" for nobody. Raises Unfit for one that is not of the buyer's company;
+    whether anybody there has it is not looked at."""
     if address is None or not address.strip():
-        return None
+        return ""
     email = texts.email(address, what="introduced_by")
     if (home := company_of(session, email)) is None or home.id != buyer_id:
         raise Unfit("introduced_by", "This is no address of theirs; leave it empty if nobody there introduced you.")
+    return email
+
+
+def _introducer(session: Session, buyer_id: int, address: str | None) -> int | None:
+    """Who of the buyer's people that is. An address of theirs at which nobody is known is taken without a word: the
+    asking side does not learn who works there."""
+    if not (email := check_introducer(session, buyer_id, address)):
+        return None
     return session.scalar(
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)

@@ -9,6 +9,7 @@ from vendorhub.policy import Policy, policy
 from vendorhub.queries import companies as seen
 from vendorhub.usecases import joinings as deeds
 from vendorhub.web import visitors
+from vendorhub.web.forms import pressed
 from vendorhub.web.words import say
 
 pages = Blueprint("companies", __name__, url_prefix="/companies")
@@ -49,6 +50,7 @@ def join(slug: str) -> ResponseReturnValue:
     """Takes the two for one."""
     actor, other = visitors.actor(), request.form.get("other", "")
     try:
+        pressed("join")
         deeds.join(actor, one=slug, other=other, holding=request.form.getlist("holding"))
     except NotThere:
         raise
@@ -67,6 +69,7 @@ def join(slug: str) -> ResponseReturnValue:
 def part(slug: str, code: str) -> ResponseReturnValue:
     """Takes them for two again."""
     try:
+        pressed("part")
         deeds.part(visitors.actor(), code)
     except NotThere:
         raise

@@ -47,7 +47,8 @@ def never(secret: str) -> ResponseReturnValue:
     there = url_for("decisions.show", secret=secret)
     if Deed.BLOCK not in view.may:
         return redirect(there, 303)
-    return render_template("meeting_requests/never.html", ask=view, base=there, csrf=False)
+    own = people.me(actor).wordings
+    return render_template("meeting_requests/never.html", ask=view, base=there, csrf=False, own=own)
 
 
 @pages.post("/<secret>", defaults={"deed": ""})

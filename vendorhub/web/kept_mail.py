@@ -9,6 +9,7 @@ from vendorhub.policy import Policy, policy
 from vendorhub.queries import mails as seen
 from vendorhub.usecases import mails as deeds
 from vendorhub.web import visitors
+from vendorhub.web.forms import pressed
 
 pages = Blueprint("kept_mail", __name__, url_prefix="/kept-mail")
 
@@ -25,6 +26,7 @@ def listing() -> ResponseReturnValue:
 @policy(Policy.SIGNED_IN)
 def confirm(code: str) -> ResponseReturnValue:
     """Says that one's own mail is one's own."""
+    pressed("confirm")
     why = deeds.confirm(visitors.actor(), code)
     if STATE_OF[why] is MailState.TAKEN:
         flash(_("Thank you. What it asks for is a card now."), "success")

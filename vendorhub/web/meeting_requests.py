@@ -52,7 +52,8 @@ def never(code: str) -> ResponseReturnValue:
     if Deed.BLOCK not in view.may:
         return redirect(url_for("meeting_requests.show", code=code), 303)
     there = url_for("meeting_requests.show", code=code)
-    return render_template("meeting_requests/never.html", ask=view, base=there, csrf=True)
+    own = {} if (who := visitors.me()) is None else who.wordings
+    return render_template("meeting_requests/never.html", ask=view, base=there, csrf=True, own=own)
 
 
 @pages.post("/<code>/confirmation")

@@ -25,7 +25,7 @@ from vendorhub.usecases import agendas, entries
 from vendorhub.usecases import meetings as deeds
 from vendorhub.web import moves, visitors
 from vendorhub.web.bars import bar
-from vendorhub.web.forms import Fits, Form
+from vendorhub.web.forms import Fits, Form, pressed
 from vendorhub.web.times import MoveForm
 from vendorhub.web.words import say
 
@@ -134,6 +134,7 @@ def answer_wish(uid: str, proposal: str, agreed: bool) -> ResponseReturnValue:
     """The buyer's side answers a wish to move."""
     actor = visitors.actor()
     try:
+        pressed("move" if agreed else "keep")
         (deeds.accept_move if agreed else deeds.refuse_move)(actor, uid, proposal)
     except Refusal as refusal:
         return _again(actor, uid, refusal)
@@ -146,6 +147,7 @@ def cancel(uid: str) -> ResponseReturnValue:
     """Calls the meeting off."""
     actor = visitors.actor()
     try:
+        pressed("call_off")
         deeds.cancel(actor, uid, note=request.form.get("note", ""))
     except Refusal as refusal:
         return _again(actor, uid, refusal, cancel_note=request.form.get("note", ""))
@@ -158,6 +160,7 @@ def place(uid: str) -> ResponseReturnValue:
     """Says where to meet: an update to everybody, never a new consent."""
     actor, form = visitors.actor(), PlaceForm(request.form)
     try:
+        pressed("place")
         deeds.set_place(actor, uid, place=(form.how.data or "", form.detail.data or ""))
     except Refusal as refusal:
         return _again(actor, uid, refusal, place=form)

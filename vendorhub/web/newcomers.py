@@ -52,6 +52,7 @@ def send(slug: str) -> ResponseReturnValue:
                 learned=form.learned.data,
                 minutes=form.length(),
                 attendees=[(form.name.data, form.email.data, ""), *form.guests()],
+                introduced_by=form.introduced_by.data or None,
             ),
         )
     except Unfit as refusal:

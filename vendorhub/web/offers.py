@@ -17,6 +17,7 @@ from vendorhub.queries import offers as seen
 from vendorhub.queries.weeks import around
 from vendorhub.usecases import offers as deeds
 from vendorhub.web import visitors
+from vendorhub.web.forms import pressed
 from vendorhub.web.picks import asks_to_look, keep_hours, look, picked
 from vendorhub.web.times import SlotsForm
 from vendorhub.web.weeks import Reader, best, clash, draw
@@ -68,6 +69,7 @@ def retract(offer: str) -> ResponseReturnValue:
     """Takes one's own times off the table."""
     actor, code = visitors.actor(), request.form.get("ask", "")
     try:
+        pressed("retract")
         deeds.retract(actor, offer)
     except Refusal as refusal:
         return _again(actor, code, None, refusal)
