@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
+from werkzeug.routing import Rule
 
 from tests import people, postgresql
 from vendorhub.config import Settings
@@ -65,7 +66,7 @@ class Database:
 
 @pytest.fixture(scope="session")
 def learned() -> Iterator[dict[str, Engine]]:
-    """What one app has learned, the next knows: its templates' code, and the statements of an address.
+    """What one app has learned, the next knows: its templates' code, how addresses are built, an address's statements.
 
     A test's database is new, but its address is that of the test before.
     """
@@ -86,7 +87,21 @@ def learned() -> Iterator[dict[str, Engine]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(db, "_make_engine", known)
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(codes))})
+        patch.setattr(Rule, "_compile_builder", _builder_once(Rule._compile_builder))
         yield engines
+
+
+def _builder_once(compiled: Callable[[Rule, bool], Any]) -> Callable[[Rule, bool], Any]:
+    """What builds the addresses of a rule is compiled once for all rules that read alike; that is most of an app."""
+    builders: dict[object, Any] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        alike = tuple(rule._trace), repr(rule.defaults), append_unknown
+        if alike not in builders:
+            builders[alike] = compiled(rule, append_unknown)
+        return builders[alike]
+
+    return builder
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
