@@ -7,36 +7,66 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 from sqlalchemy import select
 
-from tests.machine.asking import PLACES, Asking
+from tests.machine.asking import PLACES
 from tests.machine.cast import CAST
 from tests.machine.play import SECOND, nth, pick, rightly, wall
-from tests.machine.things import MeetingRequest
+from tests.machine.talking import Talking
+from tests.machine.things import OTHER_TOPIC, Meeting, MeetingRequest
 from vendorhub import worker
 from vendorhub.store import Offer, Slot, db
 from vendorhub.usecases import meetings, offers, sweep
 
-LATER = [SECOND, 30 * SECOND, 60 * SECOND, timedelta(hours=7), timedelta(days=1), timedelta(days=4), timedelta(days=90)]
+A_HOLD, DAY = 60 * SECOND, timedelta(days=1)
+LATER = [SECOND, 30 * SECOND, A_HOLD, A_HOLD, A_HOLD, A_HOLD, timedelta(hours=7), DAY, 4 * DAY, 90 * DAY]
 DAYS = st.sampled_from([1, 2, 3, 1, 2, 3, 7, 30, 100, 179, 200, 400, 0])
+BEGINNINGS = [
+    *("nothing", "asked", "yes", "times", "meeting", "invited", "each quarter"),
+    *("yes, but", "agreed", "in writing", "a paper", "a paper", "asked back", "passed on"),
+]
 QUARTER = st.sampled_from([0, 15])
 
 
-class Story(Asking):
+class Story(Talking):
     """The whole of it."""
 
-    @initialize(chapter=st.integers(0, 5), to=st.sampled_from([None, "Kim"]), minutes=st.sampled_from([30, 60]))
-    def begin(self, chapter: int, to: str | None, minutes: int) -> None:
+    @initialize(
+        chapter=st.sampled_from(BEGINNINGS),
+        to=st.sampled_from([None, "Kim"]),
+        minutes=st.sampled_from([30, 60]),
+        heard=st.booleans(),
+    )
+    def begin(self, chapter: str, to: str | None, minutes: int, heard: bool) -> None:
         """Most stories begin in the middle, or few would get there."""
-        if chapter > 0:
-            self.ask(who=1, right=True, buyer="norden", to=to, guests=("Vera", "Vic"), minutes=minutes)
-        if chapter > 1:
-            self.accept(n=0, right=True, who=1 if to is None else 0, minutes=None, coming="ours too", place=None)
-        if chapter > 2:
+        if chapter == "nothing":
+            return
+        first = {"n": 0, "right": True, "who": 0}
+        self.ask(who=1, right=True, buyer="norden", to=to, guests=("Vera", "Vic"), minutes=minutes)
+        if chapter in ("yes", "times", "meeting", "invited", "each quarter"):
+            yes = {"minutes": None, "coming": "ours too", "place": None, "each_quarter": chapter == "each quarter"}
+            self.accept(n=0, right=True, who=1 if to is None else 0, **yes)
+        if chapter in ("times", "meeting", "invited", "each quarter"):
             self.offer(n=0, right=True, who=2, days=[2, 7], quarter=0)
-            self.later(timedelta(seconds=60))
-        if chapter > 3:
-            self.choose(n=0, right=True, who=0, at=0)
-        if chapter > 4:
+            self.later(A_HOLD)
+        if chapter in ("meeting", "invited", "each quarter"):
+            self.choose(**first, at=0)
+        if chapter in ("invited", "each quarter"):
             self.worker_comes_by(whole=True)
+        if chapter in ("yes, but", "agreed"):
+            self.accept(**first, minutes=15, coming="another", place=None, topic=OTHER_TOPIC)
+        if chapter == "agreed":
+            self.later(A_HOLD)
+            self.agree_to_it(**first)
+        if chapter in ("in writing", "a paper"):
+            self.refuse(**first, kind="in_writing", days=10, scope="company", reader=None, tell=True)
+        if chapter == "a paper":
+            self.later(A_HOLD)
+            self.hand_in(**first)
+        if chapter == "asked back":
+            self.ask_back(**first)
+        if chapter == "passed on":
+            self.pass_on(**first, to="Cleo")
+        if heard:
+            self.later(A_HOLD)
 
     @precondition(lambda self: self._unmet() or self.fits())
     @rule(n=nth, right=rightly, who=nth, days=st.lists(DAYS, min_size=1, max_size=3), quarter=QUARTER)
@@ -92,24 +122,24 @@ class Story(Asking):
     @rule(n=nth, right=rightly, who=nth, days=DAYS, quarter=QUARTER)
     def move(self, n: int, right: bool, who: int, days: int, quarter: int) -> None:
         """The buyer's side moves the meeting."""
-        request, uid = self._meeting(n)
+        request, meeting = self._meeting(n)
         name = self.somebody(lambda each: self.world.may_arrange(request, each), right, who)
         start = self._on(days, quarter)
         self.deed(
-            lambda: self.world.move(request, name, start),
-            lambda: meetings.move(self.stage.actor(name), uid, slot=wall(start, CAST[name].home)),
+            lambda: self.world.move(request, meeting, name, start),
+            lambda: meetings.move(self.stage.actor(name), meeting.uid, slot=wall(start, CAST[name].home)),
         )
 
     @precondition(lambda self: self._coming())
     @rule(n=nth, right=rightly, who=nth, days=DAYS, quarter=QUARTER)
     def propose(self, n: int, right: bool, who: int, days: int, quarter: int) -> None:
         """The other side wishes to move it."""
-        request, uid = self._meeting(n)
+        request, meeting = self._meeting(n)
         name = self.somebody(lambda each: self.world.may_ask(request, each), right, who)
         start = self._on(days, quarter)
         self.deed(
-            lambda: self.world.propose(request, name, start),
-            lambda: meetings.propose(self.stage.actor(name), uid, slot=wall(start, CAST[name].home)),
+            lambda: self.world.propose(request, meeting, name, start),
+            lambda: meetings.propose(self.stage.actor(name), meeting.uid, slot=wall(start, CAST[name].home)),
             lambda made, code: setattr(made, "code", code),
         )
 
@@ -117,33 +147,37 @@ class Story(Asking):
     @rule(n=nth, which=st.integers(0, 1), right=rightly, who=nth, agreed=st.booleans())
     def answer_wish(self, n: int, which: int, right: bool, who: int, agreed: bool) -> None:
         """The buyer's side answers a wish."""
-        request, uid = self._meeting(n, wished=True)
-        assert request.meeting
-        wish = pick(request.meeting.proposals, which)
-        number = request.meeting.proposals.index(wish)
+        request, meeting = self._meeting(n, wished=True)
+        wish = pick(meeting.proposals, which)
+        number = meeting.proposals.index(wish)
         name = self.somebody(lambda each: self.world.may_arrange(request, each), right, who)
         told, done = (
             (self.world.accept_move, meetings.accept_move) if agreed else (self.world.refuse_move, meetings.refuse_move)
         )
-        self.deed(lambda: told(request, number, name), lambda: done(self.stage.actor(name), uid, wish.code))
+        self.deed(
+            lambda: told(request, meeting, number, name), lambda: done(self.stage.actor(name), meeting.uid, wish.code)
+        )
 
     @precondition(lambda self: self._coming())
     @rule(n=nth, right=rightly, who=nth)
     def cancel(self, n: int, right: bool, who: int) -> None:
         """The meeting is called off."""
-        request, uid = self._meeting(n)
+        request, meeting = self._meeting(n)
         name = self.somebody(lambda each: self._may_follow(request, each), right, who)
-        self.deed(lambda: self.world.cancel(request, name), lambda: meetings.cancel(self.stage.actor(name), uid))
+        self.deed(
+            lambda: self.world.cancel(request, meeting, name),
+            lambda: meetings.cancel(self.stage.actor(name), meeting.uid),
+        )
 
     @precondition(lambda self: self._coming())
     @rule(n=nth, right=rightly, who=nth, place=st.sampled_from(PLACES))
     def set_place(self, n: int, right: bool, who: int, place: tuple[str, str]) -> None:
         """Somebody says where."""
-        request, uid = self._meeting(n)
+        request, meeting = self._meeting(n)
         name = self.somebody(lambda each: self._may_follow(request, each), right, who)
         self.deed(
-            lambda: self.world.set_place(request, name, place),
-            lambda: meetings.set_place(self.stage.actor(name), uid, place=place),
+            lambda: self.world.set_place(request, meeting, name, place),
+            lambda: meetings.set_place(self.stage.actor(name), meeting.uid, place=place),
         )
 
     @precondition(lambda self: self.world.requests)
@@ -190,7 +224,9 @@ class Story(Asking):
         return self.somebody(judge, right, who)
 
     def _unmet(self) -> list[MeetingRequest]:
-        return [each for each in self.world.requests if each.state == "accepted" and not each.meeting]
+        return [
+            each for each in self.world.requests if each.state == "accepted" and (each.standing or not each.meeting)
+        ]
 
     def _lying(self) -> list[tuple[MeetingRequest, int]]:
         """The offers that lie open; all of them where it is tried anyway."""
@@ -206,19 +242,18 @@ class Story(Asking):
         request, number = pick(self._lying(), n)
         return request, number, request.offers[number].code
 
-    def _coming(self, *, wished: bool = False) -> list[MeetingRequest]:
-        """The requests with a meeting ahead, or one that somebody wishes elsewhere; any where it is tried anyway."""
+    def _coming(self, *, wished: bool = False) -> list[tuple[MeetingRequest, Meeting]]:
+        """The meetings ahead, or those that somebody wishes elsewhere; any where it is tried anyway."""
         return [
-            each
+            (each, meeting)
             for each in self.world.requests
-            if each.meeting and (each.meeting.proposals or not wished)
-            if self.anyway or (each.meeting.state == "confirmed" and self.world.now < each.meeting.start)
+            for meeting in each.meetings
+            if meeting.proposals or not wished
+            if self.anyway or (meeting.state == "confirmed" and self.world.now < meeting.start)
         ]
 
-    def _meeting(self, n: int, *, wished: bool = False) -> tuple[MeetingRequest, str]:
-        request = pick(self._coming(wished=wished), n)
-        assert request.meeting
-        return request, request.meeting.uid
+    def _meeting(self, n: int, *, wished: bool = False) -> tuple[MeetingRequest, Meeting]:
+        return pick(self._coming(wished=wished), n)
 
     def _on(self, days: int, quarter: int) -> datetime:
         return self.world.now.replace(hour=13, minute=quarter, second=0) + timedelta(days=days)
@@ -237,6 +272,6 @@ class Story(Asking):
             found |= {start for offer in request.offers for start in offer.starts}
             if request.consent:
                 found.add(request.consent.valid_until)
-            if request.meeting:
-                found |= {request.meeting.start, request.meeting.end}
+            for meeting in request.meetings:
+                found |= {meeting.start, meeting.end}
         return {each for each in found if each is not None}

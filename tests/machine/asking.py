@@ -5,10 +5,11 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.machine.answers import BUYERS, COMPANIES, OWN
+from tests.machine.answers import OWN
 from tests.machine.cast import CAST
 from tests.machine.play import PEOPLE, Play, nth, pick, rightly
-from tests.machine.things import MeetingRequest
+from tests.machine.sights import BUYERS, COMPANIES
+from tests.machine.things import OTHER_TOPIC, TOPIC, MeetingRequest
 from vendorhub.usecases import blocks, decisions, meeting_requests
 from vendorhub.usecases import undo as takes_back
 
@@ -20,9 +21,14 @@ PLACES = [
 ]
 
 
+GOING_ON = 3  # so many asks at once are enough for a story
+WITHDRAWABLE = ("pending", "asked_back", "amended", "accepted")
+
+
 class Asking(Play):
     """Asks and answers; anybody tries."""
 
+    @precondition(lambda self: self.anyway or sum(map(self._goes_on, self.world.requests)) < GOING_ON)
     @rule(
         who=nth,
         right=rightly,
@@ -39,7 +45,7 @@ class Asking(Play):
             lambda: meeting_requests.ask(
                 self.stage.actor(name),
                 buyer=self.stage.slug(buyer),
-                topic="Backups that restore",
+                topic=TOPIC,
                 outcome="Whether to look further",
                 learned="You restore by hand",
                 minutes=minutes,
@@ -49,56 +55,81 @@ class Asking(Play):
             lambda made, code: setattr(made, "code", code),
         )
 
-    @precondition(lambda self: self.fits("pending"))
+    @precondition(lambda self: self.waiting())
     @rule(
         n=nth,
         right=rightly,
         who=nth,
         minutes=st.sampled_from([None, None, None, 15, 60]),
-        coming=st.sampled_from(["all", "all", "fewer", "ours too", "ours too", "ours alone"]),
+        coming=st.sampled_from(["all", "all", "fewer", "ours too", "ours too", "ours alone", "another"]),
         place=st.sampled_from([None, *PLACES]),
+        topic=st.sampled_from([None, None, None, None, OTHER_TOPIC, TOPIC]),
+        each_quarter=st.sampled_from([False, False, False, True]),
     )
     def accept(
-        self, n: int, right: bool, who: int, minutes: int | None, coming: str, place: tuple[str, str] | None
+        self,
+        n: int,
+        right: bool,
+        who: int,
+        minutes: int | None,
+        coming: str,
+        place: tuple[str, str] | None,
+        topic: str | None = None,
+        each_quarter: bool = False,
     ) -> None:
-        """Yes, to all that was asked or to less."""
+        """Yes, to all that was asked or to less; yes, but; or yes, each quarter."""
         request = self.request(n, right, self._waits)
-        name = self.somebody(lambda each: self.world.may_answer(request, each), right, who)
+        name = self.somebody(lambda each: self.world.may_answer(request, each, alone=each_quarter), right, who)
         ours = OWN[request.buyer]
-        named = {
-            "all": None,
-            "fewer": request.guests[:1],
-            "ours too": (*request.guests, ours),
-            "ours alone": (ours,),
-        }[coming]
+        named = {"all": None, "ours too": (*request.guests, ours), "ours alone": (ours,)}
+        people = named.get(coming, self.world.coming(request, coming))
         self.deed(
-            lambda: self.world.accept(request, name, minutes=minutes, coming=coming, place=place),
+            lambda: self.world.accept(
+                request, name, minutes=minutes, coming=coming, place=place, topic=topic, each_quarter=each_quarter
+            ),
             lambda: decisions.accept(
                 self.stage.actor(name),
                 request.code,
                 minutes=minutes,
-                attendees=None if named is None else self._named(named),
+                attendees=None if people is None else self._named(people),
                 place=place,
+                topic=topic,
+                each_quarter=each_quarter,
             ),
         )
 
-    @precondition(lambda self: self.fits("pending"))
+    @precondition(lambda self: self.waiting("amended"))
     @rule(
         n=nth,
         right=rightly,
         who=nth,
-        kind=st.sampled_from(["not_now", "no", "never"]),
-        days=st.sampled_from([1, 10, 90, 200, 0, 800]),
+        kind=st.sampled_from(["not_now", "no", "never", "in_writing", "in_writing"]),
+        days=st.sampled_from([1, 10, 90, 10, 90, 180, 200, 0, 800]),
         scope=st.sampled_from(["company", "person"]),
+        reader=st.sampled_from([None, None, None, "Pia", "Cleo"]),
+        tell=st.sampled_from([True, True, True, False]),
     )
-    def refuse(self, n: int, right: bool, who: int, kind: str, days: int, scope: str) -> None:
-        """Not now, no, or never."""
-        request = self.request(n, right, self._waits)
-        name = self.somebody(lambda each: self.world.may_answer(request, each), right, who)
-        again_on = self.world.today(request.buyer) + timedelta(days=days)
+    def refuse(
+        self, n: int, right: bool, who: int, kind: str, days: int, scope: str, reader: str | None, tell: bool
+    ) -> None:
+        """In writing, not now, no, or never."""
+        request = self.request(n, right, lambda each: self._waits(each) or each.state == "amended")
+        name = self.somebody(lambda each: self.world.may_answer(request, each, alone=kind == "never"), right, who)
+        tell = tell or (right and kind != "never")
+        reader = reader if kind == "in_writing" else None
+        day = self.world.today(request.buyer) + timedelta(days=days)
         self.deed(
-            lambda: self.world.refuse(request, name, kind, days=days, scope=scope),
-            lambda: decisions.refuse(self.stage.actor(name), request.code, kind=kind, again_on=again_on, scope=scope),
+            lambda: self.world.refuse(request, name, kind, days=days, scope=scope, reader=reader, tell=tell),
+            lambda: decisions.refuse(
+                self.stage.actor(name),
+                request.code,
+                kind=kind,
+                again_on=day,
+                due=day,
+                scope=scope,
+                reader=self.stage.address(reader) if reader else "",
+                tell=tell,
+            ),
         )
         self.learn_codes()
 
@@ -113,18 +144,18 @@ class Asking(Play):
             lambda: takes_back.undo(self.stage.actor(name), request.code),
         )
 
-    @precondition(lambda self: self.fits("pending", "accepted"))
+    @precondition(lambda self: self.fits("pending", "asked_back", "amended", "accepted"))
     @rule(n=nth, right=rightly, who=nth)
     def withdraw(self, n: int, right: bool, who: int) -> None:
         """The ask is taken back."""
-        request = self.request(n, right, lambda each: each.state in ("pending", "accepted") and not each.meeting)
+        request = self.request(n, right, lambda each: each.state in WITHDRAWABLE and not each.meeting)
         name = self.somebody(lambda each: self.world.may_ask(request, each), right, who)
         self.deed(
             lambda: self.world.withdraw(request, name),
             lambda: meeting_requests.withdraw(self.stage.actor(name), request.code),
         )
 
-    @precondition(lambda self: self.world.requests and all(each.lifted or self.anyway for each in self.world.blocks))
+    @precondition(lambda self: self.world.requests and self.anyway)
     @rule(right=rightly, who=nth, company=st.sampled_from(COMPANIES))
     def block(self, right: bool, who: int, company: str) -> None:
         """A company is shut out at once."""
@@ -147,8 +178,16 @@ class Asking(Play):
             lambda: blocks.lift(self.stage.actor(name), code),
         )
 
+    def waiting(self, *also: str) -> bool:
+        """Whether something waits for an answer: an ask, a paper, or what `also` does."""
+        return any(map(self._waits, self.world.requests)) or self.fits(*also)
+
+    def _goes_on(self, request: MeetingRequest) -> bool:
+        return self.world.state(request) in WITHDRAWABLE
+
     def _waits(self, request: MeetingRequest) -> bool:
-        return self.world.state(request) == "pending"
+        here = self.world.state(request) == "declined" and self.world.paper_stage(request) == "here"
+        return here or self.world.state(request) in ("pending", "asked_back")
 
     def _named(self, people: tuple[str, ...]) -> list[tuple[str, str, str]]:
         return [(each, self.stage.address(each), "") for each in people]

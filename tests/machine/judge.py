@@ -62,8 +62,10 @@ class Judge:
         assert yes["kind"] == "accept"
         assert yes["terms_hash"] == invitation["terms_hash"] == meeting["terms_hash"]
         assert yes["effective_at"] <= self.now
-        assert _all(connection, "decisions", buyer_id=letter["buyer_id"], undoes=yes["id"]) == []
+        for wanted in _all(connection, "amendments", buyer_id=letter["buyer_id"], decision_id=yes["id"]):
+            assert wanted["agreed_at"] <= self.now
         if entry["METHOD"] == "REQUEST":
+            assert _all(connection, "decisions", buyer_id=letter["buyer_id"], undoes=yes["id"]) == []
             assert yes["valid_until"] >= meeting["end_at"]
             lifted = {row["block_id"] for row in _all(connection, "liftings", buyer_id=letter["buyer_id"])}
             blocks = _all(connection, "blocks", buyer_id=letter["buyer_id"], company_id=meeting["company_id"])

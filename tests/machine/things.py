@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 
 NEVER_SHOWN = datetime.max.replace(tzinfo=UTC)
+TOPIC, OTHER_TOPIC = "Backups that restore", "What a restore takes"
 Place = tuple[str, str]
 
 
@@ -33,18 +34,42 @@ class Block:
     person: str | None
     effective_at: datetime
     lifted: bool = False
+    silent: bool = False
 
 
 @dataclass
 class Consent:
-    """What a yes covers: who decided, who may come, how long, and from when to when it counts."""
+    """What a yes covers: who decided, about what, who may come, how long, and from when to when it counts."""
 
     by: str
+    topic: str
     guests: tuple[str, ...]
     own: tuple[str, ...]
     minutes: int
     effective_at: datetime
     valid_until: datetime
+    times: int = 1
+    taken_back: bool = False
+
+
+@dataclass
+class YesBut:
+    """A yes to something else than was asked: nothing rests on it before the other side agrees."""
+
+    consent: Consent
+    place: Place | None
+    asked_until: datetime
+    answered_at: datetime
+
+
+@dataclass
+class Paper:
+    """What the buyer would read instead of meeting: `stage` as it was left, whatever day it is."""
+
+    due: date
+    reader: str
+    stage: str = "asked"
+    versions: int = 0
 
 
 @dataclass
@@ -83,6 +108,7 @@ class Meeting:
     start: datetime
     end: datetime
     place: Place | None
+    topic: str
     decider: str
     letters: dict[str, list[CalendarLetter]]
     state: str = "confirmed"
@@ -111,15 +137,24 @@ class MeetingRequest:
     guests: tuple[str, ...]
     minutes: int
     answer_by: datetime
+    topic: str = TOPIC
     state: str = "pending"
+    before: str = "pending"  # what the other side sees while an answer is held
     held_until: datetime | None = None
+    shows_from: datetime | None = None  # nobody sees what was passed on before it counts
+    passed_from: "MeetingRequest | None" = None
+    days_left: int = 0  # of the window, while a question waits
     decided_by: str | None = None
     answered_at: datetime | None = None
     again_on: date | None = None
     place: Place | None = None
     consent: Consent | None = None
+    yes_but: YesBut | None = None
+    paper: Paper | None = None
     block: Block | None = None
-    meeting: Meeting | None = None
+    standing: bool = False
+    silent: bool = False
+    meetings: list[Meeting] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     code: str = ""
@@ -128,3 +163,8 @@ class MeetingRequest:
     def decider(self) -> str | None:
         """Whose it is to answer: who was asked, else who has answered."""
         return self.to or self.decided_by
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The latest that came of it."""
+        return self.meetings[-1] if self.meetings else None

@@ -1,13 +1,12 @@
 """The model's second half: times on the table, the meeting they make, and the letters that may leave about it."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from tests.machine.answers import Answers
-from tests.machine.cast import CAST
+from tests.machine.cast import CAST, ZONES
 from tests.machine.things import (
     NEVER_SHOWN,
     CalendarLetter,
-    Line,
     Meeting,
     MeetingRequest,
     No,
@@ -16,11 +15,12 @@ from tests.machine.things import (
     Proposal,
     Unsent,
 )
+from tests.machine.to_and_fro import ToAndFro
 
 FURTHEST = timedelta(days=366)
 
 
-class World(Answers):
+class World(ToAndFro):
     """Answers, and all that follows a yes."""
 
     # -- times on the table
@@ -43,7 +43,7 @@ class World(Answers):
         """Takes one's own times back; of times that the other side hasn't seen it never hears."""
         offer = self._offered(request, number, who, own=True)
         self._give_way(request, offer, "retracted")
-        request.lines.append(Line("retract", self.now, both=offer.visible_at <= self.now))
+        self.tell(request, "retract", both=offer.visible_at <= self.now)
 
     def choose(self, request: MeetingRequest, number: int, who: str, at: int) -> Meeting:
         """Agrees to one of the other side's times, which makes the meeting."""
@@ -57,13 +57,15 @@ class World(Answers):
         people = dict.fromkeys((consent.by, *consent.own, *consent.guests))
         if start <= self.now or self._why_not_arranged(request) or self._taken(people, start, end):
             raise No(409)
+        self._check_quarter(request, start)
         for each, other in enumerate(request.offers):
             if self.offer_state(request, each) == "open":
                 other.state = "chosen" if other is offer else "retracted"
-        request.meeting = Meeting(start, end, request.place, consent.by, {name: [] for name in people})
-        self._invite(request.meeting)
-        request.lines.append(Line("choose", self.now))
-        return request.meeting
+        made = Meeting(start, end, request.place, consent.topic, consent.by, {name: [] for name in people})
+        request.meetings.append(made)
+        self._invite(made)
+        self.tell(request, "choose")
+        return made
 
     def offers_seen(self, request: MeetingRequest, who: str) -> dict[str, tuple[str, tuple[datetime, ...]]]:
         """The offers that somebody sees, by code: state and times."""
@@ -79,56 +81,56 @@ class World(Answers):
 
     # -- the meeting
 
-    def attends(self, request: MeetingRequest, who: str) -> bool:
+    def attends(self, request: MeetingRequest, meeting: Meeting, who: str) -> bool:
         """Whether somebody sees the meeting."""
-        meeting = request.meeting
-        in_the_house = CAST[who].home == request.buyer and meeting is not None and who in meeting.letters
+        in_the_house = CAST[who].home == request.buyer and who in meeting.letters
         return self.visible(request, who) or in_the_house
 
-    def move(self, request: MeetingRequest, who: str, start: datetime) -> None:
+    def move(self, request: MeetingRequest, meeting: Meeting, who: str, start: datetime) -> None:
         """The buyer's side moves the meeting."""
-        meeting = self._met(request, who, "buyer")
+        self._check_met(request, meeting, who, "buyer")
         self._check_move(request, meeting, start)
         self._to(request, meeting, start)
-        request.lines.append(Line("move", self.now))
+        self.tell(request, "move")
 
-    def propose(self, request: MeetingRequest, who: str, start: datetime) -> Proposal:
+    def propose(self, request: MeetingRequest, meeting: Meeting, who: str, start: datetime) -> Proposal:
         """The other side wishes to move it; an earlier wish gives way."""
-        meeting = self._met(request, who, "vendor")
+        self._check_met(request, meeting, who, "vendor")
         self._check_move(request, meeting, start)
         for earlier in meeting.proposals:
             earlier.state = "retracted" if earlier.state == "open" else earlier.state
         meeting.proposals.append(wish := Proposal(start))
-        request.lines.append(Line("propose_move", self.now))
+        self.tell(request, "propose_move")
         return wish
 
-    def accept_move(self, request: MeetingRequest, number: int, who: str) -> None:
+    def accept_move(self, request: MeetingRequest, meeting: Meeting, number: int, who: str) -> None:
         """The buyer's side agrees to a wish."""
-        meeting = self._met(request, who, "buyer")
+        self._check_met(request, meeting, who, "buyer")
         wish = meeting.proposals[number]
         if wish.state != "open" or wish.start <= self.now or self.shut_out(request):
             raise No(409)
         self._to(request, meeting, wish.start)
         wish.state = "accepted"
-        request.lines.append(Line("accept_move", self.now))
+        self.tell(request, "accept_move")
 
-    def refuse_move(self, request: MeetingRequest, number: int, who: str) -> None:
+    def refuse_move(self, request: MeetingRequest, meeting: Meeting, number: int, who: str) -> None:
         """The buyer's side keeps the time; that can be said later, too."""
-        wish = self._met(request, who, "buyer", ahead=False).proposals[number]
+        self._check_met(request, meeting, who, "buyer", ahead=False)
+        wish = meeting.proposals[number]
         if wish.state != "open":
             raise No(409)
         wish.state = "refused"
-        request.lines.append(Line("refuse_move", self.now))
+        self.tell(request, "refuse_move")
 
-    def cancel(self, request: MeetingRequest, who: str) -> None:
+    def cancel(self, request: MeetingRequest, meeting: Meeting, who: str) -> None:
         """Either side calls the meeting off."""
-        self._met(request, who, "both")
-        self.call_off(request)
-        request.lines.append(Line("cancel", self.now))
+        self._check_met(request, meeting, who, "both")
+        self.call_off(meeting)
+        self.tell(request, "cancel")
 
-    def set_place(self, request: MeetingRequest, who: str, place: Place) -> None:
+    def set_place(self, request: MeetingRequest, meeting: Meeting, who: str, place: Place) -> None:
         """Says how to meet; the side that asked may fill in what is its own to say."""
-        meeting = self._met(request, who, "both")
+        self._check_met(request, meeting, who, "both")
         if meeting.place == place:
             return
         theirs = meeting.place is None or (meeting.place[0] == place[0] and place[0].endswith("_vendor"))
@@ -139,7 +141,7 @@ class World(Answers):
         meeting.place = place
         meeting.sequence += 1
         self._invite(meeting)
-        request.lines.append(Line("set_place", self.now))
+        self.tell(request, "set_place")
 
     # -- letters
 
@@ -147,17 +149,23 @@ class World(Answers):
         """What leaves when a worker comes by: recipient, UID, METHOD, SEQUENCE. A block wins up to this moment."""
         left = []
         for request in self.requests:
-            for name, letters in request.meeting.letters.items() if request.meeting else ():
-                for letter in letters:
-                    if letter.state is not Unsent.WAITING:
-                        continue
-                    if letter.method == "REQUEST" and self.shut_out(request):
-                        letter.state = Unsent.STOPPED
-                    elif letter.method == "CANCEL" or not self.shut_out(request, held=True):
-                        letter.state = Unsent.SENT
-                        assert request.meeting
-                        left.append((name, request.meeting.uid, letter.method, letter.sequence))
+            for meeting in request.meetings:
+                for name, letters in meeting.letters.items():
+                    left += [
+                        (name, meeting.uid, letter.method, letter.sequence)
+                        for letter in letters
+                        if letter.state is Unsent.WAITING and self._leaves(request, letter)
+                    ]
         return sorted(left)
+
+    def _leaves(self, request: MeetingRequest, letter: CalendarLetter) -> bool:
+        """Whether a letter leaves now; an invitation whose yes is gone never does."""
+        gone = self.shut_out(request) or (request.consent is not None and request.consent.taken_back)
+        if letter.method == "REQUEST" and gone:
+            letter.state = Unsent.STOPPED
+        elif letter.method == "CANCEL" or not self.shut_out(request, held=True):
+            letter.state = Unsent.SENT
+        return letter.state is Unsent.SENT
 
     def _invite(self, meeting: Meeting) -> None:
         for letters in meeting.letters.values():
@@ -173,7 +181,20 @@ class World(Answers):
     def _why_not_arranged(self, request: MeetingRequest) -> bool:
         """Whether the yes no longer carries a time: used, too old, or the company is shut out."""
         assert request.consent
-        return bool(request.meeting) or self.now > request.consent.valid_until or self.shut_out(request)
+        used = len(request.meetings) >= request.consent.times
+        return used or self.now > request.consent.valid_until or self.shut_out(request)
+
+    def _check_quarter(self, request: MeetingRequest, start: datetime) -> None:
+        """Raises where a standing yes has a meeting ahead, or one in the same quarter of the buyer's calendar."""
+        for meeting in request.meetings:
+            if request.standing and meeting.state == "confirmed":
+                quarters = {self._quarter(request.buyer, each) for each in (meeting.start, start)}
+                if meeting.end > self.now or len(quarters) == 1:
+                    raise No(409)
+
+    def _quarter(self, buyer: str, instant: datetime) -> tuple[int, int]:
+        day = instant.astimezone(ZoneInfo(ZONES[buyer])).date()
+        return day.year, (day.month - 1) // 3
 
     def _put_up(self, request: MeetingRequest, who: str, starts: tuple[datetime, ...]) -> Offer:
         consent = request.consent
@@ -184,13 +205,15 @@ class World(Answers):
             raise No(422)
         for start in starts:
             self._check_start(start, start + timedelta(minutes=consent.minutes), consent.valid_until)
+        for start in starts:
+            self._check_quarter(request, start)
         side = "vendor" if CAST[who].asks else "buyer"
         for number, lying in enumerate(request.offers):
             if self.offer_state(request, number) == "open":
                 self._give_way(request, lying, "retracted" if lying.side == side else "countered")
         made = Offer(side, tuple(sorted(starts)), max(self.now, consent.effective_at))
         request.offers.append(made)
-        request.lines.append(Line("offer" if side == "buyer" else "counter", made.visible_at))
+        self.tell(request, "offer" if side == "buyer" else "counter", at=made.visible_at)
         return made
 
     def _give_way(self, request: MeetingRequest, offer: Offer, state: str) -> None:
@@ -214,18 +237,15 @@ class World(Answers):
         self._arrangeable(request, who)
         return offer
 
-    def _met(self, request: MeetingRequest, who: str, side: str, *, ahead: bool = True) -> Meeting:
-        """The meeting, if it is this person's to change, not called off and still `ahead`."""
-        meeting = request.meeting
-        assert meeting
-        if not self.attends(request, who):
+    def _check_met(self, request: MeetingRequest, meeting: Meeting, who: str, side: str, *, ahead: bool = True) -> None:
+        """Raises unless the meeting is this person's to change, not called off and still `ahead`."""
+        if not self.attends(request, meeting, who):
             raise No(404)
         allowed = side != "buyer" if CAST[who].asks else side != "vendor" and self._answers_for(request, who)
         if not allowed:
             raise No(403)
         if meeting.state != "confirmed" or (ahead and self.now >= meeting.start):
             raise No(409)
-        return meeting
 
     def _answers_for(self, request: MeetingRequest, who: str) -> bool:
         try:
@@ -262,7 +282,7 @@ class World(Answers):
         but: Meeting | None = None,
     ) -> bool:
         """Whether one of these people has another meeting then, at whatever buyer."""
-        meetings = [each.meeting for each in self.requests if each.meeting and each.meeting is not but]
+        meetings = [meeting for each in self.requests for meeting in each.meetings if meeting is not but]
         return any(
             each.state == "confirmed"
             and each.start < end
