@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import House
+from tests.journeys.house import House
 from tests.journeys.test_story import Visitors
 from tests.people import address
 from vendorhub.usecases import sign_in

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys.conftest import House, Visitor
+from tests.journeys.house import House, Visitor
 from tests.people import PEOPLE, Cast, address
 from tests.stage import TOPIC, VERA
 from vendorhub.queries import people

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import House
+from tests.journeys.house import House
 from tests.journeys.test_finding_a_time import at
 from tests.journeys.test_story import Visitors
 from tests.people import PEOPLE, Cast, address

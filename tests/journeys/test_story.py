@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from tests.journeys.conftest import House, Visitor, plain
+from tests.journeys.house import House, Visitor, plain
 from tests.stage import calendar
 from vendorhub import clock
 

@@ -148,12 +148,13 @@ MONDAY: Final = (
 def post(at: datetime, *, to: str, authserv_id: str, forwarder: Member = CIO) -> list[bytes]:
     """The fourteen as they arrive at `to` from `at` on, three minutes apart, their forwarder's name proven."""
     return [
-        _forwarded(pitch, at + timedelta(minutes=3 * number), to=to, authserv_id=authserv_id, by=forwarder)
+        forwarded(pitch, at + timedelta(minutes=3 * number), to=to, authserv_id=authserv_id, by=forwarder)
         for number, pitch in enumerate(MONDAY)
     ]
 
 
-def _forwarded(pitch: Pitch, at: datetime, *, to: str, authserv_id: str, by: Member) -> bytes:
+def forwarded(pitch: Pitch, at: datetime, *, to: str, authserv_id: str, by: Member) -> bytes:
+    """One of them as it arrives at `to`, forwarded by one of the buyer's people, whose name is proven."""
     mail = _mail(by.name, by.email, to, f"{_PREFIX.get(pitch.shape, 'Fwd')}: {pitch.subject}", at)
     domain = by.email.partition("@")[2]
     mail["Authentication-Results"] = f"{authserv_id}; dmarc=pass header.from={domain}"

@@ -48,7 +48,7 @@ def make(*, post: Post, tell: Tell) -> None:
     """
     days = Days(clock.now(), cast.HAVELMARK.zone)
     with clock.at(days.instant(_BEGINNING, "9:00")):
-        _move_in()
+        move_in()
     windows = {door.company.slug: door.response_days for door in DOORS}
     play(stories.ALL, stories.KNOCKS, days, response_days=windows, post=post, tell=tell)
     _settle(cast.OPERATOR)  # the last, for it says that the world is whole
@@ -72,7 +72,8 @@ def links() -> list[tuple[str, str]]:
     ]
 
 
-def _move_in() -> None:
+def move_in() -> None:
+    """The companies, their people and the front doors, before anything is asked. Needs an app context."""
     for company in COMPANIES:
         people.add_organisation(
             kind=company.kind,

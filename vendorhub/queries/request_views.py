@@ -77,6 +77,7 @@ class RequestView:
     unreadable: tuple[str, ...] = ()
     answered_as: str = ""
     sender_email: str | None = None  # where an answer to what came elsewhere would go
+    untold: bool = False  # nobody outside knows that the buyer has it, or that it was answered
     introduced_by: str | None = None
     question: str = ""
     question_answer: str = ""
@@ -174,6 +175,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         words=request.words if ours else "",
         unreadable=tuple(request.unreadable.splitlines()) if ours else (),
         sender_email=row.sender_email if ours and request.channel else None,
+        untold=ours and (request.untold or request.silent),
         asked_by=row.asked_by,
         asked_of=row.asked_of,
         decided_by=row.amended_by if changes else None if hidden or secret else row.decided_by,

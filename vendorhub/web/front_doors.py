@@ -89,7 +89,7 @@ def send(slug: str) -> ResponseReturnValue:
     if form.in_whose_name():
         flash(_("Your ask waits for the vendor’s word. They have a letter, and nobody else sees it before."), "success")
     else:
-        flash(_("Your ask is with them."), "success")
+        flash(newcomers.handed_over(actor, code), "success")
     return redirect(url_for("meeting_requests.show", code=code), 303)
 
 

@@ -5,8 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vendorhub.domain import meeting_requests as rules
+from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit, WrongState
 from vendorhub.policy import Policy, policy
+from vendorhub.queries import meeting_requests as asks
 from vendorhub.queries import newcomers as seen
 from vendorhub.queries import people
 from vendorhub.queries.people import BuyerView
@@ -20,6 +23,13 @@ from vendorhub.web.words import say
 from vendorhub.web.working_days import answer_by
 
 pages = Blueprint("newcomers", __name__)
+
+
+def handed_over(actor: Actor, code: str) -> str:
+    """What is said to whoever has just asked: an ask that met an answer from before waits for nothing."""
+    if asks.see(actor, code).state == State.ATTACHED:
+        return _("Your ask is kept. It is not taken up now.")
+    return _("Your ask is with them.")
 
 
 def blank(buyer: BuyerView) -> str:
@@ -84,7 +94,9 @@ def hand_over(secret: str) -> ResponseReturnValue:
     except WrongState as refusal:
         flash(say(refusal), "warning")
         return redirect(url_for("sign_in.ask"), 303)
-    return let_in(person, to=url_for("meeting_requests.show", code=code), said=_("Your ask is with them."))
+    actor = people.actor(person, Door(DoorName.PAGE))
+    said = handed_over(actor, code) if actor else ""
+    return let_in(person, to=url_for("meeting_requests.show", code=code), said=said)
 
 
 def _behind_the_link(waiting: seen.Waiting, form: NewcomerForm) -> str:

@@ -235,7 +235,9 @@ def done(line: LineView) -> str:
     said = str(sentence or _DEEDS[line.deed]) % told
     if line.on_behalf_of:
         said = _("%(said)s for %(whom)s", said=said, whom=line.on_behalf_of)
-    return _("%(said)s, %(door)s", said=said, door=_DOORS[line.door]) if line.door in _DOORS else said
+    # What follows from an answer that stands is nobody's deed, by whichever door the ask came.
+    door = None if line.deed == "attach" else _DOORS.get(line.door)
+    return _("%(said)s, %(door)s", said=said, door=door) if door else said
 
 
 def moment(at: datetime, zone: str) -> str:
