@@ -132,7 +132,7 @@ def sorts(jonas: Walker) -> None:
 
 def answers_alone(jonas: Walker) -> None:
     """What was given to him, of what he keeps; the other answers are not on his page."""
-    assert [jonas.page.locator(f".ask [data-key='{key}']").count() for key in "wlnmf" "ybxqp"] == [2] * 5 + [0] * 5
+    assert [jonas.page.locator(f".ask [data-key='{key}']").count() for key in "wlnmfybxqp"] == [2] * 5 + [0] * 5
     jonas.key("l")
     assert jonas.reads("Katrin Vogtländer said “not now” to Inkerby")
     jonas.key("w")

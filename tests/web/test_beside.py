@@ -41,7 +41,7 @@ def test_the_boss_reads_the_answer_and_opens_the_ask_again_with_a_reason(world: 
         assert '<a href="#reason">' in page.html.partition('role="alert"')[2]
     page = bo.press("Open it again", reason="I know their new head of support.")
     assert "It waits again." in page.text
-    assert "Bo opened it again: “I know their new head of support.”" in page.text
+    assert "Bo opened it again: “I know their new head of support”." in page.text
     seen = world.at("Vera").open(f"/meeting-requests/{code}").text
     assert "head of support" not in seen
     assert "round us" not in seen

@@ -28,8 +28,8 @@ pages = Blueprint("newcomers", __name__)
 def handed_over(actor: Actor, code: str) -> str:
     """What is said to whoever has just asked: an ask that met an answer from before waits for nothing."""
     if asks.see(actor, code).state == State.ATTACHED:
-        return _("Your ask is kept. It is not taken up now.")
-    return _("Your ask is with them.")
+        return str(_("Your ask is kept. It is not taken up now."))
+    return str(_("Your ask is with them."))
 
 
 def blank(buyer: BuyerView) -> str:

@@ -120,7 +120,7 @@ _WORDED: Final = {
 }
 _WITH_WORDS: Final = {
     "attach": lazy_gettext("There was an answer to an earlier ask of this company, and it holds"),
-    "reopen": lazy_gettext("%(by)s opened it again: “%(company)s”"),
+    "reopen": lazy_gettext("%(by)s opened it again: “%(reason)s”"),
 }
 # What a vendor does about its name, and what time does.
 _ABOUT_A_NAME: Final = {
@@ -232,6 +232,7 @@ def done(line: LineView) -> str:
         sentence = _ABOUT_NO_ASK[line.deed]
     parts = ", ".join(str(_FRONT_DOOR[part]) for part in line.words.split()) if line.deed == "set_door" else ""
     told = {"by": line.by or "VendorHub", "company": line.words, "words": line.words, "parts": parts}
+    told["reason"] = line.words.removesuffix(".")  # the sentence that it stands in gets its full stop
     said = str(sentence or _DEEDS[line.deed]) % told
     if line.on_behalf_of:
         said = _("%(said)s for %(whom)s", said=said, whom=line.on_behalf_of)
