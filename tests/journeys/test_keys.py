@@ -60,6 +60,23 @@ def test_at_the_door_with_one_key_an_answer(house: House, visitor: Visitors) -> 
     expect(kim.page.locator("dialog#keys")).to_be_visible()
 
 
+def test_a_standing_yes_and_its_end_by_keys(house: House, visitor: Visitors) -> None:
+    asked(house, "Tape")
+    house.app.config["HOLD_SECONDS"] = 0
+    kim = at(house, visitor(), "Kim", "/")
+    keys = kim.page.keyboard
+    keys.press("s")  # leads to how long each time is, and says nothing yet
+    expect(kim.page.get_by_label("How long each time")).to_be_focused()
+    keys.press("Tab")
+    with kim.page.expect_navigation():
+        keys.press("Enter")
+    kim.page.get_by_role("link", name="Fastprint: Tape").first.click()
+    keys.press("c")
+    kim.page.wait_for_url("**/revocation")
+    kim.press("Call off your yes")
+    assert kim.reads("Called off. They are told so.")
+
+
 def test_a_newcomer_asks_by_keyboard_in_five_answers(house: House, visitor: Visitors) -> None:
     nina = visitor()
     nina.page.goto(f"{house.address}/b/norden/ask")

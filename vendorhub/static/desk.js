@@ -45,7 +45,7 @@
     else if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
     else if (event.key === "a") document.querySelector("#line")?.focus();
-    else if ("ywlnxbqpmf123".includes(event.key) && event.key.length === 1) press(event.key);
+    else if ("ywlnxbqpscmf123".includes(event.key) && event.key.length === 1) press(event.key);
     else return;
     event.preventDefault();
   });
