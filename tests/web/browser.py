@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http import HTTPStatus
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -129,7 +130,17 @@ class Browser:
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
-        self.page: Page
+        self._page: Page | None = None
+        self._next = "/"
+
+    @property
+    def page(self) -> Page:
+        """What is shown; where a press has led to a page that nobody has looked at yet, it is opened now."""
+        return self._page or self.open(self._next)
+
+    @page.setter
+    def page(self, page: Page) -> None:
+        self._page = page
 
     def open(self, path: str, *, method: str = "GET") -> Page:
         """The page at a path, redirects followed."""
@@ -146,6 +157,16 @@ class Browser:
         assert form.method == "post"
         path = button.action or form.action or self.page.path
         return self._show(self.client.post(path, data=sent, follow_redirects=True))
+
+    def enter(self, path: str) -> None:
+        """Signs in by a letter's link; the page to which it leads is opened only once somebody looks at it."""
+        self.open(path)
+        form, _ = self.page.form_with("Sign in")
+        answer = self.client.post(form.action or path, data=form.fields)
+        assert answer.status_code == HTTPStatus.SEE_OTHER
+        with self.client.session_transaction() as session:
+            assert session.pop("_flashes") == [("success", "You are signed in.")]
+        self._page, self._next = None, answer.headers["Location"]
 
     def _named(self, form: Form, name: str) -> str:
         found = [each for each in dict.fromkeys(form.names) if each == name or each.endswith(f"-{name}")]
