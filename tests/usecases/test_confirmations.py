@@ -21,6 +21,7 @@ from vendorhub.queries import meetings as seen_meetings
 from vendorhub.store import Domain, Membership, Organisation, Person, db
 from vendorhub.usecases import blocks, confirmations, decisions, meeting_requests, meetings
 from vendorhub.usecases import offers as arranging
+from vendorhub.usecases.reopening import reopen
 from vendorhub.usecases.sweep import sweep
 
 RITA = ("Rita", address("Rita"), "Account lead")
@@ -317,3 +318,11 @@ def test_a_never_to_the_vendor_takes_back_the_yes_to_the_var(stage: Stage) -> No
     blocks.block(stage["Kim"], company="fastprint")
     assert state(stage, "Rita", code) == "revoked"
     refused(Refusal, arranging.choose, stage["Rita"], offer, slot=stage.slot(offer))
+
+
+def test_while_the_vendor_is_shut_out_a_vars_ask_is_not_opened_again(stage: Stage) -> None:
+    code = confirmed(stage)
+    decisions.refuse(stage["Kim"], code, kind="no")
+    stage.go(HOLD)
+    blocks.block(stage["Kim"], company="fastprint")
+    refused(WrongState, reopen, stage["Kim"], code, reason="We need it now.")

@@ -8,13 +8,14 @@ from tests.usecases.test_newcomers import link
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.logged import Quiet
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
-from vendorhub.queries import history, people
+from vendorhub.queries import history, judgements, people
 from vendorhub.queries import logged as logged_queries
 from vendorhub.queries import meeting_requests as asks
 from vendorhub.queries.request_views import RequestView
 from vendorhub.store import Domain, Organisation, db
-from vendorhub.usecases import blocks, decisions, logged, newcomers, not_vendors, remembering, undo
+from vendorhub.usecases import blocks, decisions, logged, newcomers, not_vendors, questions, remembering, undo
 from vendorhub.usecases.placing import Words
+from vendorhub.usecases.reopening import reopen
 from vendorhub.usecases.sweep import sweep
 
 JOE = "joe@newtape.example"
@@ -142,6 +143,25 @@ def test_the_front_door_is_shown_once_a_month_and_binds_nobody(stage: Stage) -> 
     stage.go(timedelta(days=31))
     third = noted(stage, "Pia", email=address("Carl"))
     remembering.remember(stage["Pia"], third, kind=Quiet.FRONT_DOOR)
+
+
+def test_who_was_let_in_stays_when_the_ask_is_opened_again(stage: Stage) -> None:
+    code = noted(stage, email=JOE)
+    decisions.refuse(stage["Kim"], code, kind="in_writing")
+    stage.go(HOLD)
+    reopen(stage["Kim"], code, reason="We need it now.")
+    joe = stage.cast.__class__({"Joe": people.known(JOE) or 0})["Joe"]
+    assert [(view.code, view.state, view.company) for view in asks.listing(joe)[0]] == [(code, "pending", "Newtape")]
+
+
+def test_who_has_heard_of_it_stays_who_asks(stage: Stage) -> None:
+    code = noted(stage, email=address("Vera"))
+    questions.ask_back(stage["Kim"], code, question="How much?")
+    questions.answer_back(stage["Vera"], code, answer="Ten.")
+    assert Deed.CORRECT not in seen(stage, code).may
+    refusal = refused(WrongState, logged.correct, stage["Kim"], code, email=address("Carl"))
+    assert refusal.sentence == "They have heard from you about this, so who asks stays as it is."
+    refused(WrongState, judgements.meeting_request, stage["Kim"], code, Deed.CORRECT)
 
 
 def test_without_an_address_nothing_can_be_told(stage: Stage) -> None:

@@ -176,6 +176,20 @@ def test_a_meet_that_is_undone_waits_with_its_paper(stage: Stage) -> None:
     )
 
 
+def test_of_a_yes_but_before_the_paper_nothing_is_left(stage: Stage) -> None:
+    code = stage.asked()
+    decisions.accept(stage["Kim"], code, topic="What a restore takes")
+    stage.go(HOLD)
+    decisions.refuse(stage["Kim"], code, kind="in_writing")
+    stage.go(HOLD)
+    papers.hand_in(stage["Vera"], code, text="Two pages.")
+    stage.go(14 * DAY)
+    decisions.refuse(stage["Kim"], code, kind="no")
+    undo.undo(stage["Kim"], code)
+    view = seen.see(stage["Kim"], code)
+    assert (view.state, view.answer_by) == ("pending", datetime(2027, 1, 25, 23, tzinfo=UTC))
+
+
 def test_a_no_after_the_paper_binds_from_then(stage: Stage) -> None:
     code = handed_in(stage)
     stage.go(30 * DAY)

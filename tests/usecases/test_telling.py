@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from tests.people import address
 from tests.stage import HOLD, MINUTE, Stage, calendar, opened, refused, words
+from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
 from vendorhub.queries import history
@@ -13,7 +14,7 @@ from vendorhub.queries import meetings as seen_meetings
 from vendorhub.queries import offers as seen_offers
 from vendorhub.store import Decision, db
 from vendorhub.store.ledger import broken_lines
-from vendorhub.usecases import decisions, meetings, offers, revoking, sweep, undo
+from vendorhub.usecases import confirmations, decisions, meetings, offers, revoking, sweep, undo
 
 
 def reads(stage: Stage, name: str, code: str) -> tuple[object, ...]:
@@ -67,6 +68,18 @@ def test_other_asks_that_wait_end_as_silently_and_a_meeting_never_does(stage: St
     told = stage.letters(recipient=address("Vera"))[before:]
     assert {letter.kind for letter in told} <= {"cancellation"}
     assert [meeting.state for meeting in seen_meetings.listing(stage["Vera"])[0]] == ["cancelled"]
+
+
+def test_to_a_var_and_the_vendor_at_once_it_is_as_silent(stage: Stage) -> None:
+    code = stage.asked("Rita", vendor=VendorNamed(slug="fastprint"))
+    confirmations.confirm(stage["Vera"], code)
+    waiting = {name: stage.asked(name) for name in ("Rita", "Vera")}
+    decisions.refuse(stage["Kim"], code, kind="never", tell=False)
+    stage.go(HOLD)
+    before = stage.told()
+    assert sweep.sweep() == 2
+    assert [seen.see(stage[name], waiting[name]).state for name in waiting] == ["declined", "declined"]
+    assert stage.told() == before
 
 
 @pytest.mark.parametrize(("kind", "note", "field"), [("no", "", "tell"), ("never", "A line.", "note")])

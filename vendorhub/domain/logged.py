@@ -33,11 +33,13 @@ MINUTES = 30  # until somebody says otherwise
 WITHOUT_A_TOPIC = "An ask without a subject"
 
 
-def after_correction(state: State, *, logged: bool) -> State:
+def after_correction(state: State, *, logged: bool, told: bool) -> State:
     """The state from which an ask is judged anew once its sender is put right. Raises WrongState for one that was asked
-    here, in its sender's own words, and where somebody has answered."""
+    here, in its sender's own words, and where somebody has answered, or has written to them about it."""
     if not logged:
         raise WrongState("They have asked this here themselves, so there is nothing to put right.")
+    if told:
+        raise WrongState("They have heard from you about this, so who asks stays as it is.")
     if state is State.PENDING:
         return state
     if state is State.ATTACHED:  # on arrival, on what may have been a wrong guess

@@ -36,7 +36,7 @@ def meeting_request(actor: Actor, code: str, deed: Deed, *, answer: str = "") ->
         check_waits(State(view.state))
         return
     if deed is Deed.CORRECT:
-        after_correction(State(view.state), logged=bool(view.channel))
+        after_correction(State(view.state), logged=bool(view.channel), told=request.told_at is not None)
         return
     if deed in (Deed.OFFER, Deed.COUNTER):
         offers.require_yes(actor, request, now)

@@ -224,7 +224,7 @@ def deeds(
         possible.discard(Deed.WITHDRAW)
     if request.asked_by is None:
         possible.discard(Deed.ASK_BACK)  # nobody could answer it
-    if request.channel and state in (State.PENDING, State.ATTACHED):
+    if request.untold and state in (State.PENDING, State.ATTACHED):
         possible.add(Deed.CORRECT)
     if beside.met_an_answer(request) and request.introduced_by is None:
         possible.add(Deed.REMARK)

@@ -46,7 +46,7 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
     if amendment is not None and amendment.agreed_at is None:
         request.answer_by = amendment.asked_until
         work.session.delete(amendment)
-    if request.channel:
+    if request.channel and is_held(request.held_until, work.now):
         turn_away(work, request)
     request.held_until = request.answered_at = request.again_on = None
     request.consent_id = request.minutes_agreed = request.decided_by = None

@@ -133,9 +133,17 @@ def _carry_out(work: Work, made: Block) -> None:
 
 
 def _untold(made: Block) -> Select[bool]:
-    """Whether the answer that shut them out is one that nobody is told of."""
-    about_it = and_(Decision.buyer_id == MeetingRequest.buyer_id, Decision.request_id == MeetingRequest.id)
-    return select(MeetingRequest.silent).join(Decision, about_it).where(Decision.id == made.decision_id)
+    """Whether the answer that shut them out is one that nobody is told of; of two companies at once it is one."""
+    ask = MeetingRequest
+    about_it = and_(Decision.buyer_id == ask.buyer_id, Decision.request_id == ask.id)
+    of_the_same_press = and_(
+        Decision.buyer_id == made.buyer_id,
+        Decision.kind == DecisionKind.NEVER,
+        Decision.by == made.by,
+        Decision.made_at == made.made_at,
+        or_(ask.company_id == made.company_id, ask.vendor_id == made.company_id),
+    )
+    return select(ask.silent).join(Decision, about_it).where(of_the_same_press).limit(1)
 
 
 def _close(work: Work, request: MeetingRequest, *, silent: bool) -> None:

@@ -93,7 +93,7 @@ def correct(
     with write(actor) as work:
         request, buyer = judged(work, actor, code, Deed.CORRECT)
         was = asks.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
-        request.state = rules.after_correction(was, logged=bool(request.channel))
+        request.state = rules.after_correction(was, logged=bool(request.channel), told=request.told_at is not None)
         was_called = request.sender_name, _address(work, request), organisation(work, request.company_id).name
         said = rules.heard(
             channel=request.channel,

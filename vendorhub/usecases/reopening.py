@@ -14,7 +14,7 @@ from vendorhub.domain.windows import window_ends
 from vendorhub.outbox import notices
 from vendorhub.queries.scope import decider
 from vendorhub.store import DecisionLink, MeetingRequest
-from vendorhub.store.blocks import shut_out
+from vendorhub.store.blocks import asker_shut_out
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
@@ -36,7 +36,7 @@ def reopen(actor: Actor, code: str, *, reason: str) -> None:
         request, buyer = judged(work, actor, code, Deed.REOPEN)
         state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
         to = rules.after(state, Deed.REOPEN, held=rules.is_held(request.held_until, work.now))
-        if work.session.scalar(select(shut_out(buyer.id, request.company_id, request.asked_by, now=work.now))):
+        if work.session.scalar(select(asker_shut_out(request, now=work.now))):
             raise WrongState("This company is not to ask again; somebody has to lift that before it can wait here.")
         if not (said := a_text(reason, at_most=REASON_AT_MOST, what="reason")):
             raise Unfit("reason", "Please say why; whoever answered before will read it.")

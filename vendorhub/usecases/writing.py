@@ -19,6 +19,7 @@ from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.windows import window_ends
 from vendorhub.queries.scope import decider
 from vendorhub.store import MeetingRequest, Membership, Organisation, Person, Writing
+from vendorhub.store.amendments import amendment_of
 from vendorhub.store.history import record
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work
@@ -74,6 +75,9 @@ def open_again(work: Work, actor: Actor, request: MeetingRequest) -> State | Non
     request.state = request.before_answer = State.PENDING
     request.answer_by = window_ends(work.now, working_days=buyer.response_days, zone=buyer.zone)
     request.held_until = request.answered_at = request.again_on = None
+    if (wanted := amendment_of(work.session, request)) is not None:  # a yes, but, from before the paper is over
+        work.session.delete(wanted)
+    request.consent_id = None
     record(work, Deed.REOPEN, request=request, audience="buyer")
     return State.PENDING
 
