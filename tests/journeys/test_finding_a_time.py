@@ -52,6 +52,8 @@ def test_by_keyboard_alone(house: House, visitor: Callable[[], Visitor]) -> None
     with alex.page.expect_navigation():
         alex.page.keyboard.press("Enter")
     alex.look()
+    glides = alex.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+    assert glides == "auto"  # nothing moves away from under a press
     keys = alex.page.keyboard
     alex.page.get_by_role("button", name="Whole week").focus()
     keys.press("Tab")  # into the week, at its first half hour: one stop, however many boxes

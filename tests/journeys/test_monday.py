@@ -10,7 +10,7 @@ from tests.journeys.havelmark import OUR_SERVER, Havelmark, Walker, to_and_subje
 from tests.journeys.house import plain
 from tests.stage import calendar
 from vendorhub.demo import monday
-from vendorhub.demo.cast import APPLICATIONS, ASSISTANT, CIO
+from vendorhub.demo.cast import APPLICATIONS, ASSISTANT, BOSS, CIO
 from vendorhub.domain.mails import ASK_BOX
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -61,6 +61,9 @@ def test_fourteen_asks_by_noon(havelmark: Havelmark) -> None:
     jonas = havelmark.visit(JONAS)
     sorts(jonas)
     answers_alone(jonas)
+    henrik = havelmark.visit(BOSS.email)
+    assert henrik.reads("Nothing waits for your answer.")
+    assert henrik.reads("For others of your company to answer: 9")
     went = havelmark.post()
     assert {to_and_subject(each)[0] for each in went} == {JONAS}
 

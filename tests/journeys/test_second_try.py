@@ -179,6 +179,9 @@ def opens_again(henrik: Walker, ask: str) -> None:
 
 
 def reads_why(katrin: Walker, ask: str) -> None:
+    katrin.open()
+    assert katrin.reads("Nothing waits for your answer.")
+    assert katrin.reads("For others of your company to answer: 1")
     katrin.open(ask)
     katrin.look()
     assert katrin.reads("Henrik Brandis opened it again: “Our auditors named them on Friday”.")

@@ -84,10 +84,20 @@ def test_piles_lie_as_each_needs_them(stage: Stage) -> None:
     kim, alex, bo = (desk(stage[name]) for name in ("Kim", "Alex", "Bo"))
     assert (codes(kim.waiting), codes(kim.aside)) == ([for_you, new], [mine, no])
     assert (codes(alex.waiting), codes(alex.aside)) == ([new, mine], [for_you, no])
-    assert (codes(bo.waiting), codes(bo.aside)) == ([new, for_you, mine, no], [])
+    assert (codes(bo.waiting), codes(bo.aside)) == ([], [new, for_you, mine, no])  # Kim's to answer
     first, more = seen.waiting(stage["Kim"], limit=1)
     assert (codes(tuple(first)), more) == ([for_you], for_you)
     assert codes(tuple(seen.waiting(stage["Kim"], limit=1, cursor=more)[0])) == [new]
+
+
+def test_a_desk_holds_what_is_ones_own(stage: Stage) -> None:
+    asked, anybodys = stage.asked(), stage.asked(to=None, topic="Another")
+    lies = {name: (codes(desk(stage[name]).waiting), codes(desk(stage[name]).aside)) for name in ("Bo", "Mo", "Alex")}
+    assert lies == {"Bo": ([anybodys], [asked]), "Mo": ([anybodys], [asked]), "Alex": ([asked, anybodys], [])}
+    decisions.accept(stage["Kim"], asked)
+    decisions.accept(stage["Kim"], anybodys)
+    held = {name: codes(desk(stage[name]).held) for name in ("Kim", "Alex", "Bo", "Mo")}
+    assert held == {"Kim": [asked, anybodys], "Alex": [asked, anybodys], "Bo": [], "Mo": []}
 
 
 def test_an_ask_of_nobody_in_particular_is_sorted_for_whom_the_assistant_serves(stage: Stage) -> None:

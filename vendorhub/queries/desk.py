@@ -27,10 +27,10 @@ ALREADY_AT_MOST, ALREADY_FOR = 5, timedelta(days=14)
 
 @dataclass(frozen=True)
 class Desk:
-    """Held answers (the one that leaves first on top), asks that wait in their turn, asks that wait on another pile,
-    yeses without a time (those with changes, that the other side has to agree to, too), papers to be read; `next` is a
-    cursor for `meeting_requests.waiting`, None where all that wait are here. `already`: the latest of those that met an
-    answer, so that nobody was asked anew."""
+    """Held answers of theirs (the one that leaves first on top), asks that wait in their turn, asks that wait on
+    another pile or are others' to answer, yeses without a time (those with changes, that the other side has to agree
+    to, too), papers to be read; `next` is a cursor for `meeting_requests.waiting`, None where all that wait are here.
+    `already`: the latest of those that met an answer, so that nobody was asked anew."""
 
     held: tuple[RequestView, ...]
     waiting: tuple[RequestView, ...]
@@ -61,7 +61,7 @@ def desk(actor: Actor) -> Desk:
     found = these(
         actor,
         union_all(
-            _first(actor, ask.held_until > now, by=(ask.held_until,)),
+            _first(actor, ask.held_until > now, piles.theirs(actor), by=(ask.held_until,)),
             _first(actor, waits, lies_open, by=(piles.turn(actor), ask.answer_by)),
             _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
             _first(actor, yes, effective, by=(ask.id.desc(),)),
@@ -90,7 +90,7 @@ def _place(actor: Actor, view: RequestView) -> int:
         return 0
     if view.state not in rules.AWAITING:
         return 5 if view.state == State.ATTACHED else 4 if view.writing else 3
-    return 1 if piles.opened(actor, _pile(view)) else 2
+    return 1 if piles.opened(actor, _pile(view), may=view.may) else 2
 
 
 def _pile(view: RequestView) -> str | None:

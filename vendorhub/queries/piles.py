@@ -1,18 +1,32 @@
-"""Which of what waits lies open before somebody, and in which turn: their own pile, and what isn't sorted yet.
+"""Which of what waits lies open before somebody, and in which turn: of what is theirs to answer their own pile, and
+what isn't sorted yet.
 
 The conditions are about a statement that joins `Sorting` by `scope.sorting_of`.
 """
 
-from sqlalchemy import ColumnElement, case, or_
+from collections.abc import Collection
+from typing import Final
 
+from sqlalchemy import ColumnElement, and_, case, func, or_
+
+from vendorhub.domain.deeds import ANSWER_DEEDS, Deed
 from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.sortings import own_pile
-from vendorhub.store import Sorting
+from vendorhub.store import MeetingRequest, Sorting
+
+_THEIRS: Final = {*ANSWER_DEEDS, Deed.SORT}
 
 
 def lies_open(actor: Actor) -> ColumnElement[bool]:
-    """On their own pile, or on none; the other piles are folded."""
-    return or_(Sorting.pile.is_(None), Sorting.pile == _own(actor))
+    """Theirs to answer, and on their own pile or on none; all else is folded."""
+    return and_(theirs(actor), or_(Sorting.pile.is_(None), Sorting.pile == _own(actor)))
+
+
+def theirs(actor: Actor) -> ColumnElement[bool]:
+    """Asked of nobody in particular, of them or of whom they assist, or answered by one of these; what else their line
+    is asked they see as well, but it is not theirs."""
+    whose = func.coalesce(MeetingRequest.asked_of, MeetingRequest.decided_by)
+    return or_(whose.is_(None), whose.in_(sorted({actor.person, *actor.serves})))
 
 
 def turn(actor: Actor) -> ColumnElement[int]:
@@ -26,9 +40,9 @@ def turn_of(actor: Actor, pile: str | None) -> int:
     return int((pile == _own(actor)) != _decides(actor))
 
 
-def opened(actor: Actor, pile: str | None) -> bool:
-    """Whether an ask on this pile lies open before the actor."""
-    return pile in (None, _own(actor))
+def opened(actor: Actor, pile: str | None, *, may: Collection[Deed]) -> bool:
+    """Whether an ask on this pile lies open before the actor, who `may` do these deeds with it."""
+    return pile in (None, _own(actor)) and not _THEIRS.isdisjoint(may)
 
 
 def _own(actor: Actor) -> str:
