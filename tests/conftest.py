@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
@@ -86,9 +87,24 @@ def learned() -> Iterator[dict[str, Engine]]:
     codes.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(db, "_make_engine", known)
-        patch.setattr(Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(codes))})
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": _Codes(str(codes))})
         patch.setattr(Rule, "_compile_builder", _builder_once(Rule._compile_builder))
         yield engines
+
+
+class _Codes(FileSystemBytecodeCache):
+    """The code of templates, read from its file once in a process."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self._read: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := self._read.get((bucket.key, bucket.checksum))) is None:
+            super().load_bytecode(bucket)
+            code = bucket.code
+        if code is not None:
+            self._read[bucket.key, bucket.checksum] = bucket.code = code
 
 
 def _builder_once(compiled: Callable[[Rule, bool], Any]) -> Callable[[Rule, bool], Any]:
