@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.serving import make_server
 
 from tests.api.conftest import ASK, AT_FOUR, AT_TWO, House, later
+from tests.usecases.test_mails import PASS, receive, sample
 from vendorhub.api.calls import CALLS
 
 KEY = "2f4f5a0e-again"
@@ -106,6 +107,16 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     code = twice("Kim", "POST", "/meeting-requests/logged", SAID)["code"]
     twice("Kim", "POST", f"/meeting-requests/{code}/correction", {"minutes": 15})
     twice("Kim", "POST", f"/meeting-requests/{code}/sender", {"who": "other"})
+    twice("Kim", "PUT", "/assistants/answers", {"assistant": "alex@norden.example", "answers": ["no", "accept"]})
+    twice("Kim", "PUT", "/assistants/hours", {"hours": [9]})
+    twice("Kim", "PUT", "/wordings", {"no": "Thank you; no."})
+    house.asked("Carl")
+    one = twice("Kim", "POST", "/companies/fastprint/joinings", {"other": "cloudio"})["joinings"][0]["id"]
+    twice("Kim", "POST", f"/companies/fastprint/joinings/{one}/parting")
+    with house.app.app_context():
+        receive(sample("gmail").replace(PASS, b""), "ask@localhost")
+    mail = house["Kim"].get("/mails").json["items"][0]["id"]
+    assert twice("Kim", "POST", f"/mails/{mail}/confirmation")["why"] == "confirmed"
     twice("Vera", "POST", "/meeting-requests/" + house.asked("Rita", vendor="fastprint") + "/confirmation")
     twice("Kim", "POST", "/meeting-requests/" + house.asked() + "/redirection", {"to": "cleo@norden.example"})
     at = "/meeting-requests/" + house.asked()

@@ -22,6 +22,7 @@ from tests.web.test_secrets import LINKS, in_letters
 from vendorhub import clock
 from vendorhub.api.calls import CALLS, Call
 from vendorhub.domain.meeting_requests import Refused
+from vendorhub.domain.wordings import Answer
 from vendorhub.usecases.people import create_token
 
 # Usually one scene, and one of each side who share what there is to send with each other and among the databases; in
@@ -36,6 +37,8 @@ ACCOUNTS = re.compile(r"/(sign-in|sign-out|password|verify|theme)\b")
 GIVEN: dict[str, Any] = {
     "again_on": ["2027-03-01"],
     "answer": ["Disk."],
+    "answers": [["no", "accept"]],
+    "assistant": [address("Alex")],
     "attendees": [[{"name": "Vera", "email": address("Vera")}], [{"name": "Una", "email": "una@fastprint.example"}]],
     "buyer": ["norden"],
     "channel": ["phone"],
@@ -45,11 +48,14 @@ GIVEN: dict[str, Any] = {
     "entries": [[{"title": "Point", "minutes": 5}]],
     "introduced_by": [address("Cleo")],
     "goal": ["Backups that restore"],
+    "holding": [[]],
+    "hours": [[9]],
     "learned": ["You keep seven years of mail."],
     "line": ["Worth your time."],
     "minutes": [15],
     "name": ["Una"],
     "note": ["Gladly."],
+    "other": ["cloudio"],
     "outcome": ["Whether tape pays again."],
     "place": ["Room 4"],
     "question": ["Which tape?"],
@@ -62,6 +68,7 @@ GIVEN: dict[str, Any] = {
     "topic": [TOPIC, "Tape only"],
     "vendor": ["cloudio"],
     "what": ["What tape would cost."],
+    **{answer.value: ["Thank you."] for answer in Answer if answer != Answer.QUESTION},
 }
 # What the pages' forms carry, each taking what it knows; and the presses.
 TYPED = {

@@ -9,10 +9,13 @@ from flask import jsonify
 from vendorhub.api import (
     agendas,
     answers,
+    assistants,
     beside,
     blocks,
+    companies,
     history,
     logged,
+    mails,
     meeting_requests,
     meetings,
     offers,
@@ -20,6 +23,7 @@ from vendorhub.api import (
     people,
     sortings,
     to_and_fro,
+    wordings,
 )
 from vendorhub.api.calls import CALLS, api
 from vendorhub.api.door import EXTENSION, Rate
@@ -28,8 +32,8 @@ from vendorhub.api.problems import only_problems
 from vendorhub.policy import Policy
 
 NOUNS = (
-    *(agendas, answers, beside, blocks, history, logged, meeting_requests, meetings),
-    *(offers, papers, people, sortings, to_and_fro),
+    *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
+    *(offers, papers, people, sortings, to_and_fro, wordings),
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

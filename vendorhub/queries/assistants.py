@@ -1,6 +1,7 @@
 """Who answers for a decider, as that decider sees it: their assistants, what each may answer alone, and the hours at
 which the decider's pile comes by letter."""
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -28,6 +29,12 @@ class MyAssistants:
 
     people: tuple[AssistantView, ...]
     hours: tuple[int, ...]
+
+    @property
+    def version(self) -> str:
+        """A digest of what is seen (ETag)."""
+        told = [(each.email, each.name, sorted(each.alone)) for each in self.people], self.hours
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 
 def mine(actor: Actor) -> MyAssistants:

@@ -1,5 +1,6 @@
 """The companies a buyer has to do with: how it stands with each, which it takes for one, and what holds for each."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,9 +84,16 @@ class CompanyView:
     nevers: tuple[NeverView, ...]
     joinings: tuple[JoiningView, ...]
 
+    @property
+    def version(self) -> str:
+        """A digest of what is seen (ETag)."""
+        return hashlib.sha256(repr(vars(self)).encode()).hexdigest()[:32]
 
-def listing(actor: Actor, *, name: str = "", cursor: str | None = None) -> tuple[list[CompanyLine], str | None]:
-    """Those whose name has `name` in it, by name, thirty a page, and the next page's cursor. Raises NotAllowed."""
+
+def listing(
+    actor: Actor, *, name: str = "", limit: int = AT_MOST, cursor: str | None = None
+) -> tuple[list[CompanyLine], str | None]:
+    """Those whose name has `name` in it, by name, and the next page's cursor. Raises NotAllowed."""
     require(actor, Deed.SEE_COMPANIES, frozenset({Relation.ANY}))
     query = _known(actor)
     if sought := " ".join(name.split()):
@@ -97,8 +105,8 @@ def listing(actor: Actor, *, name: str = "", cursor: str | None = None) -> tuple
             raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
         after = select(func.lower(Organisation.name)).where(Organisation.id == last.id).scalar_subquery()
         query = query.where(or_(by_name > after, and_(by_name == after, Organisation.id > last.id)))
-    rows = db.session.execute(query.order_by(by_name, Organisation.id).limit(AT_MOST + 1)).all()
-    shown = rows[:AT_MOST]
+    rows = db.session.execute(query.order_by(by_name, Organisation.id).limit(limit + 1)).all()
+    shown = rows[:limit]
     stories = relationships.stories(actor, companies=[row.slug for row in shown])
     joined = _joined(actor, [row.id for row in shown])
     lines = [
@@ -112,7 +120,7 @@ def listing(actor: Actor, *, name: str = "", cursor: str | None = None) -> tuple
         )
         for row in shown
     ]
-    return lines, lines[-1].slug if len(rows) > AT_MOST else None
+    return lines, lines[-1].slug if len(rows) > limit else None
 
 
 def see(actor: Actor, slug: str) -> CompanyView:

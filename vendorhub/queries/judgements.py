@@ -8,6 +8,7 @@ from vendorhub.domain import meeting_requests as asks
 from vendorhub.domain import meetings as agreed
 from vendorhub.domain import offers as times
 from vendorhub.domain import papers
+from vendorhub.domain.codes import meant
 from vendorhub.domain.decisions import why_not_live
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.logged import after_correction
@@ -19,7 +20,8 @@ from vendorhub.domain.quarters import AHEAD
 from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.sortings import check_waits
-from vendorhub.queries import blocks, meeting_requests, meetings, offers
+from vendorhub.queries import assistants as seen_assistants
+from vendorhub.queries import blocks, companies, mails, meeting_requests, meetings, offers, wordings
 from vendorhub.queries.scope import decider, find, relations
 from vendorhub.store import db
 from vendorhub.store.consents import consent_of
@@ -99,3 +101,30 @@ def lifting(actor: Actor, code: str) -> None:
 def _match(actor: Actor, version: str) -> None:
     if not actor.door.has_seen(lambda: version):
         raise SomebodyWasFaster("This has changed since you opened it; please look again, then decide.")
+
+
+def company(actor: Actor, slug: str, *, joining: str = "") -> None:
+    """Whether the actor could say of this company with which it is one, or part that joining of it."""
+    require(actor, Deed.JOIN, frozenset({Relation.ANY}))
+    view = companies.see(actor, slug)
+    _match(actor, view.version)
+    if joining and meant(joining) not in {each.code for each in view.joinings}:
+        raise NotThere
+
+
+def mail(actor: Actor, code: str) -> None:
+    """Whether the actor could say that this mail is theirs."""
+    view = mails.see(actor, code)
+    _match(actor, view.version)
+    if not view.to_confirm:
+        raise WrongState("This has been settled already.")
+
+
+def assistants(actor: Actor) -> None:
+    """Whether the actor could say who answers for them."""
+    _match(actor, seen_assistants.mine(actor).version)
+
+
+def own_words(actor: Actor) -> None:
+    """Whether the actor could say in which words answers are told."""
+    _match(actor, wordings.own(actor).version)

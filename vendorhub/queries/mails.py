@@ -1,5 +1,6 @@
 """Which mails came, and what became of each: one's own for everybody, for deciders and admins what concerns them."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,27 @@ class MailView:
     more: int
     to_confirm: bool
     cards: tuple[Card, ...]
+
+    @property
+    def version(self) -> str:
+        """A digest of what is seen (ETag)."""
+        return hashlib.sha256(repr(vars(self)).encode()).hexdigest()[:32]
+
+
+def see(actor: Actor, code: str) -> MailView:
+    """One of the mails that the actor may know of. Raises NotThere."""
+    if actor.side is not Side.BUYER:
+        raise NotThere
+    row = db.session.execute(
+        select(Mail, Person.name)
+        .outerjoin(Person, Person.id == Mail.person_id)
+        .where(Mail.code == meant(code), Mail.buyer_id == actor.organisation, _concerns(actor))
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise NotThere
+    mail, name = row
+    return _view(actor, mail, name or "", _cards(actor, [mail.id]).get(mail.id, ()))
 
 
 def listing(actor: Actor, *, limit: int = 30, cursor: str | None = None) -> tuple[list[MailView], str | None]:

@@ -12,6 +12,7 @@ from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import piles
+from vendorhub.queries import assistants as seen
 from vendorhub.store import Membership, Person, PileHours
 from vendorhub.store.history import record_giving
 from vendorhub.store.write import write
@@ -26,6 +27,7 @@ def give(actor: Actor, assistant: str, answers: Collection[str]) -> None:
     require(actor, Deed.DELEGATE, frozenset({Relation.ANY}))
     with write(actor) as work:
         work.lock_buyer(actor.organisation)
+        work.match(lambda: seen.mine(actor).version)
         found = work.session.execute(
             select(Membership, Person.name)
             .join(Person, Person.id == Membership.person_id)
@@ -55,6 +57,7 @@ def set_hours(actor: Actor, hours: Collection[int]) -> None:
     require(actor, Deed.DELEGATE, frozenset({Relation.ANY}))
     with write(actor) as work:
         buyer = work.lock_buyer(actor.organisation)
+        work.match(lambda: seen.mine(actor).version)
         chosen = rules.as_text(rules.check_hours(hours))
         row = work.session.get(PileHours, actor.person, populate_existing=True)
         if row is None and chosen:

@@ -29,6 +29,7 @@ def join(actor: Actor, *, one: str, other: str, holding: Collection[str] = ()) -
     require(actor, Deed.JOIN, frozenset({Relation.ANY}))
     with write(actor) as work:
         work.lock_buyer(actor.organisation)
+        work.match(lambda: seen.see(actor, one).version)
         first, second = _company(work, actor, one, "one"), _company(work, actor, other, "other")
         if first.id == second.id:
             raise Unfit("other", "That is the same company; please choose another one.")
@@ -56,8 +57,9 @@ def join(actor: Actor, *, one: str, other: str, holding: Collection[str] = ()) -
         return made.code
 
 
-def part(actor: Actor, code: str) -> None:
-    """Takes two companies for two again. A never that was given to one of them meanwhile stays until it is lifted."""
+def part(actor: Actor, code: str, *, beside: str = "") -> None:
+    """Takes two companies for two again. A never that was given to one of them meanwhile stays until it is lifted.
+    `beside` is the slug of the company on which the actor sees it, where that is said: it must be one of the two."""
     require(actor, Deed.JOIN, frozenset({Relation.ANY}))
     with write(actor) as work:
         work.lock_buyer(actor.organisation)
@@ -66,6 +68,11 @@ def part(actor: Actor, code: str) -> None:
         )
         if made is None:
             raise NotThere
+        if beside:
+            work.match(lambda: seen.see(actor, beside).version)
+            first = work.session.scalar(select(Organisation.id).where(Organisation.slug == plain(beside)))
+            if first not in (made.one_id, made.other_id):
+                raise NotThere
         if made.parted_at is not None:
             raise WrongState("These two are two already.")
         made.parted_by, made.parted_at = actor.person, work.now

@@ -18,6 +18,7 @@ from vendorhub.itip.asks import Incoming, incoming
 from vendorhub.outbox.front_door import show_front_door
 from vendorhub.outbox.office import office
 from vendorhub.outbox.signatures import by_clock
+from vendorhub.queries import mails as seen
 from vendorhub.queries import people
 from vendorhub.store import Mail, MailAsk, Organisation, Person, db
 from vendorhub.store.blocks import shut_out
@@ -86,6 +87,7 @@ def confirm(actor: Actor, code: str) -> Why:
         if row is None:
             raise NotThere
         require(actor, Deed.LOG, frozenset({Relation.ANY}))
+        work.match(lambda: seen.see(actor, code).version)
         if row.why != Why.UNPROVEN:
             raise WrongState("This has been settled already.")
         if row.sealed is None:
@@ -94,6 +96,7 @@ def confirm(actor: Actor, code: str) -> Why:
         why = _bring(work, row, buyer, mail, actor) if mail else Why.UNREADABLE
         why = Why.CONFIRMED if why is Why.FORWARDED else why
         row.state, row.why = rules.STATE_OF[why], why
+        work.result = row.code
         return why
 
 
