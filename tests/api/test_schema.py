@@ -29,6 +29,7 @@ CHECKS = [
     response_headers_conformance,
 ]
 EXAMPLES = 3 * SCALE
+OPERATIONS = 54
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
@@ -54,18 +55,23 @@ def known(house: House) -> dict[str, list[str]]:
     }
 
 
-# Every side, and both databases; each side on both in longer runs.
-@pytest.mark.parametrize(
-    ("database", "who"),
-    [("sqlite", "Vera"), ("sqlite", "Alex"), ("postgresql", "Kim")]
-    + ([("sqlite", "Kim"), ("postgresql", "Alex"), ("postgresql", "Vera")] if SCALE > 1 else []),
-    indirect=["database"],
-)
-def test_the_api_is_as_described(house: House, who: str) -> None:
+# Every side, and both databases; on SQLite the two sides share the operations. All of them on both in longer runs.
+USUAL = [
+    ("postgresql", "Kim", slice(None)),
+    ("sqlite", "Vera", slice(0, None, 2)),
+    ("sqlite", "Alex", slice(1, None, 2)),
+]
+WHOLE = [(database, who, slice(None)) for database in ("sqlite", "postgresql") for who in ("Kim", "Alex", "Vera")]
+
+
+@pytest.mark.parametrize(("database", "who", "share"), WHOLE if SCALE > 1 else USUAL, indirect=["database"])
+def test_the_api_is_as_described(house: House, who: str, share: slice) -> None:
     there = known(house)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", house.app)
-    tried = [_try(operation.ok(), house[who].token, there) for operation in schema.get_all_operations()]
-    assert len(tried) == 54
+    operations = [operation.ok() for operation in schema.get_all_operations()]
+    assert len(operations) == OPERATIONS
+    for operation in operations[share]:
+        _try(operation, house[who].token, there)
 
 
 def _try(operation: Any, token: str | None, there: Mapping[str, list[str]]) -> None:

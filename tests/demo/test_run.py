@@ -71,10 +71,15 @@ def links_of(said: str) -> list[str]:
 
 
 @pytest.fixture
-def demo(demo_copy: Path) -> Iterator[Demo]:
-    """A demo whose world is there already, with a letter for each of the asks that another day would close."""
+def swept(demo_copy: Path) -> None:
+    """A letter waits for each of the asks that another day would close."""
     asks = Shell({"VENDORHUB_MODE": "demo", "VENDORHUB_INSTANCE": str(demo_copy)})
     asks.ok("sweep", "--now", "2099-01-05T09:00:00+01:00")
+
+
+@pytest.fixture
+def demo(demo_copy: Path) -> Iterator[Demo]:
+    """A demo whose world is there already."""
     started = Demo(demo_copy)
     yield started
     for pid in started.group():
@@ -86,6 +91,7 @@ def letters(instance: Path) -> int:
     return len(list((instance / "mail").glob("*.eml")))
 
 
+@pytest.mark.usefixtures("swept")
 def test_it_says_where_to_look_and_all_of_it_works_until_a_part_dies(
     demo: Demo, demo_copy: Path, made_demo: Path
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from tests.conftest import Database
+from tests.conftest import SCALE, Database
 from tests.people import Cast
 from tests.store import story
 from vendorhub import create_app
@@ -19,6 +19,7 @@ from vendorhub.store.migrations import guards_postgresql, guards_sqlite
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 GUARD = "invitations_need_consent"
+ONE_IN = 1 if SCALE > 1 else 6  # triggers that are looked for by the whole check, too
 
 
 def problems(database: Database) -> list[str]:
@@ -78,23 +79,25 @@ def test_a_store_with_a_story_has_no_problems_and_is_left_as_it_was(told: Databa
 
 @SQLITE
 def test_each_trigger_that_is_missing_is_named(database: Database) -> None:
-    for name, sql in guards_sqlite.triggers().items():
+    for number, (name, sql) in enumerate(guards_sqlite.triggers().items()):
         spoil(database, f"DROP TRIGGER {name}")
         assert refusal(database) == f"The trigger {name} is missing."
-        assert problems(database)[0] == f"The trigger {name} is missing."
+        if not number % ONE_IN:
+            assert problems(database)[0] == f"The trigger {name} is missing."
         spoil(database, sql)
     assert problems(database) == []
 
 
 @POSTGRESQL
 def test_each_trigger_that_is_off_or_missing_is_named(database: Database) -> None:
-    for name, (_, sql) in guards_postgresql.triggers().items():
+    for number, (name, (_, sql)) in enumerate(guards_postgresql.triggers().items()):
         table = sql.split(" ON ")[1].split()[0]
         spoil(database, f"ALTER TABLE {table} DISABLE TRIGGER {name}")
         assert refusal(database) == f"The trigger {name} is switched off."
         spoil(database, f"DROP TRIGGER {name} ON {table}")
         assert refusal(database) == f"The trigger {name} is missing."
-        assert problems(database)[0] == f"The trigger {name} is missing."
+        if not number % ONE_IN:  # what refuses to serve it is what the check names first
+            assert problems(database)[0] == f"The trigger {name} is missing."
         spoil(database, sql)
     assert problems(database) == []
 
