@@ -22,6 +22,7 @@ from vendorhub.usecases import sign_in
 
 MONDAY = datetime(2027, 1, 4, 6, 30, tzinfo=UTC)  # half past seven in Berlin
 OUR_SERVER = "mx.havelmark.example"
+SECOND = timedelta(seconds=1)
 PHONE = {"width": 390, "height": 844}
 
 
@@ -29,14 +30,18 @@ class Walker(Visitor):
     """Somebody who walks through pages that are looked at one by one elsewhere: here nothing may be off their screen,
     at a desk and on a phone alike."""
 
+    house: "Havelmark"
+
     def follow(self, to: Locator) -> None:
-        """Whatever leads to another page."""
+        """Whatever leads to another page; it takes a second."""
+        self.house.go(SECOND)
         with self.page.expect_navigation():
             to.click()
         self.glance()
 
     def key(self, key: str) -> None:
-        """A key that leads to another page."""
+        """A key that leads to another page, as quickly."""
+        self.house.go(SECOND)
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
         assert self.troubles == []

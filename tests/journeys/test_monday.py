@@ -186,3 +186,4 @@ def on_the_phone(katrin: Walker) -> None:
     katrin.press("No")
     assert katrin.reads("An invitation nobody had agreed to, noted by Katrin Vogtländer; its time was thrown away.")
     katrin.press("Just remember")
+    assert katrin.reads("8 more can be taken back")  # folded, for what waits comes first

@@ -51,6 +51,7 @@ def test_the_answer_stands_whoever_is_tried(havelmark: Havelmark) -> None:
     assert anew.reads("Answered before; again from Monday, 1 March 2027.")
     anew.open("/b/havelmark/ask")
     assert anew.reads("It is Katrin Vogtländer’s, and holds for those above and below them.")
+    assert anew.reads("it is put with their answer, and you hear so at once.")
     asks(anew, to=BOSS)
     assert told(havelmark) == [(ALIAS, NOT_NOW)]
 
@@ -184,6 +185,7 @@ def reads_why(katrin: Walker, ask: str) -> None:
     assert katrin.reads("For others of your company to answer: 1")
     katrin.open(ask)
     katrin.look()
+    assert katrin.reads("Henrik Brandis answers it, by the end of Monday, 11 January 2027")
     assert katrin.reads("Henrik Brandis opened it again: “Our auditors named them on Friday”.")
 
 
