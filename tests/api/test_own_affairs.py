@@ -19,8 +19,16 @@ def test_two_companies_are_one_and_two_again(house: House) -> None:
         never = kim.post("/blocks", {"company": "cloudio"}).json
         cloudio, fastprint = kim.get("/companies").json["items"]
         assert fastprint == {
-            "slug": "fastprint", "name": "Fastprint", "kind": "vendor", "asks": 1, "state": "declined",
-            "last_at": AT, "met": None, "meets": None, "shut_out": False, "one_with": [],
+            "slug": "fastprint",
+            "name": "Fastprint",
+            "kind": "vendor",
+            "asks": 1,
+            "state": "declined",
+            "last_at": AT,
+            "met": None,
+            "meets": None,
+            "shut_out": False,
+            "one_with": [],
         }
         assert (cloudio["slug"], cloudio["shut_out"]) == ("cloudio", True)
         first = kim.get("/companies?limit=1").json
@@ -29,8 +37,12 @@ def test_two_companies_are_one_and_two_again(house: House) -> None:
         seen = kim.get("/companies/fastprint")
         answer = {"request": code, "decided_by": "Kim", "answered_at": AT, "again_on": "2027-07-05"}
         assert seen.json == {
-            "slug": "fastprint", "name": "Fastprint", "kind": "vendor", "answers": [answer],
-            "nevers": [], "joinings": [],
+            "slug": "fastprint",
+            "name": "Fastprint",
+            "kind": "vendor",
+            "answers": [answer],
+            "nevers": [],
+            "joinings": [],
         }
         joining = "/companies/fastprint/joinings"
         assert kim.post(joining, {"other": "fastprint"}).json["errors"] == {
@@ -43,7 +55,10 @@ def test_two_companies_are_one_and_two_again(house: House) -> None:
         assert made.status_code == 201
         (one,) = made.json["joinings"]
         assert one == {
-            "id": one["id"], "slug": "cloudio", "name": "Cloudio", "by": "Kim",
+            "id": one["id"],
+            "slug": "cloudio",
+            "name": "Cloudio",
+            "by": "Kim",
             "since": "2027-01-04T09:01:01+00:00",
         }
         assert kim.post(joining, {"other": "cloudio"}).status_code == 409
@@ -54,7 +69,10 @@ def test_two_companies_are_one_and_two_again(house: House) -> None:
         assert kim.post(f"/companies/cloudio/joinings/{one['id']}/parting").json["joinings"] == []
         assert kim.post(f"{joining}/{one['id']}/parting").status_code == 409
         assert {who: house[who].get("/companies").status_code for who in ("Ada", "Alex", "Vera", "Oz")} == {
-            "Ada": 200, "Alex": 403, "Vera": 403, "Oz": 403
+            "Ada": 200,
+            "Alex": 403,
+            "Vera": 403,
+            "Oz": 403,
         }
         assert house["Charlie"].get("/companies/fastprint").status_code == 404
 
@@ -96,9 +114,18 @@ def test_mail_that_was_kept_and_whose_it_is(house: House) -> None:
         receive(sample("gmail").replace(PASS, b""), "ask@localhost")
     (mail,) = house["Kim"].get("/mails").json["items"]
     assert mail == {
-        "id": mail["id"], "received_at": AT, "sender": address("Kim"), "sender_name": "Kim", "by": "Kim",
-        "subject": "Fwd: Backup costs", "words": mail["words"], "state": "kept", "why": "unproven", "more": 0,
-        "to_confirm": True, "requests": [],
+        "id": mail["id"],
+        "received_at": AT,
+        "sender": address("Kim"),
+        "sender_name": "Kim",
+        "by": "Kim",
+        "subject": "Fwd: Backup costs",
+        "words": mail["words"],
+        "state": "kept",
+        "why": "unproven",
+        "more": 0,
+        "to_confirm": True,
+        "requests": [],
     }
     assert house["Ada"].get("/mails").json["items"] == [{**mail, "to_confirm": False}]
     for who in ("Ada", "Pia", "Vera"):

@@ -69,7 +69,7 @@ def test_what_a_never_tells_is_shown_before_it_is_pressed(world: World, code: st
     world.do("Ada", wordings.reword, {"no": "Thank you; it is a no."})
     page = world.at("Kim").open(f"/meeting-requests/{code}/never")
     assert "If they are told: they read Thank you; it is a no." in page.text
-    assert "If they are told nothing Nothing goes out to anybody." in page.text
+    assert "If they are told nothing Nothing goes out to them." in page.text
     unknown = world.do("Kim", logged.log, channel="phone", topic="Disk", company="Diskers")
     page = world.at("Kim").open(f"/meeting-requests/{unknown}/never")
     assert "No address of theirs is known, so nothing goes out to them." in page.text

@@ -26,7 +26,7 @@ def settle(actor: Actor, code: str, *, who: str) -> None:
         request, buyer = judged(work, actor, code, Deed.SETTLE)
         state = rules.true_state(State(request.state), answer_by=request.answer_by, now=work.now)
         claim = work.session.get(Claim, request.id)
-        if claim is None or claim.settled or state not in rules.AWAITING:
+        if claim is None or not request.parked or claim.settled or state not in rules.AWAITING:
             raise WrongState("There is nothing to say about who asks here any more.")
         if who not in ("them", "other"):
             raise Unfit("who", "Please say whether it is them or somebody else.")
