@@ -1,9 +1,9 @@
 """The model's answers, after DESIGN.md: what is asked, what may be said to it, and what is forgotten with an undo."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.machine.cast import CAST, ZONES
+from tests.machine.cast import CAST, KINDS, ZONES
 from tests.machine.sights import Sights
 from tests.machine.things import (
     NEVER_SHOWN,
@@ -23,36 +23,47 @@ NO_STANDS_FOR = timedelta(days=182)
 OWN = {"norden": "Cleo", "harbour": "Charlie"}  # whom a buyer adds of its own people
 
 
+WITHDRAWABLE = ("unverified", "pending", "asked_back", "amended", "accepted")
+
+
 class Answers(Sights):
     """Asks and their answers."""
 
+    def __init__(self, now: datetime) -> None:
+        super().__init__(now)
+        self.doors: list[tuple[str, str | None, datetime, str]] = []  # buyer, to whom it was shown, when, on which ask
+
     def ask(self, who: str, buyer: str, *, to: str | None, guests: tuple[str, ...], minutes: int) -> MeetingRequest:
         """Asks; where an answer stands that binds whoever is asked, the ask goes on its thread."""
-        person = CAST[who]
-        if not person.asks:
-            raise No(403)
-        made = MeetingRequest(buyer, person.home, who, to, guests, minutes, answer_by=self.window(buyer))
-        if self.shut_out(made):
-            raise No(403)
-        if to is not None and (CAST[to].home, CAST[to].role) != (buyer, "decider"):
-            raise No(422)
+        made = self.asked(who, buyer, to, guests, minutes)
         self.tell(made, "ask")
         self.attach_if_bound(made)
         self.requests.append(made)
         return made
 
     def attach_if_bound(self, made: MeetingRequest) -> None:
-        """Puts it on the thread of the answer that stands in its way, if there is one."""
-        if (standing := self._standing(made)) is not None:
-            made.state, made.again_on, made.decided_by = "attached", self._again_on(standing), standing.decider
-            self.tell(made, "attach")
+        """Puts it on the thread of the answer that stands in its way, if there is one; what came elsewhere can't be
+        refused, so that a never stands in its way, too. Only the same companies are told until when."""
+        nevers = [each for each in self.blocks if self.concerns(each, made) and not each.lifted]
+        never = next((each for each in reversed(nevers) if each.effective_at <= self.now), None)
+        answers = self._standing(made)
+        told = [each for each in answers if each.companies == made.companies and each.answered_as != "remember"]
+        if made.noted_by and never:
+            made.decided_by = never.by
+        elif answers:
+            made.met, made.decided_by = True, (told or answers)[0].decider
+            made.again_on = self._again_on(told[0]) if told else None
+        else:
+            return
+        made.state = "attached"
+        self.tell(made, "attach", both=made.noted_by is None)
 
     def withdraw(self, request: MeetingRequest, who: str) -> None:
         """Takes the ask back; against a held answer this wins, and the answer is never told."""
         self.may_ask(request, who)
         met = any(each.state == "confirmed" and each.end > self.now for each in request.meetings)
         agreed = met if request.standing else bool(request.meetings)
-        if self.shown(request, who) not in ("pending", "asked_back", "amended", "accepted") or agreed:
+        if self.shown(request, who) not in WITHDRAWABLE or agreed:
             raise No(409)
         if self.held(request):
             self.forget(request)
@@ -73,15 +84,16 @@ class Answers(Sights):
     ) -> None:
         """Says yes to what was asked or to less; to other people or another topic it is a yes, but."""
         self.may_answer(request, who, alone=each_quarter)
-        self._check_answerable(request, "accept")
+        self.check_answerable(request, "accept")
+        self.check_address(request)
         if self.shut_out(request):
             raise No(409)
         other = coming == "another" or topic not in (None, request.topic)
         if (minutes or 0) > request.minutes or coming == "ours alone" or (other and each_quarter):
             raise No(422)
-        self._open_again(request)
+        self.open_again(request)
         deed = "amend" if other else "stand" if each_quarter else "accept"
-        self._answer(request, who, "amended" if other else "accepted", deed)
+        self.answer(request, who, "amended" if other else "accepted", deed)
         assert request.decided_by
         assert request.held_until
         consent = Consent(
@@ -103,7 +115,7 @@ class Answers(Sights):
 
     def coming(self, request: MeetingRequest, which: str) -> tuple[str, ...]:
         """Who of the asking side shall come."""
-        if which == "another":
+        if which == "another" and request.guests:
             return (request.guests[0], next(each for each in ("Vic", "Carl") if each not in request.guests))
         return request.guests[:1] if which == "fewer" else request.guests
 
@@ -124,16 +136,19 @@ class Answers(Sights):
     ) -> None:
         """Says in writing, not now (for so many days), no, or never; a never may be kept to oneself."""
         self.may_answer(request, who, alone=kind == "never")
-        self._check_answerable(request, "refuse")
+        self.check_answerable(request, "refuse")
         if kind == "not_now" and not 0 < days <= 731:
             raise No(422)
         if kind == "in_writing" and (not 0 < days <= 183 or (reader and CAST[reader].home != request.buyer)):
             raise No(422)
         if not tell and kind != "never":
             raise No(422)
-        self._open_again(request)
+        shut_out = self._whom(request, scope) if kind == "never" else []
+        if tell:
+            self.check_address(request)
+        self.open_again(request)
         state, deed = ("blocked", "block") if kind == "never" else ("declined", "decline")
-        self._answer(request, who, state, deed if tell else "decline")
+        self.answer(request, who, state, deed if tell else "decline", told=tell)
         assert request.held_until
         assert request.decided_by
         day = self.today(request.buyer) + timedelta(days=days)
@@ -142,18 +157,19 @@ class Answers(Sights):
         if kind == "in_writing":
             versions = request.paper.versions if request.paper else 0
             request.paper = Paper(day, reader or request.decided_by, versions=versions)
-        if kind == "never":
-            person = request.asker if scope == "person" else None
-            request.block = Block(request.buyer, request.company, person, request.held_until, silent=not tell)
-            self.blocks.append(request.block)
+        request.blocks = [
+            Block(request.buyer, company, person, request.held_until, silent=not tell, by=who)
+            for company, person in shut_out
+        ]
+        self.blocks += request.blocks
 
     def undo(self, request: MeetingRequest, who: str) -> None:
         """Takes a held answer back: as if it had never been, the offers made with it included."""
         self.may_arrange(request, who)
         if not self.held(request):
             raise No(409)
-        if request.block:
-            request.block.lifted = True
+        for block in request.blocks:
+            block.lifted = True
         self.forget(request)
         request.state = request.before
 
@@ -167,10 +183,14 @@ class Answers(Sights):
         ]  # what was passed on has never been
         if request.paper and request.paper.stage == "asked":
             request.paper = None
+        if self.held(request):
+            self.doors = [each for each in self.doors if each[3] != request.code or each[2] != request.answered_at]
+            if request.told_at == request.held_until:
+                request.told_at = None
         again = request.yes_but if request.before == "amended" and self.held(request) else None
         request.held_until = request.answered_at = request.decided_by = request.again_on = None
-        request.consent = request.block = request.place = None
-        request.standing = request.silent = False
+        request.consent = request.place = None
+        request.standing, request.silent, request.blocks, request.answered_as = False, False, [], ""
         if again:
             request.decided_by, request.answered_at = again.consent.by, again.answered_at
         elif request.yes_but:
@@ -192,7 +212,12 @@ class Answers(Sights):
         over = offer.state == "open" and all(start <= self.now for start in offer.starts)
         return "lapsed" if over else offer.state
 
-    def _check_answerable(self, request: MeetingRequest, deed: str) -> None:
+    def check_address(self, request: MeetingRequest) -> None:
+        """Raises where an answer that is told would reach nobody."""
+        if request.asker is None:
+            raise No(422)
+
+    def check_answerable(self, request: MeetingRequest, deed: str) -> None:
         """Raises unless it waits for an answer: the ask, a yes, but, that they have heard of, or their paper."""
         state = self.state(request)
         asked = state in ("pending", "asked_back")
@@ -201,32 +226,64 @@ class Answers(Sights):
         if not (asked or amended or here):
             raise No(409)
 
-    def _open_again(self, request: MeetingRequest) -> None:
+    def open_again(self, request: MeetingRequest) -> None:
         """A paper that is here is answered as an ask is: it waits again, with a whole window, and is answered."""
         if request.state == "declined":
             request.state, request.answer_by = "pending", self.window(request.buyer)
             request.yes_but = request.again_on = None
 
-    def _answer(self, request: MeetingRequest, who: str, state: str, deed: str) -> None:
+    def answer(self, request: MeetingRequest, who: str, state: str, deed: str, *, told: bool = True) -> None:
         person = CAST[who]
         if request.paper:
             request.paper.stage = "reopened"
         request.decided_by = request.to or (who if person.role != "assistant" else person.boss)
         request.before, request.state = request.state, state
         request.answered_at, request.held_until = self.now, self.now + HOLD
-        self.tell(request, deed, at=request.held_until)
+        request.answered_as = deed
+        if told and deed != "redirect":
+            request.told_at = request.told_at or request.held_until
+        quiet = request.noted_by is not None and not told and deed == "decline" and state == "declined"
+        self.tell(request, deed, at=request.held_until, both=not quiet)
 
-    def _standing(self, made: MeetingRequest) -> MeetingRequest | None:
+    def asked(
+        self, who: str, buyer: str, to: str | None, guests: tuple[str, ...], minutes: int, vendor: str | None = None
+    ) -> MeetingRequest:
+        person = CAST[who]
+        if not person.asks:
+            raise No(403)
+        made = MeetingRequest(buyer, person.home, who, to, guests, minutes, answer_by=self.window(buyer))
+        if self.shut_out(made):
+            raise No(403)
+        if to is not None and (CAST[to].home, CAST[to].role) != (buyer, "decider"):
+            raise No(422)
+        if vendor and KINDS[person.home] != "var":
+            raise No(422)
+        made.vendor = vendor
+        return made
+
+    def _whom(self, request: MeetingRequest, scope: str) -> list[tuple[str, str | None]]:
+        """Whom a never shuts out; it raises where the ask is of nobody like that."""
+        if scope == "person" and request.asker:
+            return [(request.company, request.asker)]
+        if scope == "company":
+            return [(each, None) for each in (request.company, request.vendor) if each]
+        if scope in ("var", "vendor") and request.vendor:
+            return [(request.vendor if scope == "vendor" else request.company, None)]
+        raise No(422)
+
+    def _standing(self, made: MeetingRequest) -> list[MeetingRequest]:
+        """The answers that bind it, the latest first."""
         binding = [
             each
             for each in self.requests
-            if (each.buyer, each.company, each.state) == (made.buyer, made.company, "declined")
+            if (each.buyer, each.state) == (made.buyer, "declined")
+            and not each.companies.isdisjoint(made.companies)
             and not self.held(each)
             and self.paper_stage(each) != "enough"
             and self.today(made.buyer) < self._again_on(each)
             and (made.to is None or made.to in self.line(each.decider or ""))
         ]
-        return max(binding, key=lambda each: each.answered_at or self.now, default=None)
+        return sorted(binding, key=lambda each: each.answered_at or self.now, reverse=True)
 
     def _again_on(self, answer: MeetingRequest) -> date:
         assert answer.answered_at

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from tests.machine.asking import PLACES
 from tests.machine.cast import CAST
+from tests.machine.noting import Noting
 from tests.machine.play import SECOND, nth, pick, rightly, wall
-from tests.machine.talking import Talking
 from tests.machine.things import OTHER_TOPIC, Meeting, MeetingRequest
 from vendorhub import worker
 from vendorhub.store import Offer, Slot, db
@@ -21,12 +21,13 @@ LATER = [SECOND, 30 * SECOND, A_HOLD, A_HOLD, A_HOLD, A_HOLD, timedelta(hours=7)
 DAYS = st.sampled_from([1, 2, 3, 1, 2, 3, 7, 30, 100, 179, 200, 400, 0])
 BEGINNINGS = [
     *("nothing", "asked", "yes", "times", "meeting", "invited", "each quarter"),
-    *("yes, but", "agreed", "in writing", "a paper", "a paper", "asked back", "passed on"),
+    *("yes, but", "agreed", "in writing", "a paper", "a paper", "asked back", "passed on", "a no"),
+    *("noted", "noted", "for a vendor", "for a vendor"),
 ]
 QUARTER = st.sampled_from([0, 15])
 
 
-class Story(Talking):
+class Story(Noting):
     """The whole of it."""
 
     @initialize(
@@ -37,9 +38,15 @@ class Story(Talking):
     )
     def begin(self, chapter: str, to: str | None, minutes: int, heard: bool) -> None:
         """Most stories begin in the middle, or few would get there."""
-        if chapter == "nothing":
-            return
         first = {"n": 0, "right": True, "who": 0}
+        if chapter == "noted":
+            self.log(who=0 if heard else 1, right=True, sender="Noa" if minutes == 30 else "Vera")
+        if chapter == "for a vendor":
+            self.ask_for(who=0, right=True, vendor="fastprint", buyer="norden", to=to, guests=("Vera",))
+            if heard:
+                self.confirm(**first)
+        if chapter in ("nothing", "noted", "for a vendor"):
+            return
         self.ask(who=1, right=True, buyer="norden", to=to, guests=("Vera", "Vic"), minutes=minutes)
         if chapter in ("yes", "times", "meeting", "invited", "each quarter"):
             yes = {"minutes": None, "coming": "ours too", "place": None, "each_quarter": chapter == "each quarter"}
@@ -56,8 +63,9 @@ class Story(Talking):
         if chapter == "agreed":
             self.later(A_HOLD)
             self.agree_to_it(**first)
-        if chapter in ("in writing", "a paper"):
-            self.refuse(**first, kind="in_writing", days=10, scope="company", reader=None, tell=True)
+        if chapter in ("in writing", "a paper", "a no"):
+            kind = "no" if chapter == "a no" else "in_writing"
+            self.refuse(**first, kind=kind, days=10, scope="company", reader=None, tell=True)
         if chapter == "a paper":
             self.later(A_HOLD)
             self.hand_in(**first)

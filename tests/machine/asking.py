@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.machine.answers import OWN
+from tests.machine.answers import OWN, WITHDRAWABLE
 from tests.machine.cast import CAST
 from tests.machine.play import PEOPLE, Play, nth, pick, rightly
 from tests.machine.sights import BUYERS, COMPANIES
@@ -22,13 +22,12 @@ PLACES = [
 
 
 GOING_ON = 3  # so many asks at once are enough for a story
-WITHDRAWABLE = ("pending", "asked_back", "amended", "accepted")
 
 
 class Asking(Play):
     """Asks and answers; anybody tries."""
 
-    @precondition(lambda self: self.anyway or sum(map(self._goes_on, self.world.requests)) < GOING_ON)
+    @precondition(lambda self: self.anyway or sum(map(self.goes_on, self.world.requests)) < GOING_ON)
     @rule(
         who=nth,
         right=rightly,
@@ -49,7 +48,7 @@ class Asking(Play):
                 outcome="Whether to look further",
                 learned="You restore by hand",
                 minutes=minutes,
-                attendees=self._named(guests),
+                attendees=self.named(guests),
                 to=self.stage.address(to) if to else None,
             ),
             lambda made, code: setattr(made, "code", code),
@@ -78,11 +77,11 @@ class Asking(Play):
         each_quarter: bool = False,
     ) -> None:
         """Yes, to all that was asked or to less; yes, but; or yes, each quarter."""
-        request = self.request(n, right, self._waits)
+        request = self.request(n, right, self.waits)
         name = self.somebody(lambda each: self.world.may_answer(request, each, alone=each_quarter), right, who)
         ours = OWN[request.buyer]
         named = {"all": None, "ours too": (*request.guests, ours), "ours alone": (ours,)}
-        people = named.get(coming, self.world.coming(request, coming))
+        people = named.get(coming, self.world.coming(request, coming)) if request.guests else None
         self.deed(
             lambda: self.world.accept(
                 request, name, minutes=minutes, coming=coming, place=place, topic=topic, each_quarter=each_quarter
@@ -91,7 +90,7 @@ class Asking(Play):
                 self.stage.actor(name),
                 request.code,
                 minutes=minutes,
-                attendees=None if people is None else self._named(people),
+                attendees=None if people is None else self.named(people),
                 place=place,
                 topic=topic,
                 each_quarter=each_quarter,
@@ -105,7 +104,7 @@ class Asking(Play):
         who=nth,
         kind=st.sampled_from(["not_now", "no", "never", "in_writing", "in_writing"]),
         days=st.sampled_from([1, 10, 90, 10, 90, 180, 200, 0, 800]),
-        scope=st.sampled_from(["company", "person"]),
+        scope=st.sampled_from(["company", "person", "company", "person", "var", "vendor"]),
         reader=st.sampled_from([None, None, None, "Pia", "Cleo"]),
         tell=st.sampled_from([True, True, True, False]),
     )
@@ -113,7 +112,7 @@ class Asking(Play):
         self, n: int, right: bool, who: int, kind: str, days: int, scope: str, reader: str | None, tell: bool
     ) -> None:
         """In writing, not now, no, or never."""
-        request = self.request(n, right, lambda each: self._waits(each) or each.state == "amended")
+        request = self.request(n, right, lambda each: self.waits(each) or each.state == "amended")
         name = self.somebody(lambda each: self.world.may_answer(request, each, alone=kind == "never"), right, who)
         tell = tell or (right and kind != "never")
         reader = reader if kind == "in_writing" else None
@@ -144,7 +143,7 @@ class Asking(Play):
             lambda: takes_back.undo(self.stage.actor(name), request.code),
         )
 
-    @precondition(lambda self: self.fits("pending", "asked_back", "amended", "accepted"))
+    @precondition(lambda self: self.fits(*WITHDRAWABLE))
     @rule(n=nth, right=rightly, who=nth)
     def withdraw(self, n: int, right: bool, who: int) -> None:
         """The ask is taken back."""
@@ -180,14 +179,14 @@ class Asking(Play):
 
     def waiting(self, *also: str) -> bool:
         """Whether something waits for an answer: an ask, a paper, or what `also` does."""
-        return any(map(self._waits, self.world.requests)) or self.fits(*also)
+        return any(map(self.waits, self.world.requests)) or self.fits(*also)
 
-    def _goes_on(self, request: MeetingRequest) -> bool:
+    def goes_on(self, request: MeetingRequest) -> bool:
         return self.world.state(request) in WITHDRAWABLE
 
-    def _waits(self, request: MeetingRequest) -> bool:
+    def waits(self, request: MeetingRequest) -> bool:
         here = self.world.state(request) == "declined" and self.world.paper_stage(request) == "here"
         return here or self.world.state(request) in ("pending", "asked_back")
 
-    def _named(self, people: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    def named(self, people: tuple[str, ...]) -> list[tuple[str, str, str]]:
         return [(each, self.stage.address(each), "") for each in people]

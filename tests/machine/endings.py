@@ -18,7 +18,7 @@ class Endings(Answers):
             for each in self.blocks
         ):
             raise No(409)
-        made = Block(person.home, company, None, self.now)
+        made = Block(person.home, company, None, self.now, by=who)
         self.blocks.append(made)
         self.carry_out(made)
         return made

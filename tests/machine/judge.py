@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, select
 
-from tests.machine.cast import Stage
+from tests.machine.cast import CAST, Stage
+from tests.machine.things import NOTED
 from vendorhub.store import Base
 
 _TABLES: Mapping[str, Table] = Base.metadata.tables
@@ -37,6 +39,8 @@ class Judge:
         message_id = mail["Message-ID"]
         assert self.seen.setdefault(message_id, message) == message, "one Message-ID with two faces"
         assert [mail["To"].addresses[0].addr_spec] == [to]
+        with self.engine.connect() as connection:
+            self._may_be_told(connection, name, mail)
         calendars = [part for part in mail.walk() if "BEGIN:VCALENDAR" in _text(part).upper()]
         if not calendars:
             assert not [part for part in mail.walk() if "calendar" in part.get_content_type()]
@@ -48,6 +52,20 @@ class Judge:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _may_be_told(self, connection: Connection, name: str, mail: EmailMessage) -> None:
+        """Outside nobody reads of an answer that is held or taken back, or of an ask that is the buyer's alone."""
+        if name in CAST and not CAST[name].asks:
+            return
+        letter = _one(connection, "letters", message_id=mail["Message-ID"])
+        for answer in _all(connection, "decisions", buyer_id=letter["buyer_id"], id=letter["decision_id"]):
+            assert answer["effective_at"] <= self.now
+            assert _all(connection, "decisions", buyer_id=letter["buyer_id"], undoes=answer["id"], kind="undo") == []
+        said = " ".join(_text(part) for part in mail.walk() if part.get_content_type() == "text/plain")
+        for topic in set(re.findall(rf"{NOTED} \d+", f"{mail['Subject']} {' '.join(said.split())}")):
+            asks = _all(connection, "meeting_requests", buyer_id=letter["buyer_id"], topic=topic)
+            told = [ask["told_at"] for ask in asks if ask["told_at"] is not None]
+            assert letter["kind"] == "front_door" or min(told) <= self.now
 
     def _rests_on_a_yes(self, connection: Connection, message_id: str, entry: Mapping[str, str]) -> None:
         letter = _one(connection, "letters", message_id=message_id)

@@ -4,10 +4,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.machine.cast import CAST, KINDS, ZONES
-from tests.machine.things import Block, Line, MeetingRequest, No
+from tests.machine.things import NEVER_SHOWN, Block, Line, MeetingRequest, No
 
 WORKING_DAYS = 5
-CLOSED_BY_TIME = ("pending", "asked_back", "amended")
+CLOSED_BY_TIME = ("pending", "asked_back", "amended", "unverified")
 BUYERS = [home for home, kind in KINDS.items() if kind == "buyer"]
 COMPANIES = [home for home, kind in KINDS.items() if kind != "buyer"]
 
@@ -41,19 +41,19 @@ class Sights:
         return "declined" if request.silent and state == "blocked" else state
 
     def exists(self, request: MeetingRequest) -> bool:
-        """Whether anybody sees it yet."""
+        """Whether it is before the buyer yet."""
         return request.shows_from is None or request.shows_from <= self.now
 
     def visible(self, request: MeetingRequest, who: str) -> bool:
         """Whether the request exists for this person."""
         person = CAST[who]
-        if not self.exists(request):
-            return False
         if person.asks:
-            return request.company == person.home
-        if request.buyer != person.home:
+            known = request.noted_by is None or (request.told_at is not None and request.told_at <= self.now)
+            there = self.exists(request) or request.shows_from == NEVER_SHOWN  # it waits for the vendor's word
+            return known and there and person.home in request.companies
+        if request.buyer != person.home or not self.exists(request):
             return False
-        if request.paper and request.paper.reader == who:
+        if request.noted_by == who or (request.paper and request.paper.reader == who):
             return True
         if person.role == "colleague":
             return request.to == who
@@ -71,10 +71,16 @@ class Sights:
             below |= {each.name for each in CAST.values() if each.boss in below}
         return above | below
 
-    def seen(self, who: str) -> dict[str, tuple[str, str | None, bool]]:
-        """Every request that somebody sees, by code: its state, how far its paper has come, whether the yes stands."""
+    def seen(self, who: str) -> dict[str, tuple[str, str | None, bool, date | None]]:
+        """Every request that somebody sees, by code: its state, how far its paper has come, whether the yes stands,
+        and from when they may ask again where it is on the thread of an answer."""
         return {
-            each.code: (self.shown(each, who), self.paper_shown(each, who), self._stands(each, who))
+            each.code: (
+                self.shown(each, who),
+                self.paper_shown(each, who),
+                self._stands(each, who),
+                each.again_on if each.state == "attached" else None,
+            )
             for each in self.requests
             if self.visible(each, who)
         }
@@ -101,9 +107,12 @@ class Sights:
         )
 
     def concerns(self, block: Block, request: MeetingRequest) -> bool:
-        """Whether a block is of the company that asks, or of the person."""
-        same = (block.buyer, block.company) == (request.buyer, request.company)
-        return same and block.person in (None, request.asker)
+        """Whether a block is of a company that it counts for, of who asks, or of who has given the vendor's name."""
+        if block.buyer != request.buyer:
+            return False
+        if block.person is None:
+            return block.company in request.companies
+        return block.person in (request.asker, request.confirmed_by)
 
     # -- rights
 
@@ -122,7 +131,7 @@ class Sights:
             self.may_answer(request, who)
 
     def may_ask(self, request: MeetingRequest, who: str) -> None:
-        """Raises unless they are of the company that asked."""
+        """Raises unless they are of the company that asked, or of the vendor for whom it asked."""
         if not self.visible(request, who):
             raise No(404)
         if not CAST[who].asks:
@@ -130,7 +139,11 @@ class Sights:
 
     def tell(self, request: MeetingRequest, deed: str, *, at: datetime | None = None, both: bool = True) -> None:
         """A line of history, for both sides to read from an instant on, or for the buyer's alone."""
-        request.lines.append(Line(deed, at or self.now, both=both))
+        request.lines.append(Line(deed, at or self.now, both=both and not request.untold))
+
+    def other_side(self, request: MeetingRequest) -> str:
+        """Somebody of those who asked, or who stands for them where they are nobody here."""
+        return request.asker if request.asker in CAST else "Vera"
 
     # -- days
 

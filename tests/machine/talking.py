@@ -109,7 +109,7 @@ class Talking(Asking):
         return bool(found & set(stages)) or (bool(found) and self.anyway)
 
     def _amended(self, request: MeetingRequest) -> bool:
-        return self.world.shown(request, request.asker) == "amended"
+        return self.world.shown(request, self.world.other_side(request)) == "amended"
 
     def _asked_back(self, request: MeetingRequest) -> bool:
-        return self.world.shown(request, request.asker) == "asked_back"
+        return self.world.shown(request, self.world.other_side(request)) == "asked_back"

@@ -6,6 +6,7 @@ from enum import Enum
 
 NEVER_SHOWN = datetime.max.replace(tzinfo=UTC)
 TOPIC, OTHER_TOPIC = "Backups that restore", "What a restore takes"
+NOTED = "Noted ask"  # and its number: what an ask that came elsewhere is about
 Place = tuple[str, str]
 
 
@@ -35,6 +36,7 @@ class Block:
     effective_at: datetime
     lifted: bool = False
     silent: bool = False
+    by: str = ""
 
 
 @dataclass
@@ -132,7 +134,7 @@ class MeetingRequest:
 
     buyer: str
     company: str
-    asker: str
+    asker: str | None  # None where nobody knows their address
     to: str | None
     guests: tuple[str, ...]
     minutes: int
@@ -151,9 +153,15 @@ class MeetingRequest:
     consent: Consent | None = None
     yes_but: YesBut | None = None
     paper: Paper | None = None
-    block: Block | None = None
+    blocks: list[Block] = field(default_factory=list)
     standing: bool = False
     silent: bool = False
+    answered_as: str = ""
+    noted_by: str | None = None  # it came elsewhere, and one of the buyer's people has typed it in
+    told_at: datetime | None = None  # since when they know that it is here, although it came elsewhere
+    vendor: str | None = None  # for whom a VAR asks
+    confirmed_by: str | None = None
+    met: bool = False  # an answer from before, when it came
     meetings: list[Meeting] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -163,6 +171,16 @@ class MeetingRequest:
     def decider(self) -> str | None:
         """Whose it is to answer: who was asked, else who has answered."""
         return self.to or self.decided_by
+
+    @property
+    def companies(self) -> set[str]:
+        """Whom it counts for."""
+        return {self.company} | ({self.vendor} if self.vendor else set())
+
+    @property
+    def untold(self) -> bool:
+        """Whether nobody outside knows of it."""
+        return self.noted_by is not None and self.told_at is None
 
     @property
     def meeting(self) -> Meeting | None:

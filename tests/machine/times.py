@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.machine.cast import CAST, ZONES
+from tests.machine.elsewhere import Elsewhere
 from tests.machine.things import (
     NEVER_SHOWN,
     CalendarLetter,
@@ -15,12 +16,11 @@ from tests.machine.things import (
     Proposal,
     Unsent,
 )
-from tests.machine.to_and_fro import ToAndFro
 
 FURTHEST = timedelta(days=366)
 
 
-class World(ToAndFro):
+class World(Elsewhere):
     """Answers, and all that follows a yes."""
 
     # -- times on the table

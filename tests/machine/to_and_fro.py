@@ -3,7 +3,7 @@
 from tests.machine.answers import HOLD
 from tests.machine.cast import CAST
 from tests.machine.endings import Endings
-from tests.machine.things import Line, MeetingRequest, No
+from tests.machine.things import MeetingRequest, No
 
 VERSIONS = 10  # of a paper
 
@@ -29,6 +29,8 @@ class ToAndFro(Endings):
         self.may_answer(request, who)
         if self.state(request) != "pending":
             raise No(409)
+        self.check_address(request)
+        request.told_at = request.told_at or self.now
         request.days_left = self.days_left(request)
         request.state, request.answer_by = "asked_back", self.window(request.buyer)
         self.tell(request, "ask_back")
@@ -61,7 +63,7 @@ class ToAndFro(Endings):
             before = before.passed_from
         if CAST[to].home != request.buyer or CAST[to].role == "assistant" or to in had_it:
             raise No(422)
-        self._answer(request, who, "redirected", "redirect")
+        self.answer(request, who, "redirected", "redirect")
         counts = self.now + HOLD
         passed = MeetingRequest(
             request.buyer,
@@ -74,8 +76,12 @@ class ToAndFro(Endings):
             topic=request.topic,
             shows_from=counts,
             passed_from=request,
-            lines=[Line("redirect", counts)],
+            noted_by=request.noted_by,
+            told_at=request.told_at,
+            vendor=request.vendor,
+            confirmed_by=request.confirmed_by,
         )
+        self.tell(passed, "redirect", at=counts)
         self.requests.append(passed)
         return passed
 
