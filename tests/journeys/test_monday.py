@@ -122,6 +122,7 @@ def forwarded(havelmark: Havelmark) -> None:
 def sorts(jonas: Walker) -> None:
     """One key each, for what lies first; where there is something to say, that first."""
     assert jonas.page.locator(".ask").count() == 14
+    jonas.glance()
     for key, line, answer in SORTED:
         card = jonas.page.locator(".ask").first
         if line or answer:
