@@ -49,6 +49,7 @@ def test_an_ask_is_made_without_a_time(house: House) -> None:
         "passed_to": None,
         "changes": None,
         "parked": "",
+        "claim": None,
         "remark": "",
         "standing": False,
         "writing": None,

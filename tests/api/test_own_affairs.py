@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.conftest import House, later
 from tests.people import address
-from tests.usecases.test_mails import PASS, receive, sample
+from tests.usecases.test_mails import PASS, UNPROVEN, receive, sample
 
 AT = "2027-01-04T09:00:00+00:00"
 OURS = dict.fromkeys(("yes", "yes_but", "in_writing", "not_now", "no", "question", "pass_on", "front_door"), "")
@@ -137,3 +137,23 @@ def test_mail_that_was_kept_and_whose_it_is(house: House) -> None:
     assert house["Kim"].get(f"/meeting-requests/{became['code']}").json["topic"] == became["topic"]
     assert house["Kim"].post(f"/mails/{mail['id']}/confirmation").status_code == 409
     assert house["Vera"].get("/mails").status_code == 404
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_whom_an_unproven_invitation_names_and_that_it_is_them(house: House) -> None:
+    with house.app.app_context():
+        receive(UNPROVEN.replace(b"norden@hub.example", b"norden@localhost"), "norden@localhost")
+    (card,) = house["Kim"].get("/meeting-requests").json["items"]
+    assert (card["parked"], card["claim"]) == (
+        "unproven",
+        {
+            "company": "Fastprint",
+            "known": "Fastprint",
+            "domain": "",
+            "name": "Vera Vendor",
+            "email": address("Vera"),
+        },
+    )
+    assert card["company"].startswith("Unknown sender (")
+    told = house["Kim"].post(f"/meeting-requests/{card['code']}/sender", {"who": "them"}).json
+    assert (told["parked"], told["claim"], told["company"], told["asked_by"]) == ("", None, "Fastprint", "Vera Vendor")

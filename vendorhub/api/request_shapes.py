@@ -107,6 +107,18 @@ class Writing(TypedDict):
 
 
 @with_config(ConfigDict(extra="forbid"))
+class Claim(TypedDict):
+    """Whom the sender of a parked ask says to be of: `known` is that company, where it is known here; `domain` its own,
+    where theirs only looks like it; `name` and `email` are whom an unproven mail names."""
+
+    company: str
+    known: str | None
+    domain: str
+    name: str
+    email: str
+
+
+@with_config(ConfigDict(extra="forbid"))
 class MeetingRequest(TypedDict):
     """A meeting request as the caller sees it; while an answer is held, only the buyer's side sees it."""
 
@@ -146,6 +158,7 @@ class MeetingRequest(TypedDict):
     passed_to: PassedTo | None
     changes: Changes | None
     parked: str
+    claim: Claim | None
     remark: str
     standing: bool
     writing: Writing | None
@@ -199,12 +212,19 @@ def shape(view: RequestView) -> MeetingRequest:
         passed_to=_passed_to(view, zone),
         changes=_changes(view),
         parked=view.parked,
+        claim=_claim(view),
         remark=view.beside.remark if view.beside else "",
         standing=view.standing,
         writing=writing_shape(view),
         sorting=_sorting(view, zone),
         may=sorted(view.may & _CALLED),
     )
+
+
+def _claim(view: RequestView) -> Claim | None:
+    if view.beside is None or (said := view.beside.claim) is None:
+        return None
+    return Claim(company=said.says, known=said.seems, domain=said.domain, name=said.name, email=said.email)
 
 
 def _guests(people: Iterable[tuple[str, str, str, str]]) -> list[Guest]:
