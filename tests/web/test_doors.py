@@ -92,7 +92,7 @@ def valid(rule: str) -> dict[str, Any]:
         "cancellation": {"answer": "call_off"},
         "confirmation": {"answer": "confirm"},
         "retraction": {"answer": "retract"},
-        "times": {"slots-0-date": "2027-01-20", "slots-0-time": "10:00", "zone": "Europe/Berlin"},
+        "times": {"answer": "put_up", "slots-0-date": "2027-01-20", "slots-0-time": "10:00", "zone": "Europe/Berlin"},
     }.get(rule.rsplit("/", 1)[-1], {})
 
 

@@ -95,6 +95,7 @@ PRESSED = {
     "revocation": ["revoke"],
     "cancellation": ["call_off"],
     "place": ["place"],
+    "times": ["put_up"],
     "retraction": ["retract"],
     "withdrawal": ["withdraw"],
     "confirmation": ["confirm"],

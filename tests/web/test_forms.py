@@ -22,7 +22,7 @@ GOOD = {
 TURNED = "Please take out the characters that turn the direction of writing; retyping it helps."
 NOBODY = "Nobody with this address can be asked here; leave it empty and the right person sees it."
 # Forms whose press is a deed, by their address.
-PRESSED = {"/acceptance", "/refusal", "/place", "/cancellation", "/retraction", "/parting/", "/one-with"}
+PRESSED = {"/times", "/acceptance", "/refusal", "/place", "/cancellation", "/retraction", "/parting/", "/one-with"}
 NO_ADDRESS = "Please write one mail address, like name@example.com."
 
 

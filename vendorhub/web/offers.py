@@ -43,6 +43,7 @@ def times(code: str) -> ResponseReturnValue:
     try:
         if given is None:
             return _page(actor, code, form), 422
+        pressed("put_up")
         _put_up(actor, code, form, given=given)
     except Refusal as refusal:
         return _again(actor, code, form, refusal)
