@@ -99,7 +99,8 @@ def test_the_paper_is_told_to_whom_it_is_for_and_waits_on_the_desk(stage: Stage)
     assert desk(stage["Kim"]).papers == ()
     papers.hand_in(stage["Vic"], code, text="One.")
     papers.hand_in(stage["Vera"], code, text="Two.")
-    assert [view.code for view in desk(stage["Kim"]).papers] == [code]
+    lies = {name: [view.code for view in desk(stage[name]).papers] for name in ("Kim", "Alex", "Cleo", "Bo", "Mo")}
+    assert lies == {"Kim": [code], "Alex": [code], "Cleo": [code], "Bo": [], "Mo": []}
     for name in ("Kim", "Vera", "Cleo"):
         view = seen.see(stage[name], code)
         assert view.paper is not None

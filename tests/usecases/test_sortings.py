@@ -98,6 +98,9 @@ def test_a_desk_holds_what_is_ones_own(stage: Stage) -> None:
     decisions.accept(stage["Kim"], anybodys)
     held = {name: codes(desk(stage[name]).held) for name in ("Kim", "Alex", "Bo", "Mo")}
     assert held == {"Kim": [asked, anybodys], "Alex": [asked, anybodys], "Bo": [], "Mo": []}
+    stage.go(HOLD)
+    to_find = {name: codes(desk(stage[name]).arranging) for name in ("Kim", "Alex", "Bo", "Mo")}
+    assert to_find == {"Kim": [anybodys, asked], "Alex": [anybodys, asked], "Bo": [], "Mo": []}
 
 
 def test_an_ask_of_nobody_in_particular_is_sorted_for_whom_the_assistant_serves(stage: Stage) -> None:

@@ -57,16 +57,17 @@ def desk(actor: Actor) -> Desk:
         and_(ask.state == State.ACCEPTED, or_(once, each_quarter)),
         and_(ask.state == State.AMENDED, ask.answer_by > now),
     )
-    here = exists().where(Writing.buyer_id == ask.buyer_id, Writing.request_id == ask.id, Writing.stage == Stage.HERE)
+    theirs, of_it = piles.theirs(actor), and_(Writing.buyer_id == ask.buyer_id, Writing.request_id == ask.id)
+    here = exists().where(of_it, Writing.stage == Stage.HERE, or_(theirs, Writing.reader_id == actor.person))
     found = these(
         actor,
         union_all(
-            _first(actor, ask.held_until > now, piles.theirs(actor), by=(ask.held_until,)),
+            _first(actor, ask.held_until > now, theirs, by=(ask.held_until,)),
             _first(actor, waits, lies_open, by=(piles.turn(actor), ask.answer_by)),
             _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
-            _first(actor, yes, effective, by=(ask.id.desc(),)),
+            _first(actor, yes, effective, theirs, by=(ask.id.desc(),)),
             _first(actor, ask.state == State.DECLINED, effective, here, by=(ask.id,)),
-            _first(actor, ask.state == State.ATTACHED, ask.created_at > now - ALREADY_FOR, by=(ask.id.desc(),)),
+            _first(actor, ask.state == State.ATTACHED, theirs, ask.created_at > now - ALREADY_FOR, by=(ask.id.desc(),)),
         ),
     )
     lying: tuple[list[RequestView], ...] = ([], [], [], [], [], [])
