@@ -63,7 +63,7 @@ class Judge:
             assert _all(connection, "decisions", buyer_id=letter["buyer_id"], undoes=answer["id"], kind="undo") == []
         said = " ".join(_text(part) for part in mail.walk() if part.get_content_type() == "text/plain")
         for topic in set(re.findall(rf"{NOTED} \d+", f"{mail['Subject']} {' '.join(said.split())}")):
-            asks = _all(connection, "meeting_requests", buyer_id=letter["buyer_id"], topic=topic)
+            asks = _asked_about(connection, letter["buyer_id"], topic)
             told = [ask["told_at"] for ask in asks if ask["told_at"] is not None]
             assert letter["kind"] == "front_door" or min(told) <= self.now
 
@@ -167,6 +167,13 @@ def _all(connection: Connection, name: str, **where: Any) -> list[dict[str, Any]
     table = _TABLES[name]
     rows = connection.execute(select(table).where(*(table.c[key] == value for key, value in where.items())))
     return [dict(row._mapping) for row in rows]
+
+
+def _asked_about(connection: Connection, buyer: int, topic: str) -> list[dict[str, Any]]:
+    """The asks of this topic, also those that a yes has given another since."""
+    since = {row["request_id"] for row in _all(connection, "amendments", buyer_id=buyer, asked_topic=topic)}
+    asks = _all(connection, "meeting_requests", buyer_id=buyer)
+    return [ask for ask in asks if ask["topic"] == topic or ask["id"] in since]
 
 
 def _one(connection: Connection, name: str, **where: Any) -> dict[str, Any]:
