@@ -70,7 +70,7 @@ def test_a_standing_yes_and_its_end_by_keys(house: House, visitor: Visitors) -> 
     keys.press("Tab")
     with kim.page.expect_navigation():
         keys.press("Enter")
-    kim.page.get_by_role("link", name="Fastprint: Tape").first.click()
+    kim.follow(kim.page.get_by_role("link", name="Fastprint: Tape").first)
     keys.press("c")
     kim.page.wait_for_url("**/revocation")
     kim.press("Call off your yes")

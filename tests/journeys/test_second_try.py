@@ -155,12 +155,7 @@ def from_elsewhere(havelmark: Havelmark) -> Walker:
 
 def met_an_answer(henrik: Walker) -> str:
     """What he sees of it: on his desk, and on the page of the ask that was for him, whose address it answers."""
-    assert henrik.page.locator("aside .rows a").all_inner_texts() == [
-        f"Keelsafe: {TOPIC}",
-        f"Keelsafe: {TOPIC}",
-        f"Keelsafe: {TOPIC}",
-        f"Lindholt Systems for Keelsafe: {TOPIC}",
-    ]
+    assert henrik.page.locator("aside .rows a").all_inner_texts() == [f"Keelsafe: {TOPIC}"] * 2  # asked of him
     henrik.follow(henrik.page.locator("aside .rows a").first)
     assert henrik.reads("They heard nothing of it: what came elsewhere is known to your side alone.")
     henrik.open()
