@@ -1,20 +1,19 @@
 """Answers what waits for me: the first page of each side."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from vendorhub import clock, keys
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.refusals import Refusal
 from vendorhub.domain.wall_times import month_of
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import desk as desks
 from vendorhub.queries import drafts, my_asks, offers, people, relationships
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.web import answers, visitors
-from vendorhub.web.words import say
+from vendorhub.web.several import each_chosen
 
 pages = Blueprint("home", __name__)
 
@@ -57,20 +56,11 @@ def _desk(actor: Actor) -> ResponseReturnValue:
 def several() -> ResponseReturnValue:
     """Gives the same answer to each ask that was chosen: each is an answer of its own, held and told like any other."""
     actor, form = visitors.actor(), answers.read_form()
-    answered, refused = 0, {}
-    for code in request.form.getlist("code")[: desks.AT_MOST]:
-        try:
-            answers.give(actor, code, form)
-            answered += 1
-        except Refusal as refusal:
-            refused[code] = say(refusal)
-    if answered:
-        flash(ngettext("%(num)s ask is answered.", "%(num)s asks are answered.", answered), "success")
-    for code, why in refused.items():
-        flash(_("%(code)s is as it was: %(why)s", code=code, why=why), "warning")
-    if not answered and not refused:
-        flash(_("Nothing was chosen, so nothing was answered."), "warning")
-    return redirect(url_for("home.show"), 303)
+    return each_chosen(
+        lambda code: answers.give(actor, code, form),
+        done=lambda number: ngettext("%(num)s ask is answered.", "%(num)s asks are answered.", number),
+        nothing=_("Nothing was chosen, so nothing was answered."),
+    )
 
 
 def _asks(actor: Actor) -> ResponseReturnValue:

@@ -9,14 +9,13 @@ from wtforms import StringField
 from vendorhub.domain.meeting_requests import AWAITING
 from vendorhub.domain.refusals import Refusal
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import desk as desks
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.usecases import sortings
 from vendorhub.web import visitors
 from vendorhub.web.answers import AnswerForm
 from vendorhub.web.forms import Form
 from vendorhub.web.meeting_requests import again
-from vendorhub.web.words import say
+from vendorhub.web.several import each_chosen
 
 pages = Blueprint("sortings", __name__)
 
@@ -50,21 +49,12 @@ def sort(code: str) -> ResponseReturnValue:
 @policy(Policy.SIGNED_IN)
 def several() -> ResponseReturnValue:
     """Puts each ask that was chosen on the same pile."""
-    actor = visitors.actor()
-    done, refused = 0, {}
-    for code in request.form.getlist("code")[: desks.AT_MOST]:
-        try:
-            sortings.sort(actor, code, pile=request.form.get("pile", ""))
-            done += 1
-        except Refusal as refusal:
-            refused[code] = say(refusal)
-    if done:
-        flash(ngettext("%(num)s ask is sorted.", "%(num)s asks are sorted.", done), "success")
-    for code, why in refused.items():
-        flash(_("%(code)s is as it was: %(why)s", code=code, why=why), "warning")
-    if not done and not refused:
-        flash(_("Nothing was chosen, so nothing was sorted."), "warning")
-    return redirect(url_for("home.show"), 303)
+    actor, pile = visitors.actor(), request.form.get("pile", "")
+    return each_chosen(
+        lambda code: sortings.sort(actor, code, pile=pile),
+        done=lambda number: ngettext("%(num)s ask is sorted.", "%(num)s asks are sorted.", number),
+        nothing=_("Nothing was chosen, so nothing was sorted."),
+    )
 
 
 def _said(form: SortForm) -> dict[str, str]:
