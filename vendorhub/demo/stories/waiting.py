@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from vendorhub.demo.cast import CIO, TIDE_CLOUD, VAR, VAR_ADMIN
+from vendorhub.demo.answers import Sorted
+from vendorhub.demo.cast import ASSISTANT, CIO, TIDE_CLOUD, VAR, VAR_ADMIN
 from vendorhub.demo.front_doors import COSTS, FEWER, LEAVERS, PAPERLESS, RESTORE
 from vendorhub.demo.steps import Ask, Knock
 from vendorhub.demo.vendors import KADRI, KIP, MAYA, NOEMI, SANNE, TEAGAN, THIERRY, WOLE
@@ -25,6 +26,14 @@ ALL: Final = (
         goal=RESTORE,
         kind="governance",
         coming=(VAR, VAR_ADMIN),
+        then=(
+            Sorted(
+                *(ASSISTANT, 0, "11:05"),
+                pile="for_you",
+                line="They have read the auditors’ letter. Henrik will ask you about the four hours.",
+                suggested="yes",
+            ),
+        ),
     ),
     Ask(
         *(KADRI, 3, "9:35"),
