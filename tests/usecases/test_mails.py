@@ -158,6 +158,17 @@ def test_an_unproven_invitation_is_nobodys_until_somebody_says_that_it_is_theirs
     assert [each.parked for each in cards(stage)].count("unproven") == 1  # one that was theirs says nothing of another
 
 
+@pytest.mark.parametrize("scope", ["company", "person"])
+def test_leaving_out_the_proof_is_no_way_around_a_never(stage: Stage, scope: str):
+    decisions.refuse(stage["Kim"], stage.asked(), kind="never", scope=scope)
+    stage.go(HOLD)
+    before = len(stage.letters())
+    assert receive(UNPROVEN) == "unasked"
+    (card,) = (each for each in cards(stage) if each.channel)
+    assert (card.state, card.parked, card.beside.claim.email) == ("attached", "unproven", address("Vera"))
+    assert (len(stage.letters()), relationships.between(stage["Kim"], "fastprint").asks) == (before, 1)
+
+
 def test_an_unproven_invitation_of_somebody_else_stays_nobodys(stage: Stage):
     receive(UNPROVEN)
     receive(UNPROVEN.replace(b"<grey@", b"<second@"))

@@ -11,6 +11,7 @@ from vendorhub import clock
 from vendorhub.domain import binding
 from vendorhub.domain.codes import plain
 from vendorhub.domain.decisions import DecisionKind
+from vendorhub.domain.identities import identity
 from vendorhub.domain.meeting_requests import AWAITING, State
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor, Side
@@ -19,8 +20,8 @@ from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries.people import who_reports_to_whom
 from vendorhub.queries.request_views import seen_state
 from vendorhub.queries.scope import decider, scope
-from vendorhub.store import Amendment, Block, MeetingRequest, Organisation, Person, Writing, db
-from vendorhub.store.blocks import concerns, lifted, shut_out
+from vendorhub.store import Amendment, Block, Claim, MeetingRequest, Organisation, Person, Writing, db
+from vendorhub.store.blocks import concerns, lifted, meets, shut_out
 from vendorhub.store.companies import kin, picked
 from vendorhub.store.ledger import latest_answer
 
@@ -133,12 +134,17 @@ def standing(session: Session, buyer: Organisation, sought: Sought, *, now: date
 
 
 def own_never(session: Session, request: MeetingRequest, *, now: datetime) -> Standing | None:
-    """The never of the company, or of the person, that a noted ask is of: what came elsewhere can't be refused."""
+    """The never of the company, or of the person, that a noted ask is of: what came elsewhere can't be refused. Of an
+    unproven mail also that of whom it names, or leaving out the proof would be a way around it."""
+    own = concerns(request)
+    if request.parked == binding.Parked.UNPROVEN and (claim := session.get(Claim, request.id)) is not None:
+        named = session.scalars(select(Person.id).where(Person.identity == identity(claim.email))).all()
+        own = or_(own, meets((claim.company_id,), named))
     block = session.scalar(
         select(Block)
         .where(
             Block.buyer_id == request.buyer_id,
-            concerns(request),
+            own,
             Block.effective_at <= now,
             ~lifted(),
         )
