@@ -85,7 +85,8 @@ def park(work: Work, request: MeetingRequest, *, email: str, says: str) -> None:
 
 def park_unproven(work: Work, request: MeetingRequest, *, says: Heard) -> None:
     """The same of a mail from outside that nothing shows to be from whom it names, `says`: the ask is nobody's until a
-    person of the buyer says that it is theirs, so it counts against nobody and meets no answer but its own."""
+    person of the buyer says that it is theirs, so it counts against nobody, and of what was said to whom it names
+    it meets only a never (standing.own_never)."""
     home = company_of(work.session, says.sender_email)
     request.parked = Parked.UNPROVEN
     work.session.add(
