@@ -1,0 +1,119 @@
+"""Entries, their order, their minutes, and what each side has of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from vendorhub.domain.agenda_templates import Part, Template, start
+from vendorhub.domain.agendas import (
+    ENTRIES_AT_MOST,
+    Entry,
+    Presenter,
+    Segment,
+    check_number,
+    entry,
+    minutes_by_vendor,
+    minutes_of,
+    moved,
+    resized,
+    share_of_buyer,
+    starts,
+)
+from vendorhub.domain.refusals import Unfit
+
+BUYER, ALPHA, BETA, GAMMA = 1, 2, 3, 4
+NEWS = Entry(Segment.BUYER, "News", 30, companies=(BUYER,))
+PITCH = Entry(Segment.VENDOR, "Pitch", 20, companies=(ALPHA,))
+TALK = Entry(Segment.OVERLAP, "Both", 10, companies=(ALPHA, BETA))
+COFFEE = Entry(Segment.BREAK, "Coffee", 15)
+DAY = [NEWS, PITCH, COFFEE, TALK]
+
+
+def said(msgid: str, values: object) -> str:
+    return msgid % values  # type: ignore[operator]
+
+
+def test_each_entry_starts_where_the_one_before_ends():
+    assert starts(DAY) == [0, 30, 50, 65]
+    assert starts([]) == []
+
+
+def test_minutes_are_counted_by_segment():
+    assert minutes_of(DAY) == 75
+    assert minutes_of(DAY, Segment.BUYER, Segment.BREAK) == 45
+
+
+def test_the_buyers_share_is_of_what_is_shared_out():
+    assert share_of_buyer(DAY) == 50  # the break is everybody's
+    assert share_of_buyer([COFFEE]) is None
+
+
+def test_a_vendors_minutes_are_its_own_only():
+    assert minutes_by_vendor(DAY, [ALPHA, BETA]) == {ALPHA: 20, BETA: 0}
+
+
+@pytest.mark.parametrize(
+    ("start_at", "to", "order"),
+    [(0, 1, "bacd"), (3, 0, "dabc"), (1, 99, "acdb"), (2, -5, "cabd"), (1, 1, "abcd")],
+)
+def test_an_entry_moves_to_a_place(start_at: int, to: int, order: str):
+    assert "".join(moved("abcd", start_at, to)) == order
+
+
+def test_an_entry_is_given_other_minutes():
+    assert resized(DAY, 1, 25) == [NEWS, replace(PITCH, minutes=25), COFFEE, TALK]
+    with pytest.raises(Unfit):
+        resized(DAY, 1, 0)
+
+
+def test_an_entry_that_was_typed_is_cleaned():
+    presenter = Presenter("Ada", "ada@alpha.test", "Engineer")
+    typed = entry("overlap", "  How  it fits ", 10, companies=[BETA, ALPHA, BETA], presenters=[presenter])
+    assert typed == Entry(Segment.OVERLAP, "How it fits", 10, companies=(BETA, ALPHA), presenters=(presenter,))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("lunch", "Soup", 10), ("break", " ", 10), ("break", "x" * 121, 10), ("break", "Tea", 0), ("break", "Tea", 481)],
+)
+def test_what_cannot_be_an_entry_is_refused(typed: tuple[str, str, int]):
+    with pytest.raises(Unfit) as refused:
+        entry(*typed)
+    assert refused.value.field == "entries"
+
+
+def test_there_is_an_end_to_entries():
+    check_number([PITCH] * ENTRIES_AT_MOST)
+    with pytest.raises(Unfit):
+        check_number([PITCH] * (ENTRIES_AT_MOST + 1))
+
+
+@pytest.mark.parametrize("template", [Template.JOINT, Template.QUARTERLY, Template.GOVERNANCE])
+@pytest.mark.parametrize("minutes", [30, 45, 60, 90, 120, 180, 240])
+@pytest.mark.parametrize("vendors", [1, 2, 3, 5])
+def test_a_template_takes_the_minutes_there_are(template: Template, minutes: int, vendors: int):
+    parts = {10 + number: Part(f"Vendor {number}") for number in range(vendors)}
+    made = start(template, minutes, parts, buyer=BUYER, share=50, say=said)
+    assert minutes - 5 <= minutes_of(made) <= minutes
+    assert all(each.minutes > 0 for each in made)
+    assert len(set(minutes_by_vendor(made, parts).values())) == 1
+    assert abs((share_of_buyer(made) or 0) - 50) <= 10
+
+
+def test_a_template_places_the_items_that_are_there():
+    items = [Entry(Segment.VENDOR, name, 20, companies=(ALPHA,), ref=name) for name in ("one", "two")]
+    parts = {ALPHA: Part("Alpha", items), BETA: Part("Beta")}
+    made = start(Template.JOINT, 120, parts, buyer=BUYER, share=50, say=said)
+    assert [(each.segment, each.title, each.minutes) for each in made] == [
+        ("buyer", "What we want from this", 10),
+        ("vendor", "one", 10),
+        ("vendor", "two", 10),
+        ("vendor", "Beta", 20),
+        ("overlap", "How it works together", 15),
+        ("buyer", "What is new with us, and our questions", 45),
+        ("actions", "Who does what, by when", 10),
+    ]
+
+
+def test_an_empty_template_is_empty():
+    assert start(Template.EMPTY, 120, {ALPHA: Part("Alpha")}, buyer=BUYER, share=50, say=said) == []

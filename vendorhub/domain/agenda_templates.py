@@ -1,0 +1,118 @@
+"""What an agenda may start from: minutes dealt out, to be filled and changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vendorhub.domain.agendas import Entry, Say, Segment
+
+STEP = 5  # minutes are dealt out in fives
+
+
+class Template(StrEnum):
+    """What somebody may start from."""
+
+    JOINT = "joint"  # several vendors, half of the time the buyer's
+    QUARTERLY = "quarterly"  # half their news, half ours
+    GOVERNANCE = "governance"  # promises kept and missed, why, and what changes
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A vendor as the template deals with it: its name, and its items, which take the place of a plain entry."""
+
+    name: str
+    items: Sequence[Entry] = ()
+
+
+def start(
+    template: Template, minutes: int, vendors: Mapping[int, Part], *, buyer: int, share: int, say: Say
+) -> list[Entry]:
+    """The entries to start with; together they take `minutes`, of which the buyer has about `share` per cent."""
+    return _MAKE[template](minutes, vendors, buyer, share, say)
+
+
+def _joint(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+    pause = 10 if minutes >= 150 else 0
+    actions = 10 if minutes >= 90 else STEP
+    shared = minutes - pause - actions
+    ours = _fives(shared * share / 100)
+    each = (shared - ours) // max(1, len(vendors))
+    together = 0
+    if len(vendors) > 1:
+        each = (shared - ours) * 4 // (5 * len(vendors)) // STEP * STEP or each
+        together = shared - ours - each * len(vendors)
+    opening = min(10, ours)
+    entries = [_ours(say("What we want from this", {}), opening, buyer)]
+    for company, part in vendors.items():
+        entries += _of(company, part, each)
+    entries.append(Entry(Segment.BREAK, say("Break", {}), pause))
+    entries.append(Entry(Segment.OVERLAP, say("How it works together", {}), together, companies=tuple(vendors)))
+    entries.append(_ours(say("What is new with us, and our questions", {}), ours - opening, buyer))
+    entries.append(Entry(Segment.ACTIONS, say("Who does what, by when", {}), actions))
+    return _with_time(entries)
+
+
+def _quarterly(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+    actions = 10 if minutes >= 60 else STEP
+    shared = minutes - actions
+    ours = _fives(shared * share / 100)
+    entries: list[Entry] = []
+    for company, part in vendors.items():
+        entries += _of(company, part, (shared - ours) // max(1, len(vendors)))
+    entries.append(_ours(say("What is new with us", {}), ours, buyer))
+    entries.append(Entry(Segment.ACTIONS, say("Who does what, by when", {}), actions))
+    return _with_time(entries)
+
+
+def _governance(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+    shared = minutes - STEP
+    each = (shared - _fives(shared * share / 100)) // max(1, len(vendors))
+    ours = shared - each * len(vendors)
+    quarter = _fives(ours / 2)
+    entries = [_ours(say("What was promised, kept and missed", {}), quarter, buyer)]
+    for company, part in vendors.items():
+        why = say("%(company)s: why, and what changes", {"company": part.name})
+        entries.append(Entry(Segment.VENDOR, why, each, companies=(company,)))
+    entries.append(_ours(say("What we ask for", {}), ours - quarter, buyer))
+    entries.append(Entry(Segment.ACTIONS, say("Who does what, by when", {}), STEP))
+    return _with_time(entries)
+
+
+def _empty(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+    return []
+
+
+_MAKE: Mapping[Template, Callable[[int, Mapping[int, Part], int, int, Say], list[Entry]]] = {
+    Template.JOINT: _joint,
+    Template.QUARTERLY: _quarterly,
+    Template.GOVERNANCE: _governance,
+    Template.EMPTY: _empty,
+}
+
+
+def _ours(title: str, minutes: int, buyer: int) -> Entry:
+    return Entry(Segment.BUYER, title, minutes, companies=(buyer,))
+
+
+def _of(company: int, part: Part, minutes: int) -> list[Entry]:
+    """A vendor's items, cut down or drawn out to the minutes it has; a plain entry where there is none."""
+    if not part.items:
+        return [Entry(Segment.VENDOR, part.name, minutes, companies=(company,))]
+    asked, left = sum(item.minutes for item in part.items), minutes
+    found: list[Entry] = []
+    for item in part.items:
+        last = len(found) == len(part.items) - 1
+        given = left if last else min(left, max(1, round(minutes * item.minutes / asked)))
+        found.append(replace(item, minutes=given))
+        left -= given
+    return found
+
+
+def _fives(minutes: float) -> int:
+    return round(minutes / STEP) * STEP
+
+
+def _with_time(entries: Sequence[Entry]) -> list[Entry]:
+    return [each for each in entries if each.minutes > 0]
