@@ -9,6 +9,10 @@ EVENT = re.compile(
     r"(?:\S*[^A-Za-z\s])?"
     r"(?:[A-Za-z]*(?:Event|Reservation)|EventSeries|ReservationPackage|Festival|Hackathon|CourseInstance)"
 )
+# What such markup can't do without, in lower case: a vocabulary, a way to give a type, and a kind of event.
+VOCABULARY, TYPES = b"schema.org", (b"itemtype", b"typeof", b"@type")
+EVENTS = (b"event", b"reservation", b"festival", b"hackathon", b"courseinstance")
+MICROFORMAT = re.compile(rb"""class ?= ?["']?[\w -]{0,40}\b(?:vevent|h-event)\b""")
 TYPED = ("itemtype", "typeof")
 MICROFORMATS = {"vevent", "h-event"}
 # Without one of these, in lower case and entities resolved, a page has no such markup.
@@ -24,6 +28,12 @@ def has_event_markup(page: bytes) -> bool:
     reader.feed(page.decode("utf-8", "replace"))
     reader.close()
     return reader.found or any(map(_is_event, reader.scripts))
+
+
+def may_name_event(lower: bytes) -> bool:
+    """Whether octets in lower case, of whatever file, might be such markup; told at sight, in one pass."""
+    told = VOCABULARY in lower and any(word in lower for word in TYPES) and any(word in lower for word in EVENTS)
+    return told or MICROFORMAT.search(lower) is not None
 
 
 class _Reader(HTMLParser):

@@ -3,6 +3,7 @@
 It is the last look at final bytes before they leave: what cannot be looked into counts as a calendar object.
 """
 
+import base64
 import binascii
 import contextlib
 import html
@@ -19,7 +20,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, getaddresses
 
-from vendorhub.itip.markup import WORTH_READING, has_event_markup
+from vendorhub.itip.markup import WORTH_READING, has_event_markup, may_name_event
 
 DEEPEST = 4  # containers within containers
 LARGEST = 20_000_000  # octets that a container may unpack to
@@ -30,6 +31,7 @@ MAIL_NAME = re.compile(r"\.eml[\s.]*$", re.IGNORECASE | re.MULTILINE)
 # iCalendar and vCalendar; jCal (RFC 7265); xCal (RFC 6321); a link that is itself a calendar.
 BEGIN = re.compile(rb"begin:v(calendar|event|todo|journal|freebusy|timezone)")
 MARKS = (b'"vcalendar"', b"urn:ietf:params:xml:ns:icalendar-2.0", b"data:text/calendar")
+ENCODED = base64.b64encode(b"BEGIN:VCALENDAR").lower()  # at the beginning of a part of a mail
 UUENCODED = re.compile(rb"^begin(-base64)? [0-7]{3,4} .*\.(ics|vcs|ical)\s*$", re.MULTILINE)
 ASCII_LIKE = re.compile(r"us-ascii|utf-8|iso-8859-\d+|windows-125\d")
 DECODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -81,6 +83,22 @@ def read(message: bytes) -> tuple[tuple[str, ...], list[CalendarPart]]:
 def reads_as_calendar(text: str) -> bool:
     """Whether a text or an HTML page would count as a calendar object if it were a part of a mail."""
     return any(True for _ in _in_data(text.encode(), "", "", 0))
+
+
+def octets_read_as_calendar(piece: bytes) -> bool:
+    """Whether octets on their own, of whatever file, hold a calendar object as text or event markup.
+
+    It takes time in proportion to the piece, whoever made it; nothing is unpacked.
+    """
+    lower = _plain(piece).lower()
+    if b"&" in lower:
+        lower += html.unescape(lower.decode("latin-1")).encode(errors="replace")
+    return bool(BEGIN.search(lower)) or any(mark in lower for mark in (*MARKS, ENCODED)) or may_name_event(lower)
+
+
+def names_a_calendar(file_name: str) -> bool:
+    """Whether a file of that name would be opened by a calendar or a mail program."""
+    return bool(CALENDAR_NAME.search(file_name) or MAIL_NAME.search(file_name))
 
 
 def _named(mail: Message) -> tuple[str, ...]:

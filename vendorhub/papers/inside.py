@@ -1,4 +1,7 @@
-"""Answers what is inside the PDF on stdin, as JSON on stdout. A program of its own: it may be stopped at any moment."""
+"""Answers what is inside the PDF on stdin, as JSON on stdout. A program of its own: it may be stopped at any moment.
+
+Its arguments are the seconds that it may take, and how many objects it may have to look at.
+"""
 
 import io
 import json
@@ -7,8 +10,6 @@ import sys
 from typing import Any, Final
 
 _MEMORY: Final = 1 << 30
-_CPU_SECONDS: Final = 8
-_OBJECTS_AT_MOST: Final = 20_000
 _PAGES_READ: Final = 2
 # What a reader could open, run or play; a paper has no need of it.
 _CARRIED: Final = frozenset(
@@ -17,12 +18,12 @@ _CARRIED: Final = frozenset(
 )
 
 
-def told(raw: bytes) -> dict[str, Any]:
+def told(raw: bytes, objects_at_most: int) -> dict[str, Any]:
     """`pages`, the `text` of the first two, and whether it `carries` more than pages or is locked."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(raw))
-    if reader.is_encrypted or _carries(reader.trailer):
+    if reader.is_encrypted or _carries(reader.trailer, objects_at_most):
         return {"pages": 0, "text": "", "carries": True}
     pages = reader.pages
     return {
@@ -32,7 +33,7 @@ def told(raw: bytes) -> dict[str, Any]:
     }
 
 
-def _carries(start: Any) -> bool:
+def _carries(start: Any, objects_at_most: int) -> bool:
     """Whether anything that can be reached from `start` is named in the list above, or there is no end to it."""
     waiting, seen = [start], set()
     while waiting:
@@ -42,7 +43,7 @@ def _carries(start: Any) -> bool:
                 continue
             seen.add((found.idnum, found.generation))
             found = found.get_object()
-        if len(seen) > _OBJECTS_AT_MOST:
+        if len(seen) > objects_at_most:
             return True
         if isinstance(found, dict):
             if _CARRIED & found.keys():
@@ -56,6 +57,7 @@ def _carries(start: Any) -> bool:
 
 
 if __name__ == "__main__":
+    seconds, objects = map(int, sys.argv[1:])
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
-    sys.stdout.write(json.dumps(told(sys.stdin.buffer.read())))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    sys.stdout.write(json.dumps(told(sys.stdin.buffer.read(), objects)))

@@ -4,14 +4,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from vendorhub.domain import papers
+from vendorhub.domain import materials, papers
 from vendorhub.domain.refusals import Unfit
 from vendorhub.itip.parse import reads_as_calendar
 
 _LOOK: Final = Path(__file__).with_name("inside.py")
-_SECONDS: Final = 10
+_SECONDS, _OBJECTS = 8, 20_000
+_SECONDS_FOR_MANY, _OBJECTS_OF_MANY = 20, 150_000  # a long deck, tagged for readers
+_SECONDS_TO_START: Final = 2
 
 
 def check(raw: bytes) -> int:
@@ -20,13 +22,9 @@ def check(raw: bytes) -> int:
     It is somebody else's file, so it is read in a process of its own, which may take some seconds and some memory.
     """
     papers.check_pdf(size=len(raw), begins=raw[:5])
-    try:
-        done = subprocess.run(  # the program is our own file, run by our own Python
-            [sys.executable, *_paths(), str(_LOOK)], input=raw, capture_output=True, timeout=_SECONDS, check=True
-        )
-        found = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        raise Unfit("pdf", "This file can't be read; please print it to PDF again, or type the paper in.") from None
+    found = _inside(raw, seconds=_SECONDS, objects=_OBJECTS)
+    if found is None:
+        raise Unfit("pdf", "This file can't be read; please print it to PDF again, or type the paper in.")
     if found["carries"]:
         raise Unfit(
             "pdf", "This PDF carries more than its pages; please print it to PDF again, without anything in it."
@@ -35,6 +33,33 @@ def check(raw: bytes) -> int:
     if any(map(reads_as_calendar, (found["text"], raw.decode("latin-1")))):
         raise Unfit("pdf", "Please leave calendar entries out of the paper; times are agreed here.")
     return pages
+
+
+def look_inside(raw: bytes) -> None:
+    """The same look into a PDF of any length, for files that are passed on. Raises Unfit, naming `file`."""
+    found = _inside(raw, seconds=_SECONDS_FOR_MANY, objects=_OBJECTS_OF_MANY)
+    if found is None:
+        raise materials.broken()
+    if found["carries"]:
+        raise materials.carries()
+    if reads_as_calendar(found["text"]):
+        raise materials.calendar_inside()
+
+
+def _inside(raw: bytes, *, seconds: int, objects: int) -> dict[str, Any] | None:
+    """What the program says of it; None where it could not, in so many seconds, tell."""
+    try:
+        done = subprocess.run(  # the program is our own file, run by our own Python
+            [sys.executable, *_paths(), str(_LOOK), str(seconds), str(objects)],
+            input=raw,
+            capture_output=True,
+            timeout=seconds + _SECONDS_TO_START,
+            check=True,
+        )
+        found: dict[str, Any] = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return None
+    return found
 
 
 def _paths() -> list[str]:
