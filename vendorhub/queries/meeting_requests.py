@@ -28,7 +28,11 @@ def see(actor: Actor, code: str) -> RequestView:
 
 def these(actor: Actor, ids: CompoundSelect[int] | Sequence[int]) -> dict[int, RequestView]:
     """The requests of these numbers, as far as they are the actor's to see, in the order in which they were made."""
-    rows = db.session.execute(views(actor).where(MeetingRequest.id.in_(ids)).order_by(MeetingRequest.id)).all()
+    if isinstance(ids, CompoundSelect):
+        query = views(actor, among=ids)
+    else:
+        query = views(actor).where(MeetingRequest.id.in_(ids))
+    rows = db.session.execute(query.order_by(MeetingRequest.id)).all()
     return {row[0].id: view for row, view in zip(rows, shown(actor, rows), strict=True)}
 
 

@@ -89,7 +89,7 @@ def given(actor: Actor, *, since: datetime, until: datetime, companies: Collecti
 def _stories(actor: Actor, companies: Collection[str], but: str = "") -> Select[*tuple[Any, ...]]:
     kin = one_story(actor.organisation, companies)
     theirs = _asks_of(actor, kin)
-    ended, met, others = _ended(actor, theirs, but), _met(actor, theirs), _others(kin)
+    ended, met, others = _ended(theirs, but), _met(actor, theirs), _others(kin)
     names = ("asks", "state", "decided_by", "last_at", "answered_as", "again_on", "went_around")
     told = [ended.c[name] for name in names]
     return (
@@ -115,14 +115,20 @@ def _between(row: Row[Any]) -> Between:
     )
 
 
-def _asks_of(actor: Actor, kin: CTE) -> Subquery:
-    """The asks of each company and its kin, each once: those it makes, and those a VAR makes for it."""
-    ask = MeetingRequest
+def _asks_of(actor: Actor, kin: CTE) -> CTE:
+    """The asks of each company and its kin, each once: those it makes, and those a VAR makes for it. What the actor
+    doesn't see themselves (not `seen`) is among them where it was refused: the whole house knows that (M4)."""
+    ask, see = MeetingRequest, scope(actor)
+    refused = and_(ask.state == State.DECLINED, ask.visible_at <= clock.now())
+    told = ("id", "code", "state", "answered_at", "created_at", "decided_by", "answered_as", "again_on", "held_until")
+    # What is told comes along, so that each ask is looked up once, by the company.
     by, of = (
-        select(kin.c.root, ask.id).join(ask, column == kin.c.member).where(ask.buyer_id == actor.organisation)
+        select(kin.c.root, *(getattr(ask, name) for name in told), ask.answer_by, case((see, 1), else_=0).label("seen"))
+        .join(ask, and_(ask.buyer_id == actor.organisation, column == kin.c.member))
+        .where(column.in_(select(kin.c.member)), or_(see, refused))
         for column in (ask.company_id, ask.vendor_id)
     )
-    return union(by, of).subquery("theirs")
+    return union(by, of).cte("theirs")
 
 
 def _others(kin: CTE) -> Subquery:
@@ -135,65 +141,53 @@ def _others(kin: CTE) -> Subquery:
     )
 
 
-def _ended(actor: Actor, theirs: Subquery, but: str) -> Subquery:
+def _ended(theirs: CTE, but: str) -> Subquery:
     """The asks of each company that are over, the latest one marked. A held answer is not over yet."""
-    now, ask = clock.now(), MeetingRequest
+    now, ask = clock.now(), theirs.c
     last_at = func.coalesce(ask.answered_at, ask.created_at)
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     # What was passed on goes on as another; a yes with changes is over once they are agreed to, or nobody did.
     answered = and_(ask.state.not_in([*CLOSED_BY_TIME, State.UNVERIFIED, State.REDIRECTED]), effective)
     lapsed = and_(ask.state.in_(CLOSED_BY_TIME), ask.answer_by <= now)
-    refused = and_(ask.state == State.DECLINED, ask.visible_at <= now)  # the whole house knows what was refused (M4)
     around = case((Remark.remark.in_(COUNTS_AGAINST), 1), else_=0)
     return (
         select(
-            theirs.c.root,
+            ask.root,
             case((lapsed, State.LAPSED.value), else_=ask.state).label("state"),
             _DECIDER.name.label("decided_by"),
             last_at.label("last_at"),
             ask.answered_as,
             ask.again_on,
-            func.count().over(partition_by=theirs.c.root).label("asks"),
-            func.sum(around).over(partition_by=theirs.c.root).label("went_around"),
-            func.row_number()
-            .over(partition_by=theirs.c.root, order_by=(last_at.desc(), ask.id.desc()))
-            .label("latest"),
+            func.count().over(partition_by=ask.root).label("asks"),
+            func.sum(around).over(partition_by=ask.root).label("went_around"),
+            func.row_number().over(partition_by=ask.root, order_by=(last_at.desc(), ask.id.desc())).label("latest"),
         )
-        .join(theirs, theirs.c.id == ask.id)
+        .select_from(theirs)
         .outerjoin(_DECIDER, _DECIDER.id == ask.decided_by)
         .outerjoin(Remark, Remark.request_id == ask.id)
-        .where(
-            or_(scope(actor), refused),
-            ask.buyer_id == actor.organisation,
-            or_(answered, lapsed),
-            ask.code != but,
-        )
+        .where(or_(answered, lapsed), ask.code != but)
         .subquery()
     )
 
 
-def _met(actor: Actor, theirs: Subquery) -> Subquery:
+def _met(actor: Actor, theirs: CTE) -> Subquery:
     """When the buyer last met each company, and when it meets it next."""
-    now, ask = clock.now(), MeetingRequest
+    now = clock.now()
     return (
         select(
             theirs.c.root,
             func.max(case((Meeting.end_at <= now, Meeting.start_at))).label("met"),
             func.min(case((Meeting.end_at > now, Meeting.start_at))).label("meets"),
         )
-        .join(ask, and_(ask.buyer_id == Meeting.buyer_id, ask.id == Meeting.request_id))
-        .join(theirs, theirs.c.id == ask.id)
-        .where(
-            scope(actor),
-            Meeting.buyer_id == actor.organisation,
-            Meeting.state == MeetingState.CONFIRMED,
-        )
+        .select_from(theirs)
+        .join(Meeting, and_(Meeting.buyer_id == actor.organisation, Meeting.request_id == theirs.c.id))
+        .where(theirs.c.seen == 1, Meeting.state == MeetingState.CONFIRMED)
         .group_by(theirs.c.root)
         .subquery()
     )
 
 
-def _span(actor: Actor, since: datetime, until: datetime) -> Subquery:
+def _span(actor: Actor, since: datetime, until: datetime) -> CTE:
     """The minutes and the number of the meetings that begin within the span."""
     ask = MeetingRequest
     minutes = func.coalesce(ask.minutes_agreed, ask.minutes)
@@ -208,5 +202,5 @@ def _span(actor: Actor, since: datetime, until: datetime) -> Subquery:
             Meeting.start_at >= since,
             Meeting.start_at < until,
         )
-        .subquery()
+        .cte("span")
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import CompoundSelect, Select, and_, func, join, select
 from sqlalchemy.orm import aliased
 
 from vendorhub.domain.meetings import MeetingState
@@ -108,10 +108,14 @@ _VIEWS = beside.joined(
 )
 
 
-def views(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """The rows that become views: all of the actor's, to be narrowed by the caller."""
+def views(actor: Actor, *, among: CompoundSelect[int] | None = None) -> Select[*tuple[Any, ...]]:
+    """The rows that become views: all of the actor's, to be narrowed by the caller; or those of these numbers."""
+    rows = _VIEWS
+    if among is not None:  # they come first, so that everything else is looked up for them alone
+        found = among.subquery("among")
+        rows = rows.select_from(join(found, MeetingRequest, MeetingRequest.id == found.c.id))
     return (
-        _VIEWS.outerjoin(Sorting, Sorting.id == sorting_of(actor))
+        rows.outerjoin(Sorting, Sorting.id == sorting_of(actor))
         .outerjoin(_SORTED_BY, _SORTED_BY.id == Sorting.by)
         .outerjoin(_SORTED_FOR, _SORTED_FOR.id == Sorting.decider)
         .where(scope(actor))
