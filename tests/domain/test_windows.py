@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vendorhub.domain.wall_times import WallTimeRefused
-from vendorhub.domain.windows import is_over, next_working_noon, window_ends, working_days_left
+from vendorhub.domain.windows import is_over, last_day_before, next_working_noon, window_ends, working_days_left
 
 BERLIN = "Europe/Berlin"
 SECOND = timedelta(seconds=1)
@@ -164,6 +164,17 @@ def test_apia_had_no_friday_to_have_noon_on():
     saturday_begins = datetime(2011, 12, 30, 10, tzinfo=UTC)
     assert next_working_noon(thursday, "Pacific/Apia") == saturday_begins
     assert window_ends(thursday, working_days=1, zone="Pacific/Apia") == saturday_begins
+
+
+def test_days_after_and_before_count_working_days_only():
+    friday = in_berlin(2027, 1, 15, 9)
+    assert next_working_noon(friday, BERLIN, days=2) == in_berlin(2027, 1, 19, 12)
+    tuesday = in_berlin(2027, 1, 19, 14)
+    assert last_day_before(tuesday, working_days=3, zone=BERLIN) == in_berlin(2027, 1, 15)
+    assert last_day_before(tuesday, working_days=1, zone=BERLIN) == in_berlin(2027, 1, 19)
+    assert last_day_before(tuesday, working_days=0, zone=BERLIN) == tuesday
+    epiphany = frozenset({date(2027, 1, 18)})
+    assert last_day_before(tuesday, working_days=1, zone=BERLIN, holidays=epiphany) == in_berlin(2027, 1, 16)
 
 
 def test_an_answer_at_the_very_end_is_too_late():

@@ -46,12 +46,30 @@ def is_over(ends: datetime, now: datetime) -> bool:
     return now >= ends
 
 
-def next_working_noon(asked_at: datetime, zone: str, holidays: frozenset[date] = frozenset()) -> datetime:
-    """Noon (UTC) of the first working day after the day of the ask, by the clocks of `zone`: by then who may
-    decide has heard of it. Raises WallTimeRefused for an unknown zone.
+def next_working_noon(
+    asked_at: datetime, zone: str, holidays: frozenset[date] = frozenset(), *, days: int = 1
+) -> datetime:
+    """Noon (UTC) of the first working day after the day of the ask, or so many `days` after, by the clocks of `zone`:
+    by then who may decide has heard of it. Raises WallTimeRefused for an unknown zone.
     """
-    day = next(_working_days_after(in_zone(asked_at, zone).date(), holidays))
-    return reached(datetime.combine(day, time(12)), zone)
+    ahead = _working_days_after(in_zone(asked_at, zone).date(), holidays)
+    return reached(datetime.combine(next(islice(ahead, days - 1, None)), time(12)), zone)
+
+
+def last_day_before(
+    start: datetime, *, working_days: int, zone: str, holidays: frozenset[date] = frozenset()
+) -> datetime:
+    """The instant (UTC) at which the day is over that lies so many working days before the day of `start`, in `zone`.
+
+    With 0 that is the start itself. Raises WallTimeRefused for an unknown zone.
+    """
+    if not working_days:
+        return start
+    day, left = in_zone(start, zone).date(), working_days
+    while left:
+        day -= _DAY
+        left -= is_working_day(day, holidays)
+    return reached(datetime.combine(day + _DAY, time()), zone)
 
 
 def is_working_day(day: date, holidays: frozenset[date] = frozenset()) -> bool:
