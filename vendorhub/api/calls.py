@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from vendorhub.api import problems
 from vendorhub.api.bodies import Body, Nothing, Query, read_body, read_query
 from vendorhub.api.door import caller, door_of, seen_by_sender, to_write
+from vendorhub.api.files import read_form
 from vendorhub.api.problems import Trouble
 from vendorhub.domain.refusals import NotThere, Refusal
 from vendorhub.policy import Policy, policy
@@ -50,7 +51,8 @@ class Answer:
 class Call:
     """A call as its description tells it.
 
-    `shape` is what it answers, None for a calendar's entry; `statuses` those with which it does, `refused` the others.
+    `shape` is what it answers, None for a file, which is of one of `media`; `statuses` those with which it does,
+    `refused` the others. `file` says that it takes one, as a form.
     """
 
     method: str
@@ -61,17 +63,25 @@ class Call:
     refused: tuple[int, ...]
     body: type[Body] | None = None
     query: type[Query] | None = None
+    media: tuple[str, ...] = (CALENDAR,)
+    file: bool = False
 
 
 CALLS: list[Call] = []
 
 
 def get(
-    rule: str, shape: Any, *, query: type[Query] | None = None, refused: tuple[int, ...] = ()
+    rule: str,
+    shape: Any,
+    *,
+    query: type[Query] | None = None,
+    refused: tuple[int, ...] = (),
+    media: tuple[str, ...] = (CALENDAR,),
 ) -> Callable[[View], View]:
     """Makes a view a call that changes nothing: `view(actor, **path)`, and `query` where it takes one.
 
-    `refused` are statuses that the call may end with besides those that follow from its address and query.
+    `refused` are statuses that the call may end with besides those that follow from its address and query; `media`
+    are the content types of a file, where it answers one.
     """
 
     def declare(view: View) -> View:
@@ -83,7 +93,7 @@ def get(
             return _told(view(actor, **path, **asked), 200)
 
         statuses = (*refused, *((404,) if "<" in rule else ()), *((422,) if query else ()))
-        _add(Call("GET", rule, view, shape, (200,), (*OF_ALL, *statuses), query=query), serve)
+        _add(Call("GET", rule, view, shape, (200,), (*OF_ALL, *statuses), query=query, media=media), serve)
         return view
 
     return declare
@@ -103,6 +113,35 @@ def post(
 def put(rule: str, shape: Any, *, judge: Judge, body: type[Body]) -> Callable[[View], View]:
     """Makes a view a call that replaces something; the same as `post`."""
     return _deed("PUT", rule, shape, judge, body, (200,))
+
+
+def delete(rule: str, shape: Any, *, judge: Judge) -> Callable[[View], View]:
+    """Makes a view a call that takes something away, and tells it as it is then; the same as `post`."""
+    return _deed("DELETE", rule, shape, judge, Nothing, (200,))
+
+
+def upload(rule: str, shape: Any, *, judge: Judge) -> Callable[[View], View]:
+    """Makes a view a deed that takes a file: `view(actor, sent, **path)`.
+
+    The form (multipart/form-data) is read after the deed was judged, so that 404, 403 and 409 come
+    before anything that is wrong with it.
+    """
+
+    def declare(view: View) -> View:
+        @policy(Policy.TOKEN_WRITE)
+        def serve(**path: str) -> Response:
+            actor = to_write(caller())
+            _known(path)
+            judge(actor.by(replace(actor.door, if_match=seen_by_sender())), {}, **path)
+            sent = read_form()
+            door = door_of(b"\n".join((sent.digest, sent.name.encode(errors="replace"), repr(sent.said).encode())))
+            return _told(view(actor.by(door), sent, **path), 201)
+
+        refused = (*OF_ALL, *OF_DEEDS, *((404,) if "<" in rule else ()))
+        _add(Call("POST", rule, view, shape, (201,), refused, file=True), serve)
+        return view
+
+    return declare
 
 
 def _deed(
@@ -163,7 +202,7 @@ def _told(answer: Answer | Response, usual: int) -> Response:
     else:
         response = answer
         response.add_etag()
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers.setdefault("Cache-Control", "private, no-cache")
     response.vary.add("Authorization")
     response.make_conditional(request)
     return response

@@ -7,7 +7,8 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from vendorhub.api.bodies import Nothing
-from vendorhub.api.calls import CALENDAR, JSON, Call
+from vendorhub.api.calls import JSON, Call
+from vendorhub.api.files import FORM
 from vendorhub.api.problems import MEDIA_TYPE, Problem
 
 _REF: Final = "#/components/schemas/{model}"
@@ -18,14 +19,23 @@ _TELLS: Final = {
     403: "To be seen, but not to be done by this caller",
     404: "Not there, or not for this caller to see",
     409: "Another state than this needs, or somebody was faster",
-    413: "Longer than one mebibyte",
-    415: "Not application/json",
+    413: "Longer than may be sent",
+    415: "Of another content type than this takes",
     422: "Something needs another look: `errors` says where",
     429: "Too many calls",
     500: "Something went wrong on our side; nothing was changed",
     503: "Not answering just now",
 }
 
+_FORM_SCHEMA: Final = {
+    "type": "object",
+    "properties": {
+        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+        "replaces": {"type": "string", "pattern": "^[0-9A-Za-z]{1,32}$"},
+    },
+    "required": ["file"],
+    "additionalProperties": False,
+}
 _IDEMPOTENCY_KEY: Final = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -89,6 +99,8 @@ def _operation(call: Call, schemas: Mapping[Any, Any], asked: Mapping[Any, Any])
     if call.body and call.body is not Nothing:
         needed = any(field.is_required() for field in call.body.model_fields.values())
         operation["requestBody"] = {"required": needed, "content": {JSON: {"schema": schemas[call.body]}}}
+    if call.file:
+        operation["requestBody"] = {"required": True, "content": {FORM: {"schema": _FORM_SCHEMA}}}
     return operation
 
 
@@ -126,7 +138,8 @@ def _headers(call: Call) -> list[dict[str, Any]]:
 
 
 def _responses(call: Call, schemas: Mapping[Any, Any]) -> dict[str, Any]:
-    shape = {JSON: {"schema": schemas[call.shape]}} if call.shape else {CALENDAR: {"schema": {"type": "string"}}}
+    files = {media: {"schema": {"type": "string"}} for media in call.media}
+    shape = {JSON: {"schema": schemas[call.shape]}} if call.shape else files
     done: dict[str, Any] = {
         str(status): {"description": "The thing as it is now", "content": shape} for status in call.statuses
     }

@@ -92,7 +92,7 @@ def _sentence(status: int) -> str:
         case 405:
             told = _("This address takes other methods; the Allow header names them.")
         case 413:
-            told = _("This is too long; a call takes at most one mebibyte.")
+            told = _("This is too long; a call takes at most one mebibyte, and a file 25 MB.")
         case 429:
             told = _("Too many calls; the Retry-After header says when to go on.")
         case 503:
