@@ -11,14 +11,14 @@ from sqlalchemy import event, select
 
 from benchmarks.data import CIO
 from benchmarks.hubs import KINDS, WORKERS, Hub, hub, serving
-from benchmarks.load import WARM_UP, load, signed_in
+from benchmarks.load import CLIENTS, WARM_UP, Load, load, signed_in
 from benchmarks.machine import Tree
 from benchmarks.report import Figure
 from tests.processes import ROOT, free_port, rest
 from vendorhub.store import Meeting, MeetingRequest, Person, db
 from vendorhub.usecases import people, sign_in
 
-REQUESTS = 1000
+SECONDS, FEWEST, MOST = 4, 200, 1000  # a page is asked for so long, within these numbers
 MEMORY_AT_MOST = 110
 STATEMENTS_AT_MOST = 6
 
@@ -82,11 +82,11 @@ def _chosen() -> list[Page]:
 
 
 def _measured(one: Hub, page: Page, port: int, web: Tree, headers: dict[str, str]) -> Iterator[Figure]:
-    load(port, page.path, headers, requests=WARM_UP)
+    requests = _enough(load(port, page.path, headers, requests=WARM_UP))
     before, database = web.cpu(), one.database_cpu()
-    told = load(port, page.path, headers, requests=REQUESTS)
-    of_it = (one.database_cpu() - database) * 1000 / REQUESTS
-    cpu = (web.cpu() - before) * 1000 / REQUESTS + of_it
+    told = load(port, page.path, headers, requests=requests)
+    of_it = (one.database_cpu() - database) * 1000 / requests
+    cpu = (web.cpu() - before) * 1000 / requests + of_it
     yield Figure(f"{page.name}: CPU", one.kind, cpu, "ms", at_most=page.at_most)
     if one.database:
         yield Figure(f"{page.name}: of it the database", one.kind, of_it, "ms")
@@ -96,6 +96,10 @@ def _measured(one: Hub, page: Page, port: int, web: Tree, headers: dict[str, str
     yield Figure(f"{page.name}: rate", one.kind, told.rate, "/s")
     yield Figure(f"{page.name}: p50", one.kind, told.percentile(50), "ms")
     yield Figure(f"{page.name}: p99", one.kind, told.percentile(99), "ms")
+
+
+def _enough(warm_up: Load) -> int:
+    return max(FEWEST, min(MOST, int(warm_up.rate * SECONDS))) // CLIENTS * CLIENTS
 
 
 def _statements(one: Hub, path: str, headers: dict[str, str]) -> int:
@@ -136,8 +140,8 @@ def _hello() -> Iterator[Figure]:
             rest(1.0)
             load(port, "/", {}, requests=WARM_UP)
             before = web.cpu()
-            told = load(port, "/", {}, requests=REQUESTS * 5)
-            yield Figure("hello, world: CPU", "no database", (web.cpu() - before) * 200 / REQUESTS, "ms")
+            told = load(port, "/", {}, requests=MOST * 2)
+            yield Figure("hello, world: CPU", "no database", (web.cpu() - before) * 500 / MOST, "ms")
             yield Figure("hello, world: rate", "no database", told.rate, "/s")
             yield Figure("hello, world: p50", "no database", told.percentile(50), "ms")
             yield Figure("hello, world: p99", "no database", told.percentile(99), "ms")

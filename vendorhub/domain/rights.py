@@ -118,18 +118,17 @@ def may(actor: Actor, deed: Deed, relations: Set[Relation], *, decider: int | No
     `decider` is the person asked; an assistant acts only within the deeds that this decider gave (law 4). `answer`
     is the way in which they would decline; without it: in any way at all.
     """
-    return any(_fits(actor, deed, grant, relations, decider, answer) for grant in RIGHTS[deed])
-
-
-def _fits(actor: Actor, deed: Deed, grant: Grant, relations: Set[Relation], decider: int | None, answer: str) -> bool:
-    if grant.side is not actor.side or (grant.role is not None and grant.role not in actor.roles):
-        return False
-    if grant.relation is not Relation.ANY and grant.relation not in relations:
-        return False
-    if grant in (ASSISTANT, ANY_ASSISTANT) and deed not in _UNASKED:
+    for grant in RIGHTS[deed]:  # a page asks this a thousand times, so it is put plainly
+        if grant.side is not actor.side or (grant.role is not None and grant.role not in actor.roles):
+            continue
+        if grant.relation is not Relation.ANY and grant.relation not in relations:
+            continue
+        if grant not in (ASSISTANT, ANY_ASSISTANT) or deed in _UNASKED:
+            return True
         whose = decider if grant is ASSISTANT else None
-        return any(gives(given, deed, answer) for who, given in actor.serves.items() if whose in (None, who))
-    return True
+        if any(gives(given, deed, answer) for who, given in actor.serves.items() if whose in (None, who)):
+            return True
+    return False
 
 
 def relations_to_request(
