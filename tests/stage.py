@@ -29,7 +29,7 @@ from vendorhub.queries import offers as seen_offers
 from vendorhub.store import Letter, Offer, Slot, db
 from vendorhub.store.base import Base
 from vendorhub.transports import Memory
-from vendorhub.usecases import decisions, meeting_requests, offers
+from vendorhub.usecases import decisions, meeting_requests, offers, people
 from vendorhub.worker import deliver
 
 MONDAY = datetime(2027, 1, 4, 11, tzinfo=UTC)  # noon in Berlin
@@ -112,6 +112,12 @@ class Stage:
         """The UID of a meeting agreed at the first slot."""
         _, offer = self.offered()
         return offers.choose(self[by], offer, slot=self.slot(offer))
+
+    def further_vendor(self) -> str:
+        """The slug of one more vendor, where Thea works."""
+        people.add_organisation(kind="vendor", name="Thirdwave", slug="thirdwave", domains=["thirdwave.example"])
+        people.add_person(email="thea@thirdwave.example", name="Thea", role="member", organisation="thirdwave")
+        return "thirdwave"
 
     # what there is to see
 

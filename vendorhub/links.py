@@ -22,6 +22,10 @@ class Links:
         """The times on the table for a meeting request."""
         return self._to("meeting-requests", code, "times")
 
+    def briefing(self, code: str) -> str:
+        """A joint briefing."""
+        return self._to("briefings", code)
+
     def decision(self, secret: str) -> str:
         """The decision page of a letter's link; opening it changes nothing."""
         return self._to("d", secret)

@@ -21,6 +21,7 @@ from vendorhub.domain.rights import (
 ANSWER = "decider/asked colleague/asked assistant/serves decider/open assistant/open"
 ARRANGE = "decider/asked colleague/asked assistant/serves"
 ASKING = "vendor/company var/company"
+ORGANISE = f"{ARRANGE} var/company"
 # deed: role of the buyer's side (or side that asks) / how they stand to it; "any" asks for no more than the role
 TABLE = {
     "see": f"{ANSWER} decider/line admin/any buyer/noted {ASKING}",
@@ -51,7 +52,7 @@ TABLE = {
     "counter": f"{ARRANGE} {ASKING}",
     "choose": f"{ARRANGE} {ASKING}",
     "retract": f"{ARRANGE} {ASKING}",
-    "see_meeting": f"{ANSWER} decider/line admin/any buyer/attends {ASKING}",
+    "see_meeting": f"{ANSWER} decider/line admin/any buyer/attends {ASKING} vendor/party",
     "move": ARRANGE,
     "propose_move": ASKING,
     "accept_move": ARRANGE,
@@ -64,6 +65,22 @@ TABLE = {
     "set_door": "decider/any admin/any",
     "see_blocks": "decider/any assistant/any admin/any",
     "lift": "decider/any",
+    "propose": "decider/any assistant/any colleague/any var/any",
+    "name": "",
+    "set_line_up": ORGANISE,
+    "widen": "decider/asked colleague/asked",
+    "set_frame": ORGANISE,
+    "take_part": "vendor/party",
+    "stay_out": "vendor/party",
+    "leave": "vendor/party",
+    "drop": "",
+    "write_item": f"{ANSWER} decider/line vendor/party",
+    "mark": ORGANISE,
+    "build": ORGANISE,
+    "publish": ORGANISE,
+    "poll": ORGANISE,
+    "say_when": f"{ORGANISE} vendor/party",
+    "set_time": ARRANGE,
     "see_companies": "decider/any admin/any",
     "join": "decider/any admin/any",
     "part": "decider/any admin/any",
@@ -105,7 +122,7 @@ def test_each_cell_of_deed_side_role_and_relation(deed: Deed):
     assert cells == {
         (side, role, stands): told(side, role, deed, stands) for (side, role), stands in product(PEOPLE, STANDS)
     }
-    assert len(cells) == 9 * 10
+    assert len(cells) == 9 * 11
 
 
 @pytest.mark.parametrize("deed", sorted({*GIVEN_AT_FIRST, *map(str, Alone)} & set(Deed)))
@@ -134,6 +151,7 @@ def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and
         *("in_writing", "not_now", "no", "undo", "revoke", "reopen", "enough", "remark", "settle"),
         *("offer", "counter", "choose", "retract"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
+        *("set_line_up", "set_frame", "write_item", "mark", "build", "publish", "poll", "say_when", "set_time"),
     }
 
 
@@ -157,9 +175,11 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("log", "correct"),
         *("offer", "counter", "choose", "retract", "see_meeting"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
+        *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
+        *("poll", "say_when", "set_time"),
     }
     for other in (Relation.SERVES, Relation.LINE, Relation.OPEN, Relation.COMPANY):
-        assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == [Deed.LOG]
+        assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == [Deed.LOG, Deed.PROPOSE]
 
 
 def test_even_an_assistant_who_was_given_everything_shuts_nobody_out():

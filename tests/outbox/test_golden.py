@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outbox import back_and_forth, elsewhere
+from tests.outbox import back_and_forth, briefings, elsewhere
 from tests.outbox.world import (
     EFFECTIVE,
     NOW,
@@ -361,6 +361,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "password": (LetterKind.PASSWORD, "vera@acme.example", _password),
     **back_and_forth.STORIES,
     **elsewhere.STORIES,
+    **briefings.STORIES,
 }
 
 
@@ -406,6 +407,7 @@ SIGNED = {
     "password": OURS,
     **back_and_forth.SIGNED,
     **elsewhere.SIGNED,
+    **briefings.SIGNED,
 }
 
 

@@ -21,6 +21,7 @@ APPEND_ONLY = (*LEDGER, "agreed_slots", "invitations")
 # A harmless-looking change of each.
 CHANGE = {
     "decisions": "kind = 'not_now'",
+    "joins": "line_up = 'another'",
     "blocks": "person_id = 1",
     "liftings": "made_at = '2027-01-01 00:00:00.000000'",
     "agreed_slots": "made_at = '2027-01-01 00:00:00.000000'",

@@ -56,6 +56,25 @@ class Deed(StrEnum):
     # blocks
     SEE_BLOCKS = "see_blocks"
     LIFT = "lift"
+    # a joint briefing
+    PROPOSE = "propose"
+    NAME = "name"
+    SET_LINE_UP = "set_line_up"
+    WIDEN = "widen"
+    SET_FRAME = "set_frame"
+    TAKE_PART = "take_part"
+    STAY_OUT = "stay_out"
+    LEAVE = "leave"
+    DROP = "drop"
+    # what is brought to it, and what is made of that
+    WRITE_ITEM = "write_item"
+    MARK = "mark"
+    BUILD = "build"
+    PUBLISH = "publish"
+    # a time for all
+    POLL = "poll"
+    SAY_WHEN = "say_when"
+    SET_TIME = "set_time"
     # companies
     SEE_COMPANIES = "see_companies"
     JOIN = "join"
@@ -81,6 +100,21 @@ REQUEST_DEEDS = (
     Deed.LAPSE,
 )
 ANSWER_DEEDS = frozenset({Deed.ACCEPT, Deed.AMEND, Deed.DECLINE, Deed.BLOCK, Deed.REDIRECT, Deed.ASK_BACK})
+BRIEFING_DEEDS = (
+    Deed.SET_LINE_UP,
+    Deed.WIDEN,
+    Deed.SET_FRAME,
+    Deed.TAKE_PART,
+    Deed.STAY_OUT,
+    Deed.LEAVE,
+    Deed.WRITE_ITEM,
+    Deed.MARK,
+    Deed.BUILD,
+    Deed.PUBLISH,
+    Deed.POLL,
+    Deed.SAY_WHEN,
+    Deed.SET_TIME,
+)
 OFFER_DEEDS = (Deed.COUNTER, Deed.CHOOSE, Deed.RETRACT, Deed.LAPSE)
 MEETING_DEEDS = (
     Deed.MOVE,

@@ -11,6 +11,7 @@ from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.terms import Guest
 
 MINUTES = (15, 30, 45, 60)
+BRIEFING_MINUTES = range(30, 481)
 TOPIC_AT_MOST = 120
 ASKS_A_DAY = 500  # of one company, to whomever: more than any asks, fewer than would flood
 SENTENCE_AT_MOST = 1000
@@ -41,6 +42,10 @@ class Kind(StrEnum):
     QUARTERLY = "quarterly"
     GOVERNANCE = "governance"
     TOPIC = "topic"
+    BRIEFING = "briefing"
+
+
+ASKED_FOR = frozenset(Kind) - {Kind.BRIEFING}  # a briefing is proposed by a door of its own
 
 
 class Refused(StrEnum):
@@ -170,9 +175,13 @@ def seen_state(
     return true_state(state, answer_by=answer_by, now=now)
 
 
-def check_minutes(minutes: int) -> int:
-    """The minutes asked for. Raises Unfit unless 15, 30, 45 or 60 (M5: few questions)."""
-    if minutes not in MINUTES:
+def check_minutes(minutes: int, kind: str = Kind.TOPIC) -> int:
+    """The minutes asked for. Raises Unfit unless 15, 30, 45 or 60 (M5: few questions); a briefing has half an hour to
+    eight hours."""
+    if kind == Kind.BRIEFING:
+        if minutes not in BRIEFING_MINUTES:
+            raise Unfit("minutes", "Please give a briefing between 30 and 480 minutes.")
+    elif minutes not in MINUTES:
         raise Unfit("minutes", "Please choose 15, 30, 45 or 60 minutes.")
     return minutes
 

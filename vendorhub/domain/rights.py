@@ -22,6 +22,7 @@ class Relation(StrEnum):
     ATTENDS = "attends"  # on the list of the meeting
     NOTED = "noted"  # noted it down, for it came elsewhere
     ANSWERED = "answered"  # the decider whose answer from before holds for it
+    PARTY = "party"  # of a vendor that is named in the briefing
     OPEN = "open"  # nobody was named, so any decider might have answered, or their assistant
 
 
@@ -50,6 +51,9 @@ NAMED = Grant(Side.VENDOR, Relation.NAMED)
 ANSWERED = Grant(Side.BUYER, Relation.ANSWERED, Role.DECIDER)
 ANSWERING = (DECIDER, COLLEAGUE, ASSISTANT)
 ASKING = (VENDOR, VAR)
+PARTY = Grant(Side.VENDOR, Relation.PARTY)
+ORGANISING = (*ANSWERING, VAR)
+BUYERS_OWN = tuple(Grant(Side.BUYER, Relation.ANY, role) for role in (Role.DECIDER, Role.ASSISTANT, Role.COLLEAGUE))
 
 RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.SEE: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, NOTER, *ASKING),
@@ -80,7 +84,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.COUNTER: (*ANSWERING, *ASKING),
     Deed.CHOOSE: (*ANSWERING, *ASKING),
     Deed.RETRACT: (*ANSWERING, *ASKING),
-    Deed.SEE_MEETING: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, BUYER_ATTENDS, *ASKING),
+    Deed.SEE_MEETING: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, BUYER_ATTENDS, *ASKING, PARTY),
     Deed.MOVE: ANSWERING,
     Deed.PROPOSE_MOVE: ASKING,
     Deed.ACCEPT_MOVE: ANSWERING,
@@ -88,6 +92,22 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.CANCEL: (*ANSWERING, *ASKING),
     Deed.SET_PLACE: (*ANSWERING, *ASKING),
     Deed.SET_AGENDA: (*ANSWERING, BUYER_ATTENDS, *ASKING),
+    Deed.PROPOSE: (*BUYERS_OWN, Grant(Side.VAR, Relation.ANY)),
+    Deed.NAME: (),
+    Deed.SET_LINE_UP: ORGANISING,
+    Deed.WIDEN: (DECIDER, COLLEAGUE),
+    Deed.SET_FRAME: ORGANISING,
+    Deed.TAKE_PART: (PARTY,),
+    Deed.STAY_OUT: (PARTY,),
+    Deed.LEAVE: (PARTY,),
+    Deed.DROP: (),
+    Deed.WRITE_ITEM: (*ANSWERING, LINE, *OPEN, PARTY),
+    Deed.MARK: ORGANISING,
+    Deed.BUILD: ORGANISING,
+    Deed.PUBLISH: ORGANISING,
+    Deed.POLL: ORGANISING,
+    Deed.SAY_WHEN: (*ORGANISING, PARTY),
+    Deed.SET_TIME: ANSWERING,
     Deed.SORT: (ASSISTANT, ANY_ASSISTANT),
     Deed.DELEGATE: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
     Deed.SET_DOOR: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),

@@ -32,15 +32,22 @@ class Terms:
     kind: str
     valid_until: datetime
     times: int = 1
+    vendors: tuple[int, ...] = ()  # who may be in the room at a briefing, each with people of its own choice
 
     def each_quarter(self, now: datetime) -> "Terms":
         """The same for a meeting a quarter, until somebody calls it off."""
         return replace(self, kind="quarterly", valid_until=now + STANDS_FOR, times=STANDS_TIMES)
 
+    def with_vendors(self, vendors: tuple[int, ...]) -> "Terms":
+        """The same with these vendors in the room."""
+        return replace(self, vendors=vendors)
+
     def body(self) -> str:
         """The terms as canonical JSON: the text that is stored and hashed."""
+        named = {"vendors": sorted(self.vendors)} if self.vendors else {}
         return json.dumps(
             {
+                **named,
                 "company": self.company,
                 "guests": [[guest.email, guest.name, guest.role] for guest in sorted(self.guests)],
                 "topic": self.topic,
@@ -71,6 +78,7 @@ def from_body(body: str) -> Terms:
         kind=read["kind"],
         valid_until=datetime.fromisoformat(read["valid_until"]),
         times=read["times"],
+        vendors=tuple(read.get("vendors", ())),
     )
 
 
@@ -81,6 +89,8 @@ def widened(new: Terms, agreed: Terms) -> tuple[str, ...]:
         found.append("company")
     if new_guests(new.guests, agreed.guests):
         found.append("attendees")
+    if set(new.vendors) - set(agreed.vendors):
+        found.append("vendors")
     if new.topic != agreed.topic:
         found.append("topic")
     if new.minutes > agreed.minutes:

@@ -1,17 +1,22 @@
 """Tables, constraints, triggers, the one way to write, and the migrations."""
 
+from vendorhub.store.agendas import AgendaEntry, AgendaVersion
 from vendorhub.store.amendments import Amendment
 from vendorhub.store.base import Base, db
+from vendorhub.store.briefings import Availability, Briefing, Join, Participation
 from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lifting
 from vendorhub.store.drafts import Draft, UnverifiedAsk
 from vendorhub.store.history import HistoryLine
+from vendorhub.store.items import Item, Presenter
 from vendorhub.store.joinings import Claim, JoinedAnswer, Joining, Remark
 from vendorhub.store.letters import Letter
 from vendorhub.store.mails import Mail, MailAsk
+from vendorhub.store.materials import Material, MaterialChunk
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
 from vendorhub.store.not_vendors import NotVendor
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
+from vendorhub.store.overlaps import Overlap
 from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
@@ -19,15 +24,19 @@ from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, Ide
 
 __all__ = [
     "LEDGER",
+    "AgendaEntry",
     "AgendaItem",
+    "AgendaVersion",
     "AgreedSlot",
     "AgreedTerms",
     "Amendment",
     "ApiToken",
     "Attendance",
     "Attendee",
+    "Availability",
     "Base",
     "Block",
+    "Briefing",
     "Claim",
     "ConfirmationLink",
     "Decision",
@@ -39,21 +48,28 @@ __all__ = [
     "HistoryLine",
     "IdempotencyKey",
     "Invitation",
+    "Item",
+    "Join",
     "JoinedAnswer",
     "Joining",
     "Letter",
     "Lifting",
     "Mail",
     "MailAsk",
+    "Material",
+    "MaterialChunk",
     "Meeting",
     "MeetingRequest",
     "Membership",
     "NotVendor",
     "Offer",
     "Organisation",
+    "Overlap",
     "Paper",
+    "Participation",
     "Person",
     "PileHours",
+    "Presenter",
     "Proposal",
     "Remark",
     "SignInAsk",

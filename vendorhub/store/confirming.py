@@ -1,16 +1,21 @@
 """Writing down what was agreed: the slot, the meeting that it makes, its attendees and their time; and its end."""
 
+from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, exists, select, update
 
 from vendorhub.domain import offers as rules
+from vendorhub.domain.briefings import Part
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import Consent
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState, next_sequence, partstat_at_start
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Clash
 from vendorhub.store.attendance import busy, free, take
+from vendorhub.store.briefings import Participation
+from vendorhub.store.items import Item, Presenter
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import Attendee, Meeting, Proposal
 from vendorhub.store.offers import AgreedSlot, Slot
@@ -59,7 +64,7 @@ def confirm(
 ) -> tuple[Meeting, list[Attendee]]:
     """The meeting that an agreed slot makes, with everybody on its list. Raises Clash if somebody is taken."""
     people = _people(work, request, consent)
-    refuse_clash(work, actor, [person for person, _ in people], start=slot, but=None)
+    refuse_clash(work, actor, [each.person for each in people], start=slot, but=None)
     meeting = Meeting(
         buyer_id=request.buyer_id,
         uid=str(uuid4()),
@@ -87,20 +92,21 @@ def confirm(
         Attendee(
             buyer_id=request.buyer_id,
             meeting_id=meeting.id,
-            person_id=person.id,
-            side=side,
-            email=person.email,
-            name=person.name,
-            partstat=partstat_at_start(decided=person.id == consent.decided_by),
-            decided=person.id == consent.decided_by,
+            person_id=each.person.id,
+            side=each.side,
+            company_id=each.company,
+            email=each.person.email,
+            name=each.person.name,
+            partstat=partstat_at_start(decided=each.person.id == consent.decided_by),
+            decided=each.person.id == consent.decided_by,
         )
-        for person, side in people
+        for each in people
     ]
     work.session.add_all(attendees)
     take(
         work.session,
         meeting.id,
-        [person.id for person, _ in people],
+        [each.person.id for each in people],
         start=slot.start_at,
         end=slot.end_at,
     )
@@ -151,17 +157,65 @@ def refuse_clash(work: Work, actor: Actor, people: list[Person], *, start: Slot,
     raise Clash("Somebody who has to be there is taken then; please choose another time.")
 
 
-def _people(work: Work, request: MeetingRequest, consent: Consent) -> list[tuple[Person, str]]:
-    """Who attends: the decider who said yes, the buyer's own whom the answer added, and the guests of the terms."""
-    found = [(work.session.get_one(Person, consent.decided_by), Side.BUYER.value)]
+@dataclass(frozen=True)
+class _Coming:
+    """Somebody on the list, their side and, in a briefing, the company they come for."""
+
+    person: Person
+    side: str
+    company: int | None
+
+
+def _people(work: Work, request: MeetingRequest, consent: Consent) -> list[_Coming]:
+    """Who attends: the decider who said yes, the buyer's own whom the answer added, and the guests of the terms; at a
+    briefing also who joined for each vendor, and its presenters."""
+    home = request.buyer_id if request.kind == Kind.BRIEFING else None
+    asking = request.company_id if request.kind == Kind.BRIEFING else None
+    found = {consent.decided_by: _Coming(work.session.get_one(Person, consent.decided_by), Side.BUYER, home)}
     own = work.session.scalars(
         select(Guest)
         .where(Guest.buyer_id == request.buyer_id, Guest.request_id == request.id, Guest.side == Side.BUYER)
         .order_by(Guest.id)
     ).all()
-    for side, guests in ((Side.BUYER.value, own), (Side.VENDOR.value, consent.terms.guests)):
-        for guest in guests:
-            person = person_for(work.session, email=guest.email, name=guest.name, now=work.now)
-            if person.id not in {known.id for known, _ in found}:
-                found.append((person, side))
-    return found
+    named = [
+        *((Side.BUYER, home, guest.email, guest.name) for guest in own),
+        *((Side.VENDOR, asking, guest.email, guest.name) for guest in consent.terms.guests),
+    ]
+    for side, company, email, name in named:
+        person = person_for(work.session, email=email, name=name, now=work.now)
+        found.setdefault(person.id, _Coming(person, side, company))
+    for joiner, company in work.session.execute(_joiners(request)):
+        found.setdefault(joiner.id, _Coming(joiner, Side.VENDOR, company))
+    for email, name, company in work.session.execute(_presenters(request)):
+        person = person_for(work.session, email=email, name=name, now=work.now)
+        side = Side.BUYER if company == request.buyer_id else Side.VENDOR
+        found.setdefault(person.id, _Coming(person, side, company))
+    return list(found.values())
+
+
+def _joiners(request: MeetingRequest) -> Select[Person, int]:
+    return (
+        select(Person, Participation.company_id)
+        .join(Participation, Participation.joined_by == Person.id)
+        .where(
+            Participation.buyer_id == request.buyer_id,
+            Participation.request_id == request.id,
+            Participation.state == Part.JOINED,
+        )
+        .order_by(Participation.position)
+    )
+
+
+def _presenters(request: MeetingRequest) -> Select[str, str, int]:
+    """Of what was sent by those who come; a vendor that stayed away or left brings nobody."""
+    away = exists().where(
+        Participation.request_id == Item.request_id,
+        Participation.company_id == Item.company_id,
+        Participation.state != Part.JOINED,
+    )
+    return (
+        select(Presenter.email, Presenter.name, Item.company_id)
+        .join(Item, and_(Item.buyer_id == Presenter.buyer_id, Item.id == Presenter.item_id))
+        .where(Item.buyer_id == request.buyer_id, Item.request_id == request.id, Item.state == "sent", ~away)
+        .order_by(Item.id, Presenter.position)
+    )

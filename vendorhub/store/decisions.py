@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 
-LEDGER = ("decisions", "blocks", "liftings")
+LEDGER = ("decisions", "joins", "blocks", "liftings")
 
 
 class AgreedTerms(Base):

@@ -15,12 +15,15 @@ from vendorhub.store.write import Work
 
 
 class HistoryLine(Base):
-    """One deed: who did it, on whose behalf, by which door, and which side may read it from when."""
+    """One deed: who did it, on whose behalf, by which door, and which side may read it from when.
+
+    A line for a `party` is about a vendor in a briefing: that company reads it, the organiser and the buyer do.
+    """
 
     __tablename__ = "history"
     __table_args__ = (
         ForeignKeyConstraint(["buyer_id", "request_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
-        CheckConstraint("audience IN ('both', 'buyer', 'vendor')", name="audience"),
+        CheckConstraint("audience IN ('both', 'buyer', 'vendor', 'party')", name="audience"),
         Index("ix_history_buyer_id_request_id_id", "buyer_id", "request_id", "id"),
         Index("ix_history_company_id_id", "company_id", "id"),
         Index("ix_history_buyer_id_id", "buyer_id", "id"),
@@ -66,6 +69,25 @@ def record(
             audience="buyer" if request.untold else audience,
             made_at=work.now,
             visible_at=visible_at or work.now,
+            words=words,
+        )
+    )
+
+
+def record_part(work: Work, deed: str, *, request: MeetingRequest, company_id: int, words: str = "") -> None:
+    """Writes one line about a vendor's part in a briefing: for that vendor, the organiser and the buyer."""
+    work.session.add(
+        HistoryLine(
+            buyer_id=request.buyer_id,
+            company_id=company_id,
+            request_id=request.id,
+            deed=deed,
+            by=work.actor.person if work.actor else None,
+            on_behalf_of=_on_behalf_of(work.actor, request),
+            door=work.actor.door.name if work.actor else DoorName.CLOCK,
+            audience="party",
+            made_at=work.now,
+            visible_at=work.now,
             words=words,
         )
     )

@@ -12,6 +12,7 @@ from vendorhub.domain.offers import OfferState
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Side
 from vendorhub.store.amendments import amendment_of
+from vendorhub.store.briefings import Participation
 from vendorhub.store.coming_in import turn_away
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.joinings import Claim
@@ -59,9 +60,23 @@ def forget_answer(work: Work, request: MeetingRequest) -> None:
             work.session.delete(guest)
         guest.left_out = False
     hide_offers(work, request)
+    _ask_nobody(work, request)
     _hide_lines(work, request)
     if (successor := successor_of(work.session, request)) is not None and successor.visible_at > work.now:
         _never_passed(work, successor)
+
+
+def _ask_nobody(work: Work, request: MeetingRequest) -> None:
+    """The vendors of a briefing have not been asked yet, for the yes that would have been told to them is gone."""
+    work.session.execute(
+        update(Participation)
+        .where(
+            Participation.buyer_id == request.buyer_id,
+            Participation.request_id == request.id,
+            Participation.asked_at > work.now,
+        )
+        .values(asked_at=None)
+    )
 
 
 def successor_of(session: Session, request: MeetingRequest) -> MeetingRequest | None:

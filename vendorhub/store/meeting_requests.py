@@ -38,7 +38,9 @@ class MeetingRequest(Base):
         ForeignKeyConstraint(["buyer_id", "goal_id"], ["goals.buyer_id", "goals.id"]),
         ForeignKeyConstraint(["buyer_id", "from_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
         ForeignKeyConstraint(["buyer_id", "attached_to"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
-        CheckConstraint("minutes IN (15, 30, 45, 60)", name="minutes"),
+        CheckConstraint(
+            "minutes IN (15, 30, 45, 60) OR kind = 'briefing' AND minutes BETWEEN 30 AND 480", name="minutes"
+        ),
         Index("ix_meeting_requests_buyer_id_state_answer_by", "buyer_id", "state", "answer_by"),
         Index("ix_meeting_requests_state_answer_by", "state", "answer_by"),
         Index("ix_meeting_requests_buyer_id_held_until", "buyer_id", "held_until"),

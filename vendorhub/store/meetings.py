@@ -86,6 +86,7 @@ class Attendee(Base):
     meeting_id: Mapped[int] = mapped_column(Id)
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
     side: Mapped[str] = mapped_column(String(8))
+    company_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))  # whose, in a briefing
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120))
     partstat: Mapped[str] = mapped_column(String(12))

@@ -45,6 +45,7 @@ class Offer(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[int | None] = mapped_column(Id)
     created_at: Mapped[datetime]
+    poll: Mapped[bool] = mapped_column(default=False)  # each party of a briefing says which of its times suit
     visible_at: Mapped[datetime]  # with a held yes: when the yes becomes effective
 
 

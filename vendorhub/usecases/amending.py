@@ -24,12 +24,14 @@ from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries.people import own_addresses
 from vendorhub.store import Amendment, Decision, Guest, MeetingRequest, Organisation
 from vendorhub.store.amendments import Coming, amendment_of, listed
+from vendorhub.store.briefings import vendors_named
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import latest_answer
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.judged import judged
+from vendorhub.usecases.lining_up import ask_vendors
 
 PlaceGiven = str | tuple[str, str] | None  # free text, or how and detail
 
@@ -77,14 +79,16 @@ def wish(
         minutes=request.minutes,
         kind=request.kind,
         valid_until=work.now + VALID_FOR,
+        vendors=tuple(vendors_named(work.session, request)),
     )
     terms = Terms(
         company=asked.company,
         guests=theirs,
         topic=request.topic if topic is None else texts.line(topic, at_most=rules.TOPIC_AT_MOST, what="topic"),
-        minutes=_fewer(minutes, request.minutes),
+        minutes=_fewer(minutes, request),
         kind=asked.kind,
         valid_until=asked.valid_until,
+        vendors=asked.vendors,
     )
     how, detail = _place(place)
     coming = tuple(
@@ -162,6 +166,7 @@ def agree(actor: Actor, code: str) -> None:
         settle(work, request, agreed_to)
         record(work, Deed.AGREE, request=request)
         to_and_fro.agreed(work, request, agreed_to)
+        ask_vendors(work, request)
         work.result = code
 
 
@@ -169,11 +174,15 @@ def _held(request: MeetingRequest, now: datetime) -> bool:
     return rules.is_held(request.held_until, now)
 
 
-def _fewer(minutes: int | None, asked: int) -> int:
+def _fewer(minutes: int | None, request: MeetingRequest) -> int:
     if minutes is None:
-        return asked
-    if rules.check_minutes(minutes) > asked:
-        raise Unfit("minutes", "They asked for %(asked)s minutes; a yes can't give more than was asked.", asked=asked)
+        return request.minutes
+    if rules.check_minutes(minutes, request.kind) > request.minutes:
+        raise Unfit(
+            "minutes",
+            "They asked for %(asked)s minutes; a yes can't give more than was asked.",
+            asked=request.minutes,
+        )
     return minutes
 
 

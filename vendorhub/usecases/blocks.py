@@ -20,6 +20,7 @@ from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.answering import read_as_no
+from vendorhub.usecases.lining_up import turn_away
 from vendorhub.usecases.taking_back import take_back
 
 
@@ -130,6 +131,8 @@ def _carry_out(work: Work, made: Block) -> None:
                 notices.shut_out(work, request)
         else:
             _close(work, request, silent=silent)
+    if made.person_id is None:
+        turn_away(work, made.buyer_id, made.company_id)
 
 
 def _untold(made: Block) -> Select[bool]:

@@ -19,6 +19,7 @@ from vendorhub.store.ledger import append
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.amending import PlaceGiven, keep, settle, wish
 from vendorhub.usecases.answering import given, not_shut_out, taken_up, told, told_of_terms
+from vendorhub.usecases.lining_up import ask_vendors
 from vendorhub.usecases.writing import ask_for_paper
 
 
@@ -61,6 +62,7 @@ def accept(
         else:
             settle(work, request, wanted)
             told(work, actor, request, answer, deed)
+            ask_vendors(work, request, answer)
         work.result = code
 
 

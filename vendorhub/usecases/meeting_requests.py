@@ -23,6 +23,7 @@ from vendorhub.store.offers import clear_table
 from vendorhub.store.write import write
 from vendorhub.usecases.asking_for import ask_for
 from vendorhub.usecases.judged import judged
+from vendorhub.usecases.lining_up import not_taking_place
 from vendorhub.usecases.placing import Words, place
 
 
@@ -55,6 +56,8 @@ def ask(
         )
         if found is None:
             raise Unfit("buyer", "There is no such company here.")
+        if kind not in rules.ASKED_FOR:
+            raise Unfit("kind", "Please choose one of the kinds of meeting.")
         words = Words(topic, outcome, learned, minutes, attendees, goal, kind, to, introduced_by)
         asked = work.lock_buyer(found)
         made = place(work, actor, asked, words) if vendor is None else ask_for(work, actor, asked, words, vendor)
@@ -83,6 +86,7 @@ def withdraw(actor: Actor, code: str) -> None:
         record(work, Deed.WITHDRAW, request=request, words="name" if by_the_vendor else "")
         if state is not State.UNVERIFIED:  # else they have never heard of it
             notices.withdrawn(work, request)
+        not_taking_place(work, request)
         confirmations.ended(work, request, by_the_vendor=by_the_vendor, before=state is State.UNVERIFIED)
         work.result = code
 

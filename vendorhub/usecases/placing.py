@@ -68,8 +68,8 @@ def clean(words: Words) -> Clean:
         kind=_kind(words.kind),
         topic=texts.line(words.topic, at_most=rules.TOPIC_AT_MOST, what="topic"),
         outcome=_sentences(words.outcome, "outcome"),
-        learned=_sentences(words.learned, "learned"),
-        minutes=rules.check_minutes(words.minutes),
+        learned=_sentences(words.learned, "learned") if words.kind != Kind.BRIEFING else "",
+        minutes=rules.check_minutes(words.minutes, words.kind),
         guests=rules.check_guests(words.attendees),
     )
 
@@ -120,7 +120,7 @@ def written_down(work: Work, actor: Actor, asked: Organisation, words: Words) ->
             Guest(
                 buyer_id=asked.id,
                 request_id=request.id,
-                side=Side.VENDOR,
+                side=Side.BUYER if actor.side is Side.BUYER else Side.VENDOR,
                 email=guest.email,
                 name=guest.name,
                 role=guest.role,

@@ -15,6 +15,7 @@ from vendorhub.store.confirming import call_it_off
 from vendorhub.store.history import record
 from vendorhub.store.offers import clear_table
 from vendorhub.store.write import Work
+from vendorhub.usecases.lining_up import not_taking_place
 
 
 def take_back(
@@ -36,4 +37,5 @@ def take_back(
     for meeting in ahead:
         meeting.note = note
         call_off(work, request, meeting, call_it_off(work, meeting))
+    not_taking_place(work, request)
     return len(meetings), len(ahead)

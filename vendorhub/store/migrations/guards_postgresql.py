@@ -1,5 +1,9 @@
 """The laws as PostgreSQL triggers and one exclusion constraint; the twins of guards_sqlite.py."""
 
+from collections.abc import Mapping
+
+from vendorhub.store.migrations import guards_sqlite
+
 _APPEND_ONLY = ("decisions", "blocks", "liftings", "agreed_slots", "invitations")
 
 _TAKEN_BACK = "EXISTS (SELECT 1 FROM decisions u WHERE u.buyer_id = NEW.buyer_id AND u.undoes = {consent})"
@@ -12,18 +16,7 @@ _SHUT_OUT = """EXISTS (SELECT 1 FROM blocks b LEFT JOIN liftings l ON l.buyer_id
 
 def append_only() -> dict[str, tuple[str, str]]:
     """No UPDATE, DELETE or TRUNCATE (law 3); ON CONFLICT DO UPDATE is an UPDATE here."""
-    made = {}
-    for table in _APPEND_ONLY:
-        refuse = _function(f"{table}_append_only", f"RAISE EXCEPTION '{table} is append-only';")
-        made[f"{table}_no_change"] = (
-            refuse,
-            _row(f"{table}_no_change", table, "UPDATE OR DELETE", f"{table}_append_only"),
-        )
-        made[f"{table}_no_truncate"] = (
-            "",
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
-        )
+    made = _only_added_to(*_APPEND_ONLY)
     made["terms_no_change"] = (
         _function(
             "terms_immutable",
@@ -53,57 +46,52 @@ def consent_first() -> dict[str, tuple[str, str]]:
     at_slot = """SELECT 1 FROM agreed_slots a JOIN slots s ON s.buyer_id = a.buyer_id AND s.id = a.slot_id
         WHERE a.buyer_id = NEW.buyer_id AND a.id = NEW.agreed_slot_id AND s.request_id = NEW.request_id
         AND s.start_at = NEW.start_at AND s.end_at = NEW.end_at"""
-    guards = {
-        "decisions_by_the_buyer": ("decisions", "INSERT", _not_of_the_buyer("by"), "only the buyer decides"),
-        "agreed_by_the_buyer": (
-            "agreed_slots",
-            "INSERT",
-            _not_of_the_buyer("agreed_by"),
-            "only the buyer agrees to a time",
-        ),
-        "meetings_at_agreed_slot": (
-            "meetings",
-            "INSERT",
-            f"NOT EXISTS ({at_slot})",
-            "a meeting is at its agreed slot",
-        ),
-        "meetings_stay_at_agreed_slot": (
-            "meetings",
-            "UPDATE",
-            f"""NOT EXISTS ({at_slot}) OR NEW.buyer_id <> OLD.buyer_id OR NEW.uid <> OLD.uid
+    return _guards(
+        {
+            "decisions_by_the_buyer": ("decisions", "INSERT", _not_of_the_buyer("by"), "only the buyer decides"),
+            "agreed_by_the_buyer": (
+                "agreed_slots",
+                "INSERT",
+                _not_of_the_buyer("agreed_by"),
+                "only the buyer agrees to a time",
+            ),
+            "meetings_at_agreed_slot": (
+                "meetings",
+                "INSERT",
+                f"NOT EXISTS ({at_slot})",
+                "a meeting is at its agreed slot",
+            ),
+            "meetings_stay_at_agreed_slot": (
+                "meetings",
+                "UPDATE",
+                f"""NOT EXISTS ({at_slot}) OR NEW.buyer_id <> OLD.buyer_id OR NEW.uid <> OLD.uid
             OR NEW.request_id <> OLD.request_id OR NEW.company_id <> OLD.company_id
             OR NEW.consent_id <> OLD.consent_id OR NEW.terms_hash <> OLD.terms_hash OR NEW.sequence < OLD.sequence""",
-            "a meeting keeps its consent and its agreed slot",
-        ),
-        "invitations_need_consent": (
-            "invitations",
-            "INSERT",
-            f"NOT EXISTS ({live})",
-            "no invitation without a live consent",
-        ),
-        "letters_claim_needs_consent": (
-            "letters",
-            "UPDATE",
-            f"NEW.state = 'leased' AND NEW.method = 'REQUEST' AND NOT EXISTS ({claimable})",
-            "no invitation leaves without a live consent",
-        ),
-        "letters_one_face": (
-            "letters",
-            "UPDATE",
-            """NEW.digest <> OLD.digest OR NEW.message_id <> OLD.message_id OR NEW.recipient <> OLD.recipient
+                "a meeting keeps its consent and its agreed slot",
+            ),
+            "invitations_need_consent": (
+                "invitations",
+                "INSERT",
+                f"NOT EXISTS ({live})",
+                "no invitation without a live consent",
+            ),
+            "letters_claim_needs_consent": (
+                "letters",
+                "UPDATE",
+                f"NEW.state = 'leased' AND NEW.method = 'REQUEST' AND NOT EXISTS ({claimable})",
+                "no invitation leaves without a live consent",
+            ),
+            "letters_one_face": (
+                "letters",
+                "UPDATE",
+                """NEW.digest <> OLD.digest OR NEW.message_id <> OLD.message_id OR NEW.recipient <> OLD.recipient
             OR NEW.uid <> OLD.uid OR NEW.method <> OLD.method OR NEW.sequence <> OLD.sequence
             OR NEW.invitation_id IS DISTINCT FROM OLD.invitation_id
             OR (NEW.sealed IS NOT NULL AND NEW.sealed IS DISTINCT FROM OLD.sealed)""",
-            "a letter keeps its face",
-        ),
-    }
-    return {
-        name: (
-            _function(name, f"IF {condition} THEN RAISE EXCEPTION '{said}'; END IF; RETURN NEW;"),
-            _row(name, table, deed, name),
-        )
-        for name, (table, deed, condition, said) in guards.items()
-    }
+                "a letter keeps its face",
+            ),
+        }
+    )
 
 
 # int8range(p, p, '[]') needs no btree_gist, so a PostgreSQL without contrib will do (law 8)
@@ -111,9 +99,71 @@ ONE_PLACE_AT_A_TIME = """ALTER TABLE attendance ADD CONSTRAINT attendance_no_ove
     (int8range(person_id, person_id, '[]') WITH &&, tstzrange(start_at, end_at) WITH &&) WHERE (live)"""
 
 
-def triggers() -> dict[str, tuple[str, str]]:
-    """All of them by name: the function (empty where shared) and the trigger."""
+def of_briefings() -> dict[str, tuple[str, str]]:
+    """A briefing's invitations wait for every vendor that is named, and a join is its vendor's own word (law 1, 3)."""
+    return {
+        **_only_added_to("joins"),
+        **_guards(
+            {
+                "joins_by_the_vendor": (
+                    "joins",
+                    "INSERT",
+                    'NOT EXISTS (SELECT 1 FROM memberships k WHERE k.person_id = NEW."by" '
+                    "AND k.organisation_id = NEW.company_id)",
+                    "only the vendor joins",
+                ),
+                "invitations_need_joins": (
+                    "invitations",
+                    "INSERT",
+                    f"EXISTS ({guards_sqlite.not_joined()}) OR EXISTS ({guards_sqlite.not_coming()})",
+                    "no invitation before every named vendor has joined",
+                ),
+                "letters_claim_needs_join": (
+                    "letters",
+                    "UPDATE",
+                    f"NEW.state = 'leased' AND NEW.method = 'REQUEST' AND EXISTS ({guards_sqlite.turned_away()})",
+                    "no invitation leaves to a vendor that does not come",
+                ),
+            }
+        ),
+    }
+
+
+def first() -> dict[str, tuple[str, str]]:
+    """Those of the first schema, by name: the function (empty where shared) and the trigger."""
     return {**append_only(), **consent_first()}
+
+
+def triggers() -> dict[str, tuple[str, str]]:
+    """All of them by name, likewise."""
+    return {**first(), **of_briefings()}
+
+
+def _only_added_to(*tables: str) -> dict[str, tuple[str, str]]:
+    made = {}
+    for table in tables:
+        refuse = _function(f"{table}_append_only", f"RAISE EXCEPTION '{table} is append-only';")
+        made[f"{table}_no_change"] = (
+            refuse,
+            _row(f"{table}_no_change", table, "UPDATE OR DELETE", f"{table}_append_only"),
+        )
+        made[f"{table}_no_truncate"] = (
+            "",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
+        )
+    return made
+
+
+def _guards(guards: Mapping[str, tuple[str, str, str, str]]) -> dict[str, tuple[str, str]]:
+    """By name: the table, the deed, what must not be, and what is said then."""
+    return {
+        name: (
+            _function(name, f"IF {condition} THEN RAISE EXCEPTION '{said}'; END IF; RETURN NEW;"),
+            _row(name, table, deed, name),
+        )
+        for name, (table, deed, condition, said) in guards.items()
+    }
 
 
 def _function(name: str, body: str) -> str:

@@ -1,5 +1,7 @@
 """The laws as SQLite triggers: append-only ledger, no invitation without a live consent, no double booking."""
 
+from collections.abc import Mapping
+
 _SAME_ROW = {
     "decisions": "t.id = NEW.id OR t.hash = NEW.hash OR (t.buyer_id = NEW.buyer_id AND t.position = NEW.position)",
     "blocks": "t.id = NEW.id OR t.decision_id = NEW.decision_id OR t.code = NEW.code",
@@ -7,6 +9,7 @@ _SAME_ROW = {
     "agreed_slots": "t.id = NEW.id OR (t.buyer_id = NEW.buyer_id AND t.slot_id = NEW.slot_id)",
     "invitations": "t.id = NEW.id OR (t.attendee_id = NEW.attendee_id AND t.sequence = NEW.sequence)",
 }
+_JOINS = {"joins": "t.id = NEW.id"}
 
 _TAKEN_BACK = """EXISTS (SELECT 1 FROM decisions u WHERE u.buyer_id = NEW.buyer_id AND u.undoes = {consent})"""
 _SHUT_OUT = """EXISTS (SELECT 1 FROM blocks b LEFT JOIN liftings l ON l.buyer_id = b.buyer_id AND l.block_id = b.id
@@ -17,19 +20,8 @@ _SHUT_OUT = """EXISTS (SELECT 1 FROM blocks b LEFT JOIN liftings l ON l.buyer_id
 
 
 def append_only() -> dict[str, str]:
-    """No UPDATE, no DELETE, and no INSERT OR REPLACE over any unique key (law 3)."""
-    made = {}
-    for table, same in _SAME_ROW.items():
-        for deed in ("update", "delete"):
-            made[f"{table}_no_{deed}"] = (
-                f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        made[f"{table}_no_replace"] = (
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} t WHERE {same}) "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
+    """No UPDATE, no DELETE, and no INSERT OR REPLACE over any unique key (law 3); terms keep their words."""
+    made = _only_added_to(_SAME_ROW)
     made["terms_no_update"] = (
         "CREATE TRIGGER terms_no_update BEFORE UPDATE ON terms "
         "WHEN NEW.buyer_id <> OLD.buyer_id OR NEW.hash <> OLD.hash OR NEW.request_id <> OLD.request_id "
@@ -96,9 +88,78 @@ def one_place_at_a_time() -> dict[str, str]:
     }
 
 
+def of_briefings() -> dict[str, str]:
+    """A briefing's invitations wait for every vendor that is named, and a join is its vendor's own word (law 1, 3)."""
+    return {
+        **_only_added_to(_JOINS),
+        "joins_by_the_vendor": """CREATE TRIGGER joins_by_the_vendor BEFORE INSERT ON joins
+            WHEN NOT EXISTS (SELECT 1 FROM memberships k WHERE k.person_id = NEW.by
+            AND k.organisation_id = NEW.company_id) BEGIN SELECT RAISE(ABORT, 'only the vendor joins'); END""",
+        "invitations_need_joins": f"""CREATE TRIGGER invitations_need_joins BEFORE INSERT ON invitations
+            WHEN EXISTS ({not_joined()}) OR EXISTS ({not_coming()})
+            BEGIN SELECT RAISE(ABORT, 'no invitation before every named vendor has joined'); END""",
+        "letters_claim_needs_join": f"""CREATE TRIGGER letters_claim_needs_join BEFORE UPDATE ON letters
+            WHEN NEW.state = 'leased' AND NEW.method = 'REQUEST' AND EXISTS ({turned_away()})
+            BEGIN SELECT RAISE(ABORT, 'no invitation leaves to a vendor that does not come'); END""",
+    }
+
+
+def not_joined() -> str:
+    """A named vendor of the briefing whose join is missing, or was to another line-up."""
+    return """SELECT 1 FROM meetings m
+        JOIN briefings b ON b.buyer_id = m.buyer_id AND b.request_id = m.request_id
+        JOIN participations p ON p.buyer_id = b.buyer_id AND p.request_id = b.request_id
+        LEFT JOIN joins j ON j.buyer_id = p.buyer_id AND j.id = p.join_id AND j.request_id = p.request_id
+        AND j.company_id = p.company_id AND j.line_up = b.line_up
+        WHERE m.buyer_id = NEW.buyer_id AND m.id = NEW.meeting_id
+        AND (p.state IN ('asked', 'declined') OR p.state = 'joined' AND j.id IS NULL)"""
+
+
+def not_coming() -> str:
+    """The attendee's own company is named in the briefing, and does not come."""
+    return """SELECT 1 FROM attendees a JOIN meetings m ON m.buyer_id = a.buyer_id AND m.id = a.meeting_id
+        JOIN participations p ON p.buyer_id = m.buyer_id AND p.request_id = m.request_id
+        AND p.company_id = a.company_id
+        WHERE a.buyer_id = NEW.buyer_id AND a.id = NEW.attendee_id AND p.state <> 'joined'"""
+
+
+def turned_away() -> str:
+    """The same at the last moment, and a never to that company or to that person of it."""
+    return """SELECT 1 FROM invitations i JOIN attendees a ON a.buyer_id = i.buyer_id AND a.id = i.attendee_id
+        JOIN meetings m ON m.buyer_id = i.buyer_id AND m.id = i.meeting_id
+        JOIN participations p ON p.buyer_id = m.buyer_id AND p.request_id = m.request_id
+        AND p.company_id = a.company_id
+        WHERE i.buyer_id = NEW.buyer_id AND i.id = NEW.invitation_id AND (p.state <> 'joined'
+        OR EXISTS (SELECT 1 FROM blocks b LEFT JOIN liftings l ON l.buyer_id = b.buyer_id AND l.block_id = b.id
+        WHERE b.buyer_id = i.buyer_id AND l.id IS NULL AND (b.person_id IS NULL AND b.company_id = p.company_id
+        OR EXISTS (SELECT 1 FROM people s JOIN people q ON q.identity = s.identity
+        WHERE s.id = b.person_id AND q.id = a.person_id))))"""
+
+
+def first() -> dict[str, str]:
+    """Those of the first schema, by name."""
+    return {**append_only(), **consent_first(), **one_place_at_a_time()}
+
+
 def triggers() -> dict[str, str]:
     """All of them by name."""
-    return {**append_only(), **consent_first(), **one_place_at_a_time()}
+    return {**first(), **of_briefings()}
+
+
+def _only_added_to(tables: Mapping[str, str]) -> dict[str, str]:
+    made = {}
+    for table, same in tables.items():
+        for deed in ("update", "delete"):
+            made[f"{table}_no_{deed}"] = (
+                f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        made[f"{table}_no_replace"] = (
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} t WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+    return made
 
 
 def _not_of_the_buyer(column: str) -> str:

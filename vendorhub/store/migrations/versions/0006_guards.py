@@ -13,10 +13,10 @@ depends_on = None
 def upgrade() -> None:
     """To this schema."""
     if op.get_bind().dialect.name == "sqlite":
-        for trigger in guards_sqlite.triggers().values():
+        for trigger in guards_sqlite.first().values():
             op.execute(trigger)
         return
-    for function, trigger in guards_postgresql.triggers().values():
+    for function, trigger in guards_postgresql.first().values():
         if function:
             op.execute(function)
         op.execute(trigger)

@@ -1,0 +1,105 @@
+"""The letters of a joint briefing, as stories for the golden ones: Acme organises it, with Newtape and Papermill."""
+
+from collections.abc import Callable
+from datetime import date
+
+from tests.outbox.world import World, actor, the_request
+from vendorhub.domain.briefings import HOUSE_RULES, line_up
+from vendorhub.domain.letters import LetterKind
+from vendorhub.outbox import briefings as letters
+from vendorhub.store import Briefing, MeetingRequest, Membership, Organisation, Participation, Person
+from vendorhub.store.write import Work, write
+
+
+def row(work: Work, here: World) -> tuple[Briefing, MeetingRequest, list[Participation]]:
+    """The ask made a briefing, whose vendors are Newtape (Nina) and Papermill (Paul)."""
+    request = the_request(work, here)
+    request.kind, request.minutes, request.topic = "briefing", 90, "Tape and paper, together"
+    companies = [
+        Organisation(kind="vendor", slug=name.lower(), name=name, zone="Europe/London", created_at=work.now)
+        for name in ("Newtape", "Papermill")
+    ]
+    people = [
+        Person(email=f"{name.lower()}@{home}.example", name=name, fs_uniquifier=name, created_at=work.now)
+        for name, home in (("Nina", "newtape"), ("Paul", "papermill"))
+    ]
+    work.session.add_all([*companies, *people])
+    work.session.flush()
+    briefing = Briefing(
+        buyer_id=here.buyer,
+        request_id=request.id,
+        items_due=date(2027, 1, 20),
+        line_up=line_up([company.id for company in companies]),
+        house_rules=HOUSE_RULES,
+        buyer_share=50,
+        changed_at=work.now,
+    )
+    work.session.add(briefing)
+    work.session.flush()
+    parts = []
+    for position, (company, person) in enumerate(zip(companies, people, strict=True), start=1):
+        work.session.add(Membership(person_id=person.id, organisation_id=company.id, role="member"))
+        parts.append(
+            Participation(
+                buyer_id=here.buyer,
+                request_id=request.id,
+                company_id=company.id,
+                position=position,
+                state="asked",
+                asked_at=work.now,
+            )
+        )
+    work.session.add_all(parts)
+    work.session.flush()
+    return briefing, request, parts
+
+
+def told(who: str, tell: Callable[[Work, Briefing, MeetingRequest, list[Participation]], None]) -> Callable[..., None]:
+    """A story in which `who` presses, and `tell` writes."""
+
+    def deed(here: World) -> None:
+        with write(actor(here, who)) as work:
+            tell(work, *row(work, here))
+
+    return deed
+
+
+def _answered(what: str, note: str = "") -> Callable[[Work, Briefing, MeetingRequest, list[Participation]], None]:
+    def tell(work: Work, _: Briefing, request: MeetingRequest, parts: list[Participation]) -> None:
+        parts[0].note = note
+        letters.answered(work, request, parts[0], what)
+
+    return tell
+
+
+def _off(*, without_you: bool) -> Callable[[Work, Briefing, MeetingRequest, list[Participation]], None]:
+    return lambda work, _, request, parts: letters.off(work, request, parts[0], without_you=without_you)
+
+
+NINA, VERA, CHRIS = "nina@newtape.example", "vera@acme.example", "chris@northwind.example"
+STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
+    "briefing_asked": (
+        LetterKind.BRIEFING_ASKED,
+        NINA,
+        told("cio", lambda work, it, request, parts: letters.asked(work, it, request, parts[0], parts, answer=None)),
+    ),
+    "briefing_joined": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("joined"))),
+    "briefing_declined": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("declined", "We are too few."))),
+    "briefing_left": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("left"))),
+    "briefing_turned_away": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("turned_away"))),
+    "briefing_off": (LetterKind.BRIEFING_OFF, NINA, told("cio", _off(without_you=False))),
+    "briefing_without_you": (LetterKind.BRIEFING_OFF, NINA, told("vera", _off(without_you=True))),
+    "line_up_wished": (
+        LetterKind.LINE_UP_WISHED,
+        CHRIS,
+        told("vera", lambda work, _, request, parts: letters.line_up_wished(work, request, ["Thirdwave"])),
+    ),
+    "line_up_kept": (
+        LetterKind.LINE_UP_KEPT,
+        VERA,
+        told("cio", lambda work, _, request, parts: letters.line_up_kept(work, request, "Two are enough.")),
+    ),
+}
+SIGNED = dict.fromkeys(STORIES, "Chris CIO, Northwind") | dict.fromkeys(
+    ("briefing_without_you", "line_up_wished"), "Vera Vendor, Acme"
+)

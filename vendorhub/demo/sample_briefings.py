@@ -1,0 +1,59 @@
+"""Answers what the letters about a joint briefing look like: a VAR brings several vendors."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from vendorhub.demo import cast, vendors
+from vendorhub.demo.cast import Member
+from vendorhub.demo.sample_world import ASK, row
+from vendorhub.domain.briefings import HOUSE_RULES
+from vendorhub.domain.letters import LetterKind
+from vendorhub.outbox.office import office
+from vendorhub.outbox.readers import Recipient
+from vendorhub.outbox.signatures import Signature
+
+Write = Callable[[LetterKind], bytes]
+_BRIEFING = row(buyer_share=50, items_due=date(2027, 1, 20), house_rules=HOUSE_RULES)
+
+
+def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any, Write]]:
+    """Each letter's name, its kind, who gets it and when, and what writes it: `plain`, as the gallery's others are."""
+    kind = LetterKind
+    vendor, var, cio = _to(vendors.MAYA), _to(cast.VAR), _to(cast.CIO)
+    by_vendor = Signature(vendors.KEELSAFE.name, vendors.MAYA.name)
+    by_var, by_cio = Signature(cast.LINDHOLT.name, cast.VAR.name), Signature(cast.HAVELMARK.name, cast.CIO.name)
+
+    def about(to: Recipient, signed: Signature, **facts: Any) -> Write:
+        return lambda it: plain(
+            it,
+            to,
+            signed,
+            asker=var,
+            company=row(name=cast.LINDHOLT.name),
+            link=office().links.briefing(ASK.code),
+            **facts,
+        )
+
+    told = _("To each vendor’s people: the buyer has said yes, do they come?")
+    asked = about(vendor, by_cio, briefing=_BRIEFING, vendor=vendors.KEELSAFE.name, others=["Papermill"], minutes=90)
+    yield "briefing_asked", kind.BRIEFING_ASKED, told, asked
+    for what in ("joined", "declined", "left", "turned_away"):
+        note = "Our engineer is away that week." if what in ("declined", "left") else ""
+        told = _("To who organises it: what became of a vendor’s part")
+        answered = about(var, by_vendor, vendor=vendors.KEELSAFE.name, what=what, note=note)
+        yield f"briefing_answered-{what}", kind.BRIEFING_ANSWERED, told, answered
+    for alone in (True, False):
+        told = _("To a vendor: it goes on without them") if alone else _("To a vendor: it does not take place")
+        name = "briefing_off-without_you" if alone else "briefing_off"
+        yield name, kind.BRIEFING_OFF, told, about(vendor, by_cio, without_you=alone)
+    told = _("To the buyer’s side: the organiser would have more vendors in the room")
+    yield "line_up_wished", kind.LINE_UP_WISHED, told, about(cio, by_var, vendors=["Papermill"])
+    told = _("To who organises it: the buyer keeps the line-up")
+    yield "line_up_kept", kind.LINE_UP_KEPT, told, about(var, by_cio, note="Three are enough for one afternoon.")
+
+
+def _to(member: Member) -> Recipient:
+    return Recipient(None, member.email, member.name, member.company.zone if member.company else "UTC")

@@ -1,0 +1,292 @@
+"""Which briefings exist for whom, and what each party sees of one: rivals are names to each other, no more (law 10)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
+from sqlalchemy.orm import aliased
+
+from vendorhub import clock
+from vendorhub.domain import briefings as rules
+from vendorhub.domain import meeting_requests as asks
+from vendorhub.domain.briefings import NAMED, BriefingState, Part
+from vendorhub.domain.codes import meant
+from vendorhub.domain.deeds import BRIEFING_DEEDS, Deed
+from vendorhub.domain.meeting_requests import Kind, State
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import NotThere, Unfit
+from vendorhub.domain.rights import Relation, may
+from vendorhub.queries import scope as of_requests
+from vendorhub.queries.scope import decider
+from vendorhub.store import Briefing, Goal, Item, Meeting, MeetingRequest, Organisation, Participation, Person, db
+
+_BUYER, _COMPANY = aliased(Organisation, name="buyer"), aliased(Organisation, name="company")
+_ASKER, _DECIDER, _JOINER = (aliased(Person, name=name) for name in ("asker", "decider", "joiner"))
+_OF_ITS_REQUEST = and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id)
+_OWN = aliased(Participation, name="own_part")
+_VIEWS: Select[*tuple[Any, ...]] = (
+    select(
+        Briefing,
+        MeetingRequest,
+        _BUYER,
+        _COMPANY,
+        _ASKER.name.label("asked_by"),
+        _DECIDER.name.label("decided_by"),
+        Goal.name.label("goal"),
+        Meeting,
+    )
+    .join(MeetingRequest, _OF_ITS_REQUEST)
+    .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
+    .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
+    .outerjoin(_ASKER, _ASKER.id == MeetingRequest.asked_by)
+    .outerjoin(_DECIDER, _DECIDER.id == MeetingRequest.decided_by)
+    .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
+    .outerjoin(Meeting, and_(Meeting.buyer_id == MeetingRequest.buyer_id, Meeting.request_id == MeetingRequest.id))
+)
+_SENT = exists().where(
+    Item.request_id == Participation.request_id, Item.company_id == Participation.company_id, Item.state == "sent"
+)
+_PARTS: Select[*tuple[Any, ...]] = (
+    select(Participation, Organisation.slug, Organisation.name, _JOINER.name.label("joined_by"), _SENT.label("sent"))
+    .join(Organisation, Organisation.id == Participation.company_id)
+    .outerjoin(_JOINER, _JOINER.id == Participation.joined_by)
+    .order_by(Participation.request_id, Participation.position)
+)
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A vendor of the line-up. To its rivals it is a name: `state` is "named", who joined and what it sent unknown.
+
+    `has_sent` says whether at least one item of it is in; None where the reader may not know.
+    """
+
+    slug: str
+    name: str
+    state: str
+    joined_by: str | None = None
+    has_sent: bool | None = None
+    note: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class BriefingView:
+    """One briefing as the actor sees it. `items_open` says whether its organisers may read what the vendors sent."""
+
+    code: str
+    state: BriefingState
+    theme: str
+    goal: str | None
+    outcome: str
+    minutes: int
+    buyer_share: int
+    items_due: date
+    deadline: datetime
+    items_open: bool
+    house_rules: str
+    publish_days_before: int
+    buyer: str
+    buyer_name: str
+    buyer_zone: str
+    company: str
+    company_slug: str
+    asked_by: str
+    decided_by: str | None
+    by_the_buyer: bool
+    vendors: tuple[PartView, ...]
+    wished: tuple[tuple[str, str], ...]  # slug and name of each vendor that a wider line-up would add
+    agenda_version: int
+    meeting: str | None
+    start: datetime | None
+    end: datetime | None
+    time_agreed: bool
+    created_at: datetime
+    answer_by: datetime
+    held_until: datetime | None
+    may: frozenset[Deed]
+
+    @property
+    def own(self) -> PartView | None:
+        """The reader's own part in it, where they are of a vendor that is named."""
+        return next((part for part in self.vendors if part.own), None)
+
+    @property
+    def version(self) -> str:
+        """A digest of what is seen (ETag)."""
+        told = repr([sorted(value) if isinstance(value, frozenset) else value for value in vars(self).values()])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def find(actor: Actor, code: str) -> tuple[Briefing, MeetingRequest, frozenset[Relation]]:
+    """The rows themselves, for a deed, and how the actor stands to them. Raises NotThere outside the actor's scope."""
+    row = db.session.execute(
+        select(Briefing, MeetingRequest)
+        .join(MeetingRequest, _OF_ITS_REQUEST)
+        .where(MeetingRequest.code == meant(code), scope(actor))
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise NotThere
+    briefing, request = row
+    return briefing, request, relations(actor, request)
+
+
+def see(actor: Actor, code: str) -> BriefingView:
+    """One briefing. Raises NotThere if there is none, or none for this actor."""
+    found = _shown(actor, db.session.execute(_VIEWS.where(MeetingRequest.code == meant(code), scope(actor))).all())
+    if not found:
+        raise NotThere
+    return found[0]
+
+
+def listing(actor: Actor, *, limit: int = 50, cursor: str | None = None) -> tuple[list[BriefingView], str | None]:
+    """The actor's briefings, the latest first, and the next page's cursor."""
+    query = _VIEWS.where(scope(actor)).order_by(MeetingRequest.id.desc())
+    if cursor:
+        last = db.session.scalar(
+            select(MeetingRequest.id)
+            .join(Briefing, _OF_ITS_REQUEST)
+            .where(MeetingRequest.code == meant(cursor), scope(actor))
+        )
+        if last is None:
+            raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
+        query = query.where(MeetingRequest.id < last)
+    rows = db.session.execute(query.limit(limit + 1)).all()
+    shown = _shown(actor, rows[:limit])
+    return shown, shown[-1].code if len(rows) > limit else None
+
+
+def scope(actor: Actor) -> ColumnElement[bool]:
+    """Which briefings exist for this actor: those they ask or answer, and of a vendor those to which it was asked."""
+    if actor.side is not Side.VENDOR:
+        return and_(MeetingRequest.kind == Kind.BRIEFING, of_requests.scope(actor))
+    return exists().where(
+        _OWN.buyer_id == MeetingRequest.buyer_id,
+        _OWN.request_id == MeetingRequest.id,
+        _OWN.company_id == actor.organisation,
+        _OWN.asked_at <= clock.now(),
+    )
+
+
+def relations(actor: Actor, request: MeetingRequest) -> frozenset[Relation]:
+    """How the actor stands to a briefing that is in their sight."""
+    if actor.side is Side.VENDOR:
+        return frozenset({Relation.PARTY})
+    return of_requests.relations(actor, request)
+
+
+def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[BriefingView]:
+    """The latest meeting of each counts; one statement more, for the parts of all."""
+    latest: dict[int, Row[Any]] = {}
+    for row in rows:
+        before = latest.get(row.MeetingRequest.id)
+        if before is None or (row.Meeting and row.Meeting.id > before.Meeting.id):
+            latest[row.MeetingRequest.id] = row
+    parts: dict[int, list[Row[Any]]] = {}
+    for part in db.session.execute(_PARTS.where(Participation.request_id.in_(latest))):
+        parts.setdefault(part.Participation.request_id, []).append(part)
+    wished = _names(company for row in latest.values() for company in row.Briefing.wished or ())
+    return [_view(actor, row, parts.get(number, []), wished) for number, row in latest.items()]
+
+
+def _names(companies: Any) -> dict[int, tuple[str, str]]:
+    if not (wanted := set(companies)):
+        return {}
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.slug, Organisation.name).where(Organisation.id.in_(wanted))
+    )
+    return {number: (slug, name) for number, slug, name in rows}
+
+
+def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[int, tuple[str, str]]) -> BriefingView:
+    briefing: Briefing = row.Briefing
+    request: MeetingRequest = row.MeetingRequest
+    meeting: Meeting | None = row.Meeting
+    now, buyer = clock.now(), row.buyer
+    seen = asks.seen_state(
+        State(request.state),
+        side=actor.side,
+        before_answer=State(request.before_answer),
+        held_until=request.held_until,
+        answer_by=request.answer_by,
+        now=now,
+    )
+    hidden = asks.is_held(request.held_until, now) and actor.side is not Side.BUYER
+    state = rules.state_of(
+        seen,
+        start=meeting.start_at if meeting else None,
+        end=meeting.end_at if meeting else None,
+        cancelled=meeting is not None and meeting.state == MeetingState.CANCELLED,
+        published=briefing.agenda_version > 0,
+        now=now,
+    )
+    shown = tuple(view for part in parts if (view := _part(actor, part, state)) is not None)
+    named = [part for part in parts if part.Participation.state in NAMED]
+    deadline = rules.deadline(briefing.items_due, buyer.zone)
+    inside = actor.side is not Side.VENDOR or any(view.own and view.state in NAMED for view in shown)
+    return BriefingView(
+        code=request.code,
+        state=state,
+        theme=request.topic,
+        goal=row.goal,
+        outcome=request.outcome,
+        minutes=request.minutes if hidden else (request.minutes_agreed or request.minutes),
+        buyer_share=briefing.buyer_share,
+        items_due=briefing.items_due,
+        deadline=deadline,
+        items_open=now >= deadline or all(part.sent for part in named),
+        house_rules=briefing.house_rules,
+        publish_days_before=briefing.publish_days_before,
+        buyer=buyer.slug,
+        buyer_name=buyer.name,
+        buyer_zone=buyer.zone,
+        company=row.company.name,
+        company_slug=row.company.slug,
+        asked_by=row.asked_by,
+        decided_by=None if hidden else row.decided_by,
+        by_the_buyer=request.company_id == request.buyer_id,
+        vendors=shown,
+        wished=tuple(wished[each] for each in briefing.wished or ()) if actor.side is not Side.VENDOR else (),
+        agenda_version=briefing.agenda_version if inside else 0,
+        meeting=meeting.uid if meeting and inside else None,
+        start=meeting.start_at if meeting and inside else None,
+        end=meeting.end_at if meeting and inside else None,
+        time_agreed=inside and briefing.agreed_slot_id is not None,
+        created_at=request.created_at,
+        answer_by=request.answer_by,
+        held_until=None if hidden else request.held_until,
+        may=deeds(actor, request, state, shown, wished=bool(briefing.wished)),
+    )
+
+
+def _part(actor: Actor, row: Row[Any], state: BriefingState) -> PartView | None:
+    """A rival is a name while both are named, and nothing else; who is not named any more sees itself alone."""
+    part: Participation = row.Participation
+    if actor.side is not Side.VENDOR:
+        return PartView(row.slug, row.name, part.state, row.joined_by, row.sent, part.note)
+    if part.company_id == actor.organisation:
+        return PartView(row.slug, row.name, part.state, row.joined_by, row.sent, part.note, own=True)
+    return PartView(row.slug, row.name, "named") if part.state in NAMED else None
+
+
+def deeds(
+    actor: Actor, request: MeetingRequest, state: BriefingState, vendors: Sequence[PartView], *, wished: bool
+) -> frozenset[Deed]:
+    """What this actor can do with the briefing now: rights and state together; the buttons come from here."""
+    stands = relations(actor, request)
+    own = next((part for part in vendors if part.own), None)
+    possible = set(BRIEFING_DEEDS) if state in rules.GOES_ON else set[Deed]()
+    if own is not None:
+        possible &= {*rules.TRANSITIONS[Part(own.state)], Deed.WRITE_ITEM, Deed.SAY_WHEN}
+        if own.state not in (Part.ASKED, Part.JOINED):
+            possible -= {Deed.WRITE_ITEM, Deed.SAY_WHEN}
+    if state is BriefingState.PROPOSED:
+        possible.add(Deed.SET_FRAME)
+    if not wished:
+        possible.discard(Deed.WIDEN)
+    return frozenset(deed for deed in possible if may(actor, deed, stands, decider=decider(request)))

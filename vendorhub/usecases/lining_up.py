@@ -1,0 +1,123 @@
+"""What the vendors of a briefing hear and when: asked after the buyer's yes, asked anew, gone on without, called off.
+
+No use-case by itself: each deed that changes whether or with whom a briefing takes place goes through here.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from vendorhub.domain import briefings as rules
+from vendorhub.domain.briefings import NAMED, Part
+from vendorhub.domain.codes import plain
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import Kind, State
+from vendorhub.domain.people import Side
+from vendorhub.domain.refusals import Unfit
+from vendorhub.outbox import briefings as letters
+from vendorhub.store import Briefing, Decision, MeetingRequest, Organisation, Participation
+from vendorhub.store.blocks import shut_out
+from vendorhub.store.briefings import briefing_of, parts_of
+from vendorhub.store.companies import kin
+from vendorhub.store.history import record_part
+from vendorhub.store.write import Work
+
+
+def vendors_called(work: Work, buyer_id: int, slugs: Sequence[str]) -> list[Organisation]:
+    """The vendors by their slugs, in this order. Raises Unfit for one that nobody is called, or that can't be named
+    with this buyer; why it can't is the buyer's own business."""
+    wanted = [plain(slug) for slug in slugs]
+    known = {
+        row.slug: row
+        for row in work.session.scalars(
+            select(Organisation).where(
+                Organisation.slug.in_(wanted), Organisation.kind == Side.VENDOR, Organisation.noted_by.is_(None)
+            )
+        )
+    }
+    for slug in wanted:
+        if slug not in known:
+            raise Unfit("vendors", "There is no vendor called %(name)s here.", name=slug or "?")
+        one = set(kin(work.session, buyer_id, known[slug].id)) | {known[slug].id}
+        if any(work.session.scalar(select(shut_out(buyer_id, each, None, now=work.now))) for each in sorted(one)):
+            raise Unfit("vendors", "%(name)s: not with this buyer.", name=known[slug].name)
+    return [known[slug] for slug in wanted]
+
+
+def ask_vendors(work: Work, request: MeetingRequest, answer: Decision | None = None) -> None:
+    """Asks every vendor that is named whether it comes; with an `answer` that is held it waits, and falls, with it."""
+    if request.kind != Kind.BRIEFING:
+        return
+    briefing, at = briefing_of(work.session, request), answer.effective_at if answer else work.now
+    parts = [part for part in parts_of(work.session, request) if part.state in NAMED]
+    for part in parts:
+        part.asked_at = part.asked_at or at
+        letters.asked(work, briefing, request, part, parts, answer=answer)
+
+
+def ask_anew(work: Work, briefing: Briefing, request: MeetingRequest, vendors: Collection[int]) -> None:
+    """Makes these the line-up: who is new is named, who is not among them is dropped, and everybody is asked again."""
+    parts = {part.company_id: part for part in parts_of(work.session, request)}
+    for gone in [each for company, each in parts.items() if company not in vendors and each.state in NAMED]:
+        drop(work, request, gone)
+    further = len(parts)
+    for company in vendors:
+        if (part := parts.get(company)) is None:
+            further += 1
+            work.session.add(
+                Participation(
+                    buyer_id=request.buyer_id,
+                    request_id=request.id,
+                    company_id=company,
+                    position=further,
+                    state=Part.ASKED,
+                )
+            )
+            continue
+        part.state = rules.after(Part(part.state), Deed.NAME)
+        part.join_id = part.joined_by = None
+    work.session.flush()
+    briefing.line_up, briefing.wished, briefing.wished_by = rules.line_up(vendors), None, None
+    briefing.changed_at = work.now
+    ask_vendors(work, request)
+
+
+def drop(work: Work, request: MeetingRequest, part: Participation) -> None:
+    """Goes on without a vendor, which hears so if it had been asked."""
+    part.state = rules.after(Part(part.state), Deed.DROP)
+    part.join_id = part.joined_by = None
+    part.answered_at = work.now
+    record_part(work, Deed.DROP, request=request, company_id=part.company_id)
+    if part.asked_at is not None and part.asked_at <= work.now:
+        letters.off(work, request, part, without_you=True)
+
+
+def not_taking_place(work: Work, request: MeetingRequest) -> None:
+    """Tells the vendors that had been asked that the briefing does not take place."""
+    if request.kind != Kind.BRIEFING:
+        return
+    for part in parts_of(work.session, request):
+        if part.state in (Part.ASKED, Part.JOINED) and part.asked_at is not None and part.asked_at <= work.now:
+            letters.off(work, request, part, without_you=False)
+
+
+def turn_away(work: Work, buyer_id: int, company_id: int) -> None:
+    """Takes a company that is shut out off the line-ups of this buyer; who organises them hears only that it is not
+    with this buyer."""
+    rows = work.session.execute(
+        select(Participation, MeetingRequest)
+        .join(
+            MeetingRequest,
+            (MeetingRequest.buyer_id == Participation.buyer_id) & (MeetingRequest.id == Participation.request_id),
+        )
+        .where(
+            Participation.buyer_id == buyer_id,
+            Participation.company_id == company_id,
+            Participation.state.in_(NAMED),
+            MeetingRequest.state.in_((State.ACCEPTED, *rules.PROPOSED)),
+        )
+        .order_by(Participation.id)
+    ).all()
+    for part, request in rows:
+        drop(work, request, part)
+        letters.answered(work, request, part, "turned_away")
