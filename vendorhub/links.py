@@ -26,6 +26,10 @@ class Links:
         """A joint briefing."""
         return self._to("briefings", code)
 
+    def items(self, code: str) -> str:
+        """What is brought to a joint briefing."""
+        return self._to("briefings", code, "items")
+
     def decision(self, secret: str) -> str:
         """The decision page of a letter's link; opening it changes nothing."""
         return self._to("d", secret)

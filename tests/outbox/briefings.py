@@ -7,6 +7,7 @@ from tests.outbox.world import World, actor, the_request
 from vendorhub.domain.briefings import HOUSE_RULES, line_up
 from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox import briefings as letters
+from vendorhub.outbox import items as item_letters
 from vendorhub.store import Briefing, MeetingRequest, Membership, Organisation, Participation, Person
 from vendorhub.store.write import Work, write
 
@@ -55,10 +56,10 @@ def row(work: Work, here: World) -> tuple[Briefing, MeetingRequest, list[Partici
 
 
 def told(who: str, tell: Callable[[Work, Briefing, MeetingRequest, list[Participation]], None]) -> Callable[..., None]:
-    """A story in which `who` presses, and `tell` writes."""
+    """A story in which `who` presses (nobody: the clock), and `tell` writes."""
 
     def deed(here: World) -> None:
-        with write(actor(here, who)) as work:
+        with write(actor(here, who) if who else None) as work:
             tell(work, *row(work, here))
 
     return deed
@@ -99,7 +100,23 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
         VERA,
         told("cio", lambda work, _, request, parts: letters.line_up_kept(work, request, "Two are enough.")),
     ),
+    "items_reminder": (
+        LetterKind.ITEMS_REMINDER,
+        NINA,
+        told("", lambda work, it, request, parts: item_letters.reminder(work, it, request, parts[0])),
+    ),
+    "items_extended": (
+        LetterKind.ITEMS_EXTENDED,
+        NINA,
+        told("vera", lambda work, it, request, parts: item_letters.extended(work, it, request, parts[0])),
+    ),
+    "all_in": (
+        LetterKind.ALL_IN,
+        VERA,
+        told("", lambda work, it, request, _: item_letters.all_in(work, it, request, ["Newtape", "Papermill"])),
+    ),
 }
 SIGNED = dict.fromkeys(STORIES, "Chris CIO, Northwind") | dict.fromkeys(
-    ("briefing_without_you", "line_up_wished"), "Vera Vendor, Acme"
+    ("briefing_without_you", "line_up_wished", "items_extended"), "Vera Vendor, Acme"
 )
+SIGNED |= dict.fromkeys(("items_reminder", "all_in"), "VendorHub for Northwind")

@@ -53,6 +53,15 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     yield "line_up_wished", kind.LINE_UP_WISHED, told, about(cio, by_var, vendors=["Papermill"])
     told = _("To who organises it: the buyer keeps the line-up")
     yield "line_up_kept", kind.LINE_UP_KEPT, told, about(var, by_cio, note="Three are enough for one afternoon.")
+    about_items = {"briefing": _BRIEFING, "minutes": 90}
+    by_buyer = Signature(cast.HAVELMARK.name)
+    told = _("To a vendor of which nothing is in, three days before the day")
+    yield "items_reminder", kind.ITEMS_REMINDER, told, about(vendor, by_buyer, **about_items)
+    told = _("To every vendor: items are due by another day")
+    yield "items_extended", kind.ITEMS_EXTENDED, told, about(vendor, by_var, **about_items)
+    told = _("To who organises it: every vendor’s items are in")
+    named = [vendors.KEELSAFE.name, "Papermill"]
+    yield "all_in", kind.ALL_IN, told, about(var, by_buyer, vendors=named, **about_items)
 
 
 def _to(member: Member) -> Recipient:

@@ -76,7 +76,8 @@ class PartView:
 
 @dataclass(frozen=True)
 class BriefingView:
-    """One briefing as the actor sees it. `items_open` says whether its organisers may read what the vendors sent."""
+    """One briefing as the actor sees it. `items_open` says whether its organisers may read what the vendors sent;
+    it tells a vendor nothing of its rivals."""
 
     code: str
     state: BriefingState
@@ -226,7 +227,7 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         now=now,
     )
     shown = tuple(view for part in parts if (view := _part(actor, part, state)) is not None)
-    named = [part for part in parts if part.Participation.state in NAMED]
+    coming = [part for part in parts if part.Participation.state in (Part.ASKED, Part.JOINED)]
     deadline = rules.deadline(briefing.items_due, buyer.zone)
     inside = actor.side is not Side.VENDOR or any(view.own and view.state in NAMED for view in shown)
     return BriefingView(
@@ -239,7 +240,7 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         buyer_share=briefing.buyer_share,
         items_due=briefing.items_due,
         deadline=deadline,
-        items_open=now >= deadline or all(part.sent for part in named),
+        items_open=actor.side is not Side.VENDOR and (now >= deadline or all(part.sent for part in coming)),
         house_rules=briefing.house_rules,
         publish_days_before=briefing.publish_days_before,
         buyer=buyer.slug,

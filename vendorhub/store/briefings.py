@@ -50,6 +50,7 @@ class Briefing(Base):
     wished: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # a wider line-up, until the buyer's yes
     wished_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     reminded_at: Mapped[datetime | None]  # those who owed an item three days before
+    all_in_at: Mapped[datetime | None]  # its organisers were told that every vendor's items are in
     asked_at: Mapped[datetime | None]  # the buyer, what to do without a published agenda
     changed_at: Mapped[datetime]
 

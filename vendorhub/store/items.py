@@ -10,7 +10,10 @@ from vendorhub.store.briefings import OF_A_BRIEFING
 
 
 class Item(Base):
-    """One agenda item of a company. A draft is its own people's alone; what is sent counts as in."""
+    """One agenda item of a company. A draft is its own people's alone; what is sent counts as in.
+
+    `by` and `changed_at` tell who wrote at it last, sent or not.
+    """
 
     __tablename__ = "items"
     __table_args__ = (
@@ -34,6 +37,7 @@ class Item(Base):
     topics: Mapped[list[str]] = mapped_column(JSON, default=list)
     visibility: Mapped[str] = mapped_column(String(8))
     asks_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))  # whom a question is to; None: all
+    typed: Mapped[str | None] = mapped_column(Text)  # what is written and not sent, as it stands in the form
     state: Mapped[str] = mapped_column(String(10))
     by: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
     created_at: Mapped[datetime]

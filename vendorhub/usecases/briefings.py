@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from vendorhub.domain import briefings as rules
+from vendorhub.domain import items
 from vendorhub.domain.codes import plain
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
@@ -14,9 +15,11 @@ from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.wall_times import in_zone
+from vendorhub.outbox import items as item_letters
 from vendorhub.queries import briefings as seen
 from vendorhub.queries.scope import decider
 from vendorhub.store import Briefing, MeetingRequest, Organisation, Participation, Person
+from vendorhub.store.briefings import parts_of
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.amending import settle, wish
@@ -107,12 +110,17 @@ def set_frame(
     publish_days_before: int | None = None,
 ) -> None:
     """Changes by when items are due (for all alike), the buyer's share, the house rules, or how many working days
-    before it the agenda is published; None leaves it as it is. Raises Unfit for what won't do."""
+    before it the agenda is published; None leaves it as it is. Every vendor hears of another day. Raises Unfit for
+    what won't do."""
     with write(actor) as work:
         briefing, request, buyer = judged(work, actor, code, Deed.SET_FRAME)
         if items_due is not None and items_due != briefing.items_due:
             briefing.items_due = rules.check_items_due(items_due, today=in_zone(work.now, buyer.zone).date())
-            briefing.reminded_at = None
+            # whoever hears of a day that is nearer than the reminder needs no further one
+            briefing.reminded_at = work.now if items.remind_at(items_due, buyer.zone) <= work.now else None
+            for part in parts_of(work.session, request):
+                if part.state in (rules.Part.ASKED, rules.Part.JOINED) and part.asked_at is not None:
+                    item_letters.extended(work, briefing, request, part)
         if buyer_share is not None:
             briefing.buyer_share = rules.check_share(buyer_share)
         if house_rules is not None:

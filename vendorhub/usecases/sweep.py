@@ -4,7 +4,7 @@ from datetime import datetime
 
 from vendorhub import clock
 from vendorhub.outbox import register
-from vendorhub.usecases import blocks, digests, drafts, mails, meeting_requests, newcomers, papers
+from vendorhub.usecases import blocks, digests, drafts, item_reminders, mails, meeting_requests, newcomers, papers
 
 
 def sweep() -> int:
@@ -14,6 +14,7 @@ def sweep() -> int:
         papers.miss_due,
         blocks.take_effect_due,
         digests.send_due,
+        item_reminders.remind_due,
         drafts.forget_old,
         newcomers.forget_old,
         mails.forget_old,
