@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vendorhub.domain import briefings, letters, meeting_requests, meetings, offers, papers
+from vendorhub.domain import briefings, items, letters, meeting_requests, meetings, offers, papers
 from vendorhub.domain.rights import RIGHTS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "states.md"
@@ -32,6 +32,7 @@ def printed() -> str:
             *_table("Offer of times", offers.TRANSITIONS),
             *_table("Meeting", meeting),
             *_table("A vendor's part in a briefing", briefings.TRANSITIONS),
+            *_table("An item of a briefing", items.TRANSITIONS),
             *_table("Letter", letter),
             "## Who may do what",
             "",

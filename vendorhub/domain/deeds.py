@@ -68,6 +68,9 @@ class Deed(StrEnum):
     DROP = "drop"
     # what is brought to it, and what is made of that
     WRITE_ITEM = "write_item"
+    ITEMS_IN = "items_in"
+    ITEMS_MISSING = "items_missing"
+    ITEM_BACK = "item_back"
     MARK = "mark"
     BUILD = "build"
     PUBLISH = "publish"

@@ -59,7 +59,8 @@ def take_back(actor: Actor, code: str, item: str) -> None:
         row.by, row.changed_at = actor.person, work.now
         work.session.flush()
         if was_sent:
-            _note(work, judged, row, "missing" if not _is_in(work, judged) else "taken_back" if over else "")
+            told = Deed.ITEM_BACK if over else None  # before, nobody else knows how many there are
+            _note(work, judged, told if _is_in(work, judged) else Deed.ITEMS_MISSING, of_buyer=Deed.ITEM_BACK)
         work.result = row.code
 
 
@@ -113,7 +114,7 @@ def _sent(work: Work, actor: Actor, judged: Judged, given: Given, *, code: str =
                 role=each.role,
             )
         )
-    _note(work, judged, row, "" if was_in else "in")
+    _note(work, judged, None if was_in else Deed.ITEMS_IN, of_buyer=Deed.WRITE_ITEM)
     if segment is Segment.VENDOR and not was_in:
         _tell_when_all_are_in(work, judged.briefing, request)
     return row
@@ -163,13 +164,12 @@ def _is_in(work: Work, judged: Judged) -> bool:
     )
 
 
-def _note(work: Work, judged: Judged, row: Item, words: str) -> None:
+def _note(work: Work, judged: Judged, deed: Deed | None, *, of_buyer: Deed) -> None:
     """One line of history: of a vendor whether it is in, and nothing further while that is all that may be known."""
     if judged.segment is Segment.BUYER:
-        said = "taken_back" if row.state == ItemState.WITHDRAWN else "sent"
-        record(work, Deed.WRITE_ITEM, request=judged.request, audience="buyer", words=said)
-    elif words:
-        record_part(work, Deed.WRITE_ITEM, request=judged.request, company_id=row.company_id, words=words)
+        record(work, of_buyer, request=judged.request, audience="buyer")
+    elif deed is not None:
+        record_part(work, deed, request=judged.request, company_id=judged.company)
 
 
 def _tell_when_all_are_in(work: Work, briefing: Briefing, request: MeetingRequest) -> None:

@@ -102,6 +102,10 @@ _DEEDS: Final = {
     "cancel": lazy_gettext("%(by)s called the meeting off"),
     "sort": lazy_gettext("%(by)s sorted it"),
     "set_place": lazy_gettext("%(by)s said where to meet"),
+    "write_item": lazy_gettext("%(by)s sent an item of ours for the briefing"),
+    "items_in": lazy_gettext("%(by)s sent what %(words)s brings to the briefing"),
+    "items_missing": lazy_gettext("%(by)s took back all that %(words)s had brought"),
+    "item_back": lazy_gettext("%(by)s took an item back"),
     "set_agenda": lazy_gettext("%(by)s changed their half of the agenda"),
 }
 _WORDED: Final = {
