@@ -30,6 +30,18 @@ class Links:
         """What is brought to a joint briefing."""
         return self._to("briefings", code, "items")
 
+    def times_for_all(self, code: str) -> str:
+        """The times that are up for all at a briefing."""
+        return self._to("briefings", code, "times")
+
+    def agenda(self, code: str) -> str:
+        """The agenda of a briefing."""
+        return self._to("briefings", code, "agenda")
+
+    def move(self, uid: str) -> str:
+        """The page on which another time is found for a meeting."""
+        return self._to("meetings", uid, "times")
+
     def decision(self, secret: str) -> str:
         """The decision page of a letter's link; opening it changes nothing."""
         return self._to("d", secret)

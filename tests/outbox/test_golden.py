@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outbox import back_and_forth, briefings, elsewhere
+from tests.outbox import back_and_forth, briefings, elsewhere, times
 from tests.outbox.world import (
     EFFECTIVE,
     NOW,
@@ -362,6 +362,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     **back_and_forth.STORIES,
     **elsewhere.STORIES,
     **briefings.STORIES,
+    **times.STORIES,
 }
 
 
@@ -408,6 +409,7 @@ SIGNED = {
     **back_and_forth.SIGNED,
     **elsewhere.SIGNED,
     **briefings.SIGNED,
+    **times.SIGNED,
 }
 
 

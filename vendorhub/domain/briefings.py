@@ -60,6 +60,7 @@ TRANSITIONS: dict[Part, dict[Deed, Part]] = {
 }
 
 NAMED = frozenset({Part.ASKED, Part.JOINED, Part.DECLINED})  # whose word the invitations wait for
+SAY_WHEN = frozenset({Part.ASKED, Part.JOINED})  # who say which times suit them, and see them
 PROPOSED = frozenset({State.UNVERIFIED, State.PENDING, State.ASKED_BACK, State.AMENDED})
 GOES_ON = frozenset({BriefingState.CONSENTED, BriefingState.CONFIRMED, BriefingState.FIXED, BriefingState.LIVE})
 

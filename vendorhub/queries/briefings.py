@@ -257,7 +257,8 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         meeting=meeting.uid if meeting and inside else None,
         start=meeting.start_at if meeting and inside else None,
         end=meeting.end_at if meeting and inside else None,
-        time_agreed=inside and briefing.agreed_slot_id is not None,
+        # To a vendor that has joined, a time without a meeting would tell that another one has not.
+        time_agreed=briefing.agreed_slot_id is not None and (actor.side is not Side.VENDOR or meeting is not None),
         created_at=request.created_at,
         answer_by=request.answer_by,
         held_until=None if hidden else request.held_until,

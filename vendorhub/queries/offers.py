@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from vendorhub import clock
 from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.offers import DONE_BY_OTHER, TRANSITIONS, OfferSide, OfferState
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, WrongState
@@ -56,7 +56,7 @@ def of_request(actor: Actor, code: str) -> list[OfferView]:
             and_(MeetingRequest.buyer_id == Offer.buyer_id, MeetingRequest.id == Offer.request_id),
         )
         .join(Slot, Slot.offer_id == Offer.id)
-        .where(MeetingRequest.code == meant(code), scope(actor), _visible(actor))
+        .where(MeetingRequest.code == meant(code), Offer.poll.is_(False), scope(actor), _visible(actor))
         .order_by(Offer.id, Slot.start_at, Slot.id)
     ).all()
     if not rows:
@@ -80,6 +80,7 @@ def on_the_table(actor: Actor) -> dict[str, OfferSide]:
             scope(actor),
             MeetingRequest.state == State.ACCEPTED,
             Offer.state == OfferState.OPEN,
+            Offer.poll.is_(False),
             _visible(actor),
             Slot.start_at > clock.now(),
         )
@@ -133,10 +134,15 @@ def require_side(actor: Actor, offer: Offer, deed: Deed) -> None:
 
 
 def require_yes(actor: Actor, request: MeetingRequest, now: datetime) -> None:
-    """Raises WrongState unless the actor knows of a yes to this ask: only then is there something to arrange."""
+    """Raises WrongState unless the actor knows of a yes to this ask: only then is there something to arrange.
+
+    Of a briefing it raises that, too: its times are up for all.
+    """
     hidden = actor.side is not Side.BUYER and request.held_until is not None and now < request.held_until
     if request.state != State.ACCEPTED or hidden:
         raise WrongState("There is no yes to this ask, so there is nothing to arrange yet.")
+    if request.kind == Kind.BRIEFING:
+        raise WrongState("The times of a joint briefing are up for all; please put them up there.")
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

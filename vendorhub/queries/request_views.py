@@ -12,7 +12,7 @@ from vendorhub import clock
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.assistants import WAYS_TO_DECLINE
 from vendorhub.domain.deeds import ANSWER_DEEDS, REQUEST_DEEDS, Deed
-from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import may
 from vendorhub.domain.wall_times import in_zone
@@ -216,7 +216,7 @@ def deeds(
     possible = set(rules.possible(state, held=held)) & set(REQUEST_DEEDS)
     if writing and not held:
         possible |= paper_deeds(writing)
-    if state is State.ACCEPTED and not meeting:
+    if state is State.ACCEPTED and not meeting and request.kind != Kind.BRIEFING:
         possible |= {Deed.OFFER, Deed.COUNTER}
     if state in rules.AWAITING:
         possible.add(Deed.SORT)

@@ -157,6 +157,11 @@ def refuse_clash(work: Work, actor: Actor, people: list[Person], *, start: Slot,
     raise Clash("Somebody who has to be there is taken then; please choose another time.")
 
 
+def who_attend(work: Work, request: MeetingRequest, consent: Consent) -> list[Person]:
+    """Whose time a meeting takes that is agreed now."""
+    return [each.person for each in _people(work, request, consent)]
+
+
 @dataclass(frozen=True)
 class _Coming:
     """Somebody on the list, their side and, in a briefing, the company they come for."""

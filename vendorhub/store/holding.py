@@ -93,7 +93,7 @@ def hide_offers(work: Work, request: MeetingRequest) -> None:
         update(Offer).where(*waiting, Offer.state == OfferState.OPEN).values(state=OfferState.RETRACTED)
     )
     work.session.execute(update(Offer).where(*waiting).values(visible_at=NEVER_SHOWN))
-    _hide_lines(work, request, HistoryLine.deed == Deed.OFFER)
+    _hide_lines(work, request, HistoryLine.deed.in_((Deed.OFFER, Deed.POLL)))
 
 
 def _never_passed(work: Work, successor: MeetingRequest) -> None:

@@ -46,6 +46,7 @@ class Offer(Base):
     answers: Mapped[int | None] = mapped_column(Id)
     created_at: Mapped[datetime]
     poll: Mapped[bool] = mapped_column(default=False)  # each party of a briefing says which of its times suit
+    reminded_at: Mapped[datetime | None]  # of a poll: when those were reminded who had not answered
     visible_at: Mapped[datetime]  # with a held yes: when the yes becomes effective
 
 

@@ -19,6 +19,7 @@ from vendorhub.store.ledger import append
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.briefings import judged
 from vendorhub.usecases.lining_up import ask_anew, vendors_called
+from vendorhub.usecases.meeting_all import give_up_time
 
 
 def set_line_up(actor: Actor, code: str, *, vendors: Sequence[str]) -> None:
@@ -46,6 +47,7 @@ def set_line_up(actor: Actor, code: str, *, vendors: Sequence[str]) -> None:
         else:
             if further:
                 _widen(work, actor, request, wanted)
+                give_up_time(work, briefing, request)
             ask_anew(work, briefing, request, [each.id for each in wanted])
             record(work, Deed.SET_LINE_UP, request=request)
         work.result = code
@@ -56,6 +58,7 @@ def allow_wider(actor: Actor, code: str) -> None:
     with write(actor) as work:
         briefing, request, wanted = _wished(work, actor, code)
         _widen(work, actor, request, wanted)
+        give_up_time(work, briefing, request)
         ask_anew(work, briefing, request, [each.id for each in wanted])
         record(work, Deed.WIDEN, request=request)
         work.result = code

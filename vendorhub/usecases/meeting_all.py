@@ -5,31 +5,57 @@ No use-case by itself: the choice of the time and the last word that was missing
 
 from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Actor
+from vendorhub.domain.refusals import Clash
+from vendorhub.outbox import polls as letters
 from vendorhub.outbox.invitations import invite
 from vendorhub.store import AgreedSlot, Briefing, Meeting, MeetingRequest, Slot
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.confirming import confirm
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
+from vendorhub.store.offers import open_offers
 from vendorhub.store.write import Work
+
+EVERYBODY = "all"  # the words of the history line: nobody chose, the last word that was missing came
 
 
 def meet_if_agreed(work: Work, actor: Actor, briefing: Briefing, request: MeetingRequest) -> Meeting | None:
     """Makes the meeting and its invitations if nothing is missing any more; None while something is.
 
-    A time that has passed meanwhile counts for nothing. Raises Clash if somebody who has to be there is taken.
+    A time that has passed meanwhile counts for nothing, nor one that was chosen for another line-up than the buyer has
+    said yes to since: whoever organises it is told. Raises Clash if somebody who has to be there is taken.
     """
     named = [part for part in parts_of(work.session, request) if part.state in NAMED]
     if briefing.agreed_slot_id is None or not named or any(part.state != Part.JOINED for part in named):
         return None
     agreed = work.session.get_one(AgreedSlot, briefing.agreed_slot_id)
-    slot = work.session.get_one(Slot, agreed.slot_id)
-    if slot.start_at <= work.now:
-        briefing.agreed_slot_id = None
+    slot, consent = work.session.get_one(Slot, agreed.slot_id), consent_of(work.session, request)
+    if slot.start_at <= work.now or agreed.consent_id != consent.decision:
+        give_up_time(work, briefing, request)
         return None
-    consent = consent_of(work.session, request)
     meeting, attendees = confirm(work, request, consent, slot, agreed, actor=actor)
-    record(work, Deed.CHOOSE, request=request)
+    for lying in open_offers(work.session, request.buyer_id, request.id, now=work.now):
+        lying.state = OfferState.CHOSEN
+    record(work, Deed.CHOOSE, request=request, words=EVERYBODY)
     invite(work, consent, request, meeting, agreed, attendees, first=True)
     return meeting
+
+
+def meet_or_give_up(work: Work, actor: Actor, briefing: Briefing, request: MeetingRequest) -> None:
+    """The same where it is not the time that somebody presses for: a clash does not undo their word, but the time."""
+    try:
+        with work.session.begin_nested():
+            meet_if_agreed(work, actor, briefing, request)
+    except Clash:
+        give_up_time(work, briefing, request)
+
+
+def give_up_time(work: Work, briefing: Briefing, request: MeetingRequest) -> None:
+    """The time that was chosen counts no more, and those who can find another are told; nothing if none was."""
+    if briefing.agreed_slot_id is None:
+        return
+    slot = work.session.get_one(Slot, work.session.get_one(AgreedSlot, briefing.agreed_slot_id).slot_id)
+    briefing.agreed_slot_id, briefing.changed_at = None, work.now
+    letters.lost(work, request, slot)

@@ -14,7 +14,7 @@ from vendorhub.store import Briefing, Join, MeetingRequest, Participation
 from vendorhub.store.history import record_part
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.briefings import judged
-from vendorhub.usecases.meeting_all import meet_if_agreed
+from vendorhub.usecases.meeting_all import meet_or_give_up
 
 NOTE_AT_MOST = 1000
 
@@ -44,7 +44,7 @@ def take_part(actor: Actor, code: str, *, vendor: str = "") -> None:
         record_part(work, Deed.TAKE_PART, request=request, company_id=part.company_id)
         work.session.flush()
         letters.answered(work, request, part, "joined")
-        meet_if_agreed(work, actor, briefing, request)
+        meet_or_give_up(work, actor, briefing, request)
         work.result = code
 
 

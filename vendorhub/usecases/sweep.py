@@ -4,7 +4,17 @@ from datetime import datetime
 
 from vendorhub import clock
 from vendorhub.outbox import register
-from vendorhub.usecases import blocks, digests, drafts, item_reminders, mails, meeting_requests, newcomers, papers
+from vendorhub.usecases import (
+    blocks,
+    digests,
+    drafts,
+    item_reminders,
+    mails,
+    meeting_requests,
+    newcomers,
+    papers,
+    polls,
+)
 
 
 def sweep() -> int:
@@ -18,6 +28,7 @@ def sweep() -> int:
         drafts.forget_old,
         newcomers.forget_old,
         mails.forget_old,
+        polls.remind_due,
     )
     return sum(chore() for chore in chores)
 

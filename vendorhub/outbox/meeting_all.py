@@ -1,0 +1,85 @@
+"""Answers what is told once everybody is invited: that a vendor does not come after all, that no agenda is there."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from vendorhub.domain.letters import LetterKind
+from vendorhub.outbox.about import facts_of
+from vendorhub.outbox.briefings import organisers, who_come_for
+from vendorhub.outbox.letters import post
+from vendorhub.outbox.office import office
+from vendorhub.outbox.readers import Recipient, organisation, who_answer
+from vendorhub.outbox.signatures import by_clock
+from vendorhub.store import Meeting, MeetingRequest, Participation
+from vendorhub.store.write import Work
+
+
+def vendor_gone(
+    work: Work,
+    request: MeetingRequest,
+    meeting: Meeting,
+    gone: Participation,
+    *,
+    coming: Sequence[Participation],
+    note: str,
+) -> None:
+    """Tells everybody else that this vendor will not be there; its word about why is for who organises it.
+
+    Nobody's name stands under it: that of a rival's person is nothing for the others.
+    """
+    names = {part.id: organisation(work, part.company_id).name for part in coming}
+    for to, decides, inside in _readers(work, request, coming):
+        _tell(
+            work,
+            LetterKind.VENDOR_GONE,
+            request,
+            meeting,
+            to,
+            vendor=organisation(work, gone.company_id).name,
+            others=list(names.values()),
+            note=note if inside else "",
+            decides=decides,
+            link=office().links.meeting(meeting.uid),
+        )
+
+
+def agenda_missing(work: Work, request: MeetingRequest, meeting: Meeting, *, published_by: date) -> None:
+    """Asks the buyer's side, once, what to do about a meeting whose agenda was to be published by that day."""
+    links = office().links
+    for to in who_answer(work, request):
+        _tell(
+            work,
+            LetterKind.AGENDA_MISSING,
+            request,
+            meeting,
+            to,
+            published_by=published_by,
+            link=links.agenda(request.code),
+            move=links.move(meeting.uid),
+            off=links.meeting(meeting.uid),
+        )
+
+
+def _readers(
+    work: Work, request: MeetingRequest, coming: Sequence[Participation]
+) -> Iterator[tuple[Recipient, bool, bool]]:
+    """Each once, with whether they may call it off, and whether they are no vendor's."""
+    told: set[str] = set()
+    for to in who_answer(work, request):
+        told.add(to.email)
+        yield to, True, True
+    for to in organisers(work, request):
+        if to.email not in told:
+            yield to, False, True
+    for part in coming:
+        for to in who_come_for(work, part):
+            yield to, False, False
+
+
+def _tell(
+    work: Work, kind: LetterKind, request: MeetingRequest, meeting: Meeting, to: Recipient, **facts: object
+) -> None:
+    buyer = organisation(work, request.buyer_id)
+    zones = (to.zone, meeting.zone, buyer.zone)
+    context = {**facts_of(work, request), "meeting": meeting, "zones": zones, **facts}
+    post(work, kind, to, signed=by_clock(buyer), context=context, buyer_id=request.buyer_id)
