@@ -1,14 +1,29 @@
 """The letters of a joint briefing, as stories for the golden ones: Acme organises it, with Newtape and Papermill."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
+
 from tests.outbox.world import World, actor, the_request
+from vendorhub.domain.agenda_versions import packed
+from vendorhub.domain.agendas import Entry, Presenter, Segment, Visibility
 from vendorhub.domain.briefings import HOUSE_RULES, line_up
 from vendorhub.domain.letters import LetterKind
+from vendorhub.outbox import agendas as agenda_letters
 from vendorhub.outbox import briefings as letters
 from vendorhub.outbox import items as item_letters
-from vendorhub.store import Briefing, MeetingRequest, Membership, Organisation, Participation, Person
+from vendorhub.store import (
+    AgendaVersion,
+    Briefing,
+    Join,
+    MeetingRequest,
+    Membership,
+    Organisation,
+    Participation,
+    Person,
+)
 from vendorhub.store.write import Work, write
 
 
@@ -77,6 +92,33 @@ def _off(*, without_you: bool) -> Callable[[Work, Briefing, MeetingRequest, list
     return lambda work, _, request, parts: letters.off(work, request, parts[0], without_you=without_you)
 
 
+def _agenda(number: int) -> Callable[[Work, Briefing, MeetingRequest, list[Participation]], None]:
+    """The first version, or the second, in which Newtape has ten minutes less."""
+
+    def tell(work: Work, _: Briefing, request: MeetingRequest, parts: list[Participation]) -> None:
+        nina, paul = work.session.scalars(select(Person).where(Person.name.in_(("Nina", "Paul"))).order_by(Person.name))
+        for part, person in zip(parts, (nina, paul), strict=True):
+            row = Join(buyer_id=request.buyer_id, request_id=request.id, company_id=part.company_id, line_up="x" * 64)
+            row.by, row.door, row.made_at = person.id, "page", work.now
+            work.session.add(row)
+            work.session.flush()
+            part.state, part.joined_by, part.join_id = "joined", person.id, row.id
+        one, other = (part.company_id for part in parts)
+        was = (
+            Entry(Segment.BUYER, "What is new with us", 45, (request.buyer_id,)),
+            Entry(
+                Segment.VENDOR, "Tape that pays", 30, (one,), (Presenter("Nell", "nell@newtape.example", "Engineer"),)
+            ),
+            Entry(Segment.VENDOR, "What paper costs", 20, (other,), visibility=Visibility.BUYER),
+            Entry(Segment.OVERLAP, "One archive", 10, (one, other)),
+        )
+        now = (was[0], replace(was[1], minutes=20), *was[2:])
+        version = AgendaVersion(number=number, body={"entries": packed(was if number == 1 else now)})
+        agenda_letters.published(work, request, version, None if number == 1 else was)
+
+    return tell
+
+
 NINA, VERA, CHRIS = "nina@newtape.example", "vera@acme.example", "chris@northwind.example"
 STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "briefing_asked": (
@@ -100,6 +142,8 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
         VERA,
         told("cio", lambda work, _, request, parts: letters.line_up_kept(work, request, "Two are enough.")),
     ),
+    "agenda_published": (LetterKind.AGENDA_PUBLISHED, NINA, told("vera", _agenda(1))),
+    "agenda_changed": (LetterKind.AGENDA_CHANGED, NINA, told("vera", _agenda(2))),
     "items_reminder": (
         LetterKind.ITEMS_REMINDER,
         NINA,
@@ -117,6 +161,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     ),
 }
 SIGNED = dict.fromkeys(STORIES, "Chris CIO, Northwind") | dict.fromkeys(
-    ("briefing_without_you", "line_up_wished", "items_extended"), "Vera Vendor, Acme"
+    ("briefing_without_you", "line_up_wished", "items_extended", "agenda_published", "agenda_changed"),
+    "Vera Vendor, Acme",
 )
 SIGNED |= dict.fromkeys(("items_reminder", "all_in"), "VendorHub for Northwind")

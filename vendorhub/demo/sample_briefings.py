@@ -1,16 +1,19 @@
 """Answers what the letters about a joint briefing look like: a VAR brings several vendors."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
 from vendorhub.demo import cast, vendors
 from vendorhub.demo.cast import Member
-from vendorhub.demo.sample_world import ASK, row
+from vendorhub.demo.sample_world import ASK, START, row
+from vendorhub.domain.agenda_versions import Change
+from vendorhub.domain.agendas import Entry, Presenter, Segment
 from vendorhub.domain.briefings import HOUSE_RULES
 from vendorhub.domain.letters import LetterKind
+from vendorhub.outbox.agendas import TimedLine, timed
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient
 from vendorhub.outbox.signatures import Signature
@@ -33,8 +36,7 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
             signed,
             asker=var,
             company=row(name=cast.LINDHOLT.name),
-            link=office().links.briefing(ASK.code),
-            **facts,
+            **{"link": office().links.briefing(ASK.code), **facts},
         )
 
     told = _("To each vendor’s people: the buyer has said yes, do they come?")
@@ -62,6 +64,43 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     told = _("To who organises it: every vendor’s items are in")
     named = [vendors.KEELSAFE.name, "Papermill"]
     yield "all_in", kind.ALL_IN, told, about(var, by_buyer, vendors=named, **about_items)
+    for start, name in ((None, "agenda_published"), (START, "agenda_published-timed")):
+        told = _("To everybody who comes, each as they may see it: the agenda")
+        yield name, kind.AGENDA_PUBLISHED, told, _agenda(about, vendor, by_var, start)
+    told = _("To those who see a difference: a later version of the agenda")
+    changes = (
+        Change("New: “%(title)s”, %(minutes)s minutes.", {"title": "Break", "minutes": 10}),
+        Change(
+            "“%(title)s” has %(minutes)s minutes instead of %(was)s.",
+            {"title": "What a restore takes", "minutes": 25, "was": 20},
+        ),
+    )
+    later = _agenda(about, vendor, by_var, START, changes=changes, number=2)
+    yield "agenda_changed", kind.AGENDA_CHANGED, told, later
+
+
+def _agenda(
+    about: Callable[..., Write], to: Recipient, signed: Signature, start: datetime | None, **facts: Any
+) -> Write:
+    lines = _lines(start, to.zone)
+
+    def write(kind: LetterKind) -> bytes:
+        return about(to, signed, link=office().links.agenda(ASK.code), start=start, lines=lines, **facts)(kind)
+
+    return write
+
+
+def _lines(start: datetime | None, zone: str) -> tuple[TimedLine, ...]:
+    entries = (
+        Entry(Segment.BUYER, "What we want from this", 10, (1,)),
+        Entry(Segment.VENDOR, "What a restore takes", 25, (2,), (Presenter(vendors.TOM.name),)),
+        Entry(Segment.BREAK, "Break", 10),
+        Entry(Segment.VENDOR, "Reserved for Papermill and the buyer", 15, (3,), reserved=True),
+        Entry(Segment.OVERLAP, "Paper and tape in one archive", 15, (2, 3)),
+        Entry(Segment.BUYER, "What is new with us", 35, (1,)),
+        Entry(Segment.ACTIONS, "Who does what, by when", 10),
+    )
+    return timed(entries, {1: cast.HAVELMARK.name, 2: vendors.KEELSAFE.name, 3: "Papermill"}, start, zone)
 
 
 def _to(member: Member) -> Recipient:

@@ -11,6 +11,7 @@ from vendorhub.domain.agendas import (
     minutes_of,
     share_of_buyer,
 )
+from vendorhub.domain.refusals import WrongState
 
 SHARE_TOLERANCE = 10  # points of per cent by which the buyer's share may be off
 FAIR_WITHIN = Fraction(1, 4)  # of what a vendor has on average
@@ -168,3 +169,13 @@ def _synergies(entries: Sequence[Entry], frame: Frame) -> Iterator[Problem]:
 
 def _name(frame: Frame, company: int) -> str:
     return frame.vendors[company].name
+
+
+class NotReady(WrongState):
+    """An agenda that can't be published as it is: `problems` say why."""
+
+    title = "Not ready to be published"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems[0].msgid, **problems[0].values)
+        self.problems = tuple(problems)

@@ -17,6 +17,11 @@ TITLE_AT_MOST = 120
 REASON_AT_MOST = 300
 
 
+def in_english(msgid: str, values: Mapping[str, object]) -> str:
+    """A sentence as it is written here."""
+    return msgid % values
+
+
 class Segment(StrEnum):
     """Whose part of the time an entry is."""
 
@@ -52,7 +57,7 @@ class Entry:
     """One entry of an agenda.
 
     `companies` are the ids of the companies it is of: the vendor, the two of an overlap, the buyer and whomever it
-    asks; none where it is everybody's. `ref` is the code of its item or overlap, "" for an entry that is neither;
+    asks; none where it is everybody's. `ref` is the code of its item or overlap, or its own where it is neither;
     `topics` and `abstract` (Markdown, read as plain text here) are the item's.
     """
 

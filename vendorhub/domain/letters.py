@@ -80,6 +80,8 @@ class LetterKind(StrEnum):
     AGENDA_MISSING = "agenda_missing"
     HAND_OVER = "hand_over"
     FRONT_DOOR = "front_door"
+    AGENDA_PUBLISHED = "agenda_published"
+    AGENDA_CHANGED = "agenda_changed"
     SIGN_IN = "sign_in"
     PASSWORD = "password"  # noqa: S105 - the name of a letter
 

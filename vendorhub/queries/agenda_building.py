@@ -1,0 +1,229 @@
+"""The agenda that is being built: what stands in it, what waits beside it, and what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import and_, or_, select
+
+from vendorhub import clock
+from vendorhub.domain.agenda_rules import Frame, Problem, Vendor, problems
+from vendorhub.domain.agenda_versions import Change, difference, unpacked
+from vendorhub.domain.agendas import (
+    Entry,
+    Presenter,
+    Say,
+    Segment,
+    Visibility,
+    in_english,
+    minutes_by_vendor,
+    share_of_buyer,
+)
+from vendorhub.domain.briefings import NAMED, Part, require_going_on
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.people import Actor
+from vendorhub.domain.refusals import NotAllowed, SomebodyWasFaster
+from vendorhub.domain.rights import require
+from vendorhub.queries import agendas, briefings
+from vendorhub.queries.agendas import AgendaView, Circle, Company, Line, circle_of, lines_of, party_of, versions
+from vendorhub.queries.briefings import BriefingView
+from vendorhub.queries.scope import decider
+from vendorhub.store import AgendaEntry, Item, Overlap, db
+from vendorhub.store import Presenter as PresenterRow
+
+
+@dataclass(frozen=True)
+class VendorView:
+    """A vendor of the line-up beside the timeline: whether it has joined and sent something, and its minutes."""
+
+    company: Company
+    joined: bool
+    sent: bool
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """The working agenda for those who build it.
+
+    `placed` are the codes of the entries, in the order of `agenda.lines`; `waiting` the items that have no place yet;
+    `share` the buyer's in per cent, None while nothing is shared out; `changes` what publishing would change.
+    """
+
+    agenda: AgendaView
+    placed: tuple[str, ...]
+    waiting: tuple[Line, ...]
+    vendors: tuple[VendorView, ...]
+    share: int | None
+    changes: tuple[Change, ...]
+
+    @property
+    def briefing(self) -> BriefingView:
+        """The briefing it is for."""
+        return self.agenda.briefing
+
+    @property
+    def left(self) -> int:
+        """The minutes that nobody has yet; below 0 where there are too many."""
+        return self.briefing.minutes - self.agenda.minutes
+
+
+@dataclass(frozen=True)
+class Bench:
+    """All there is to build from: `rows` in running order, every item that the actor may read by its id."""
+
+    circle: Circle
+    rows: Sequence[AgendaEntry]
+    entries: tuple[Entry, ...]
+    items: Mapping[int, Entry]
+    problems: tuple[Problem, ...]
+
+
+def see(actor: Actor, code: str) -> Workbench:
+    """The working agenda. Raises NotThere, and NotAllowed for those who see the briefing and don't build its agenda."""
+    briefing = briefings.see(actor, code)
+    if not may_build(briefing):
+        raise NotAllowed("Those who organise the briefing build its agenda.")
+    return _seen(actor, briefing)
+
+
+def _seen(actor: Actor, briefing: BriefingView) -> Workbench:
+    bench = lay_out(actor, briefing)
+    last = briefing.agenda_version
+    rows = versions(bench.circle, last) if last else {}
+    before = unpacked(rows[last].body["entries"]) if last else ()
+    placed = {row.item_id for row in bench.rows}
+    minutes = minutes_by_vendor(bench.entries, bench.circle.companies)
+    vendors = {part.slug: part for part in briefing.vendors}
+    changes = difference(before, bench.entries, party_of(actor)) if last else ()
+    return Workbench(
+        agenda=AgendaView(
+            briefing,
+            last,
+            last,
+            bool(last) and not changes,
+            lines_of(bench.entries, bench.circle),
+            problems=bench.problems,
+            revision=bench.circle.revision,
+        ),
+        placed=tuple(row.code for row in bench.rows),
+        waiting=lines_of(
+            [item for number, item in bench.items.items() if number not in placed and not item.withdrawn], bench.circle
+        ),
+        vendors=tuple(
+            VendorView(each, each.state == Part.JOINED, bool(vendors[each.slug].has_sent), minutes[each.id])
+            for each in bench.circle.companies.values()
+            if each.state in NAMED
+        ),
+        share=share_of_buyer(bench.entries),
+        changes=changes,
+    )
+
+
+def told(actor: Actor, code: str, *, say: Say = in_english) -> AgendaView:
+    """The agenda as programs read it: being built, for those who build it; as it was published, for all others."""
+    briefing = briefings.see(actor, code)
+    return _seen(actor, briefing).agenda if may_build(briefing) else agendas.read(actor, briefing, say=say)
+
+
+def judge(actor: Actor, code: str, deed: Deed) -> None:
+    """Whether the actor could do this deed on the agenda now, whatever is sent with it. Raises what it would."""
+    _, request, stands = briefings.find(actor, code)
+    require(actor, deed, stands, decider=decider(request))
+    if not actor.door.has_seen(lambda: told(actor, code).version):
+        raise SomebodyWasFaster("This has changed since you opened it; please look again, then decide.")
+    require_going_on(briefings.see(actor, code).state)
+
+
+def may_build(briefing: BriefingView) -> bool:
+    """Whether the working agenda is there for the reader of this view."""
+    return Deed.BUILD in briefing.may
+
+
+def lay_out(actor: Actor, briefing: BriefingView) -> Bench:
+    """What the agenda of a briefing is built from, as this actor may read it."""
+    circle = circle_of(briefing)
+    items = _items(actor, briefing, circle)
+    rows = db.session.execute(
+        select(AgendaEntry, Overlap.code.label("overlap"))
+        .outerjoin(Overlap, and_(Overlap.buyer_id == AgendaEntry.buyer_id, Overlap.id == AgendaEntry.overlap_id))
+        .where(AgendaEntry.buyer_id == circle.buyer_id, AgendaEntry.request_id == circle.request_id)
+        .order_by(AgendaEntry.position)
+        .execution_options(populate_existing=True)
+    ).all()
+    entries = tuple(_entry(row.AgendaEntry, row.overlap, items) for row in rows)
+    frame = Frame(
+        minutes=briefing.minutes,
+        buyer_share=briefing.buyer_share,
+        vendors=_vendors(briefing, circle),
+        synergies=circle.synergies,
+        late=clock.now() >= briefing.deadline,
+    )
+    return Bench(circle, [row.AgendaEntry for row in rows], entries, items, problems(entries, frame))
+
+
+def _entry(row: AgendaEntry, overlap: str | None, items: Mapping[int, Entry]) -> Entry:
+    """An entry as it stands: what is the item's is read from there, so that what was rewritten is read anew."""
+    item = items.get(row.item_id) if row.item_id else None
+    if item is not None:
+        return replace(item, minutes=row.minutes)
+    return Entry(
+        Segment(row.segment),
+        row.title,
+        row.minutes,
+        companies=tuple(row.companies),
+        presenters=tuple(Presenter(*each) for each in row.presenters),
+        ref=overlap or row.code,
+    )
+
+
+def _items(actor: Actor, briefing: BriefingView, circle: Circle) -> dict[int, Entry]:
+    """What was sent and the actor may read, by id: all of it once the items are open; while they are sealed
+    (again) their own side's, and what has been given its place before."""
+    query = (
+        select(Item, PresenterRow)
+        .outerjoin(PresenterRow, and_(PresenterRow.buyer_id == Item.buyer_id, PresenterRow.item_id == Item.id))
+        .where(
+            Item.buyer_id == circle.buyer_id,
+            Item.request_id == circle.request_id,
+            Item.state.in_(("sent", "withdrawn")),
+        )
+        .order_by(Item.id, PresenterRow.position)
+    )
+    if not briefing.items_open:
+        placed = select(AgendaEntry.item_id).where(
+            AgendaEntry.buyer_id == circle.buyer_id, AgendaEntry.request_id == circle.request_id
+        )
+        query = query.where(or_(Item.company_id == actor.organisation, Item.id.in_(placed)))
+    found: dict[int, Item] = {}
+    presenters: dict[int, list[Presenter]] = {}
+    for item, presenter in db.session.execute(query):
+        found[item.id] = item
+        if presenter is not None:
+            presenters.setdefault(item.id, []).append(Presenter(presenter.name, presenter.email, presenter.role))
+    order = {number: at for at, number in enumerate(circle.companies)}
+    ranked = sorted(found.values(), key=lambda item: (order[item.company_id], item.id))
+    return {
+        item.id: Entry(
+            Segment(item.segment),
+            item.title,
+            item.minutes,
+            companies=(item.company_id, *((item.asks_id,) if item.asks_id else ())),
+            presenters=tuple(presenters.get(item.id, ())),
+            ref=item.code,
+            visibility=Visibility(item.visibility),
+            topics=tuple(item.topics),
+            abstract=item.abstract,
+            withdrawn=item.state == "withdrawn",
+        )
+        for item in ranked
+    }
+
+
+def _vendors(briefing: BriefingView, circle: Circle) -> dict[int, Vendor]:
+    """Every vendor that is or was named: who has left or was left out has not joined."""
+    parts = {part.slug: part for part in briefing.vendors}
+    return {
+        each.id: Vendor(each.name, each.state == Part.JOINED, bool(parts[each.slug].has_sent))
+        for each in circle.companies.values()
+        if each.id != circle.buyer_id
+    }

@@ -1,0 +1,218 @@
+"""The agenda of a briefing as it was published, to each reader as they may see it (law 10)."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+
+from vendorhub.domain.agenda_rules import Problem
+from vendorhub.domain.agenda_versions import Change, Party, Room, as_seen_by, difference, unpacked
+from vendorhub.domain.agendas import Entry, Say, Segment, in_english, minutes_of, starts
+from vendorhub.domain.briefings import NAMED, Part
+from vendorhub.domain.codes import meant
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import NotThere
+from vendorhub.queries import briefings
+from vendorhub.queries.briefings import BriefingView
+from vendorhub.store import AgendaVersion, Briefing, MeetingRequest, Organisation, Overlap, Participation, db
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as it is read: by which id, the minute it starts at, and whose it is: `vendor` the slug of the one whose
+    part of the time it is, `vendors` those of all that it names, `whose` the names of all companies."""
+
+    id: str
+    entry: Entry
+    starts_at_minute: int
+    vendor: str | None
+    vendors: tuple[str, ...]
+    whose: tuple[str, ...]
+
+    @property
+    def ends_at_minute(self) -> int:
+        """The minute at which the next one starts."""
+        return self.starts_at_minute + self.entry.minutes
+
+
+@dataclass(frozen=True)
+class AgendaView:
+    """The agenda of a briefing as the reader may see it.
+
+    `number` is that of the version, 0 where none is published for them; `newest` the latest; `changes` what differs
+    from the version before. `problems` and `overruled` are for those who arrange it.
+    """
+
+    briefing: BriefingView
+    number: int
+    newest: int
+    published: bool
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    overruled: str = ""
+    made_at: datetime | None = None
+    revision: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """How long all of it takes."""
+        return minutes_of(line.entry for line in self.lines)
+
+    @property
+    def buyer_minutes(self) -> int:
+        """How much of it is the buyer's own."""
+        return minutes_of((line.entry for line in self.lines), Segment.BUYER)
+
+    @property
+    def version(self) -> str:
+        """A digest of what is seen (ETag)."""
+        told = (self.number, self.published, self.lines, self.changes, self.problems, self.overruled, self.revision)
+        return hashlib.sha256(repr((self.briefing.code, self.briefing.start, told)).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company in the room, as the pages call it."""
+
+    id: int
+    slug: str
+    name: str
+    state: str = ""  # of a vendor's part
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Who is in a briefing: the buyer first, then every vendor that is or was named, in their order."""
+
+    buyer_id: int
+    request_id: int
+    revision: int
+    companies: Mapping[int, Company]
+    synergies: tuple[tuple[int, int], ...]  # pairs of named vendors that somebody has marked so
+
+    @property
+    def room(self) -> Room:
+        """The same for the rules."""
+        return Room(self.buyer_id, {number: each.name for number, each in self.companies.items()})
+
+
+def see(actor: Actor, code: str, number: int | None = None, *, say: Say = in_english) -> AgendaView:
+    """The agenda as it was published last, or version `number` of it; empty where nothing is published for the reader.
+
+    Raises NotThere if the briefing isn't theirs to see, or has no such version for them.
+    """
+    return read(actor, briefings.see(actor, code), number, say=say)
+
+
+def read(actor: Actor, briefing: BriefingView, number: int | None = None, *, say: Say = in_english) -> AgendaView:
+    """The same of a briefing that is at hand."""
+    newest = briefing.agenda_version if may_read(actor, briefing) else 0
+    wanted = newest if number is None else number
+    if number is not None and not 1 <= number <= newest:
+        raise NotThere
+    if not wanted:
+        return AgendaView(briefing, 0, 0, False, ())
+    circle = circle_of(briefing)
+    rows = versions(circle, wanted - 1, wanted)
+    party = party_of(actor)
+    shown, before = (
+        as_seen_by(unpacked(rows[each].body["entries"]), party, circle.room, say) if each in rows else ()
+        for each in (wanted, wanted - 1)
+    )
+    return AgendaView(
+        briefing,
+        wanted,
+        newest,
+        True,
+        lines_of(shown, circle),
+        changes=difference(before, shown, party) if wanted > 1 else (),
+        overruled=rows[wanted].overruled if party.arranges else "",
+        made_at=rows[wanted].made_at,
+    )
+
+
+def may_read(actor: Actor, briefing: BriefingView) -> bool:
+    """Whether a published agenda is there for this reader: of the vendors, for those who have joined."""
+    return actor.side is not Side.VENDOR or (briefing.own is not None and briefing.own.state == Part.JOINED)
+
+
+def party_of(actor: Actor) -> Party:
+    """Whose eyes the reader's are."""
+    return Party(actor.organisation, arranges=actor.side is not Side.VENDOR)
+
+
+def circle_of(briefing: BriefingView) -> Circle:
+    """Who is in a briefing that the reader sees, by id."""
+    rows = db.session.execute(
+        select(
+            Briefing.buyer_id,
+            Briefing.request_id,
+            Briefing.agenda_revision,
+            Participation.company_id,
+            Participation.state,
+            Organisation.slug,
+            Organisation.name,
+            Overlap.other_id,
+        )
+        .join(
+            MeetingRequest, and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id)
+        )
+        .join(
+            Participation,
+            and_(Participation.buyer_id == Briefing.buyer_id, Participation.request_id == Briefing.request_id),
+        )
+        .join(Organisation, Organisation.id == Participation.company_id)
+        .outerjoin(
+            Overlap,
+            and_(
+                Overlap.buyer_id == Briefing.buyer_id,
+                Overlap.request_id == Briefing.request_id,
+                Overlap.one_id == Participation.company_id,
+                Overlap.kind == "synergy",
+            ),
+        )
+        .where(MeetingRequest.code == meant(briefing.code))
+        .order_by(Participation.position, Overlap.id)
+    ).all()
+    first = rows[0]
+    companies = {first.buyer_id: Company(first.buyer_id, briefing.buyer, briefing.buyer_name)}
+    companies |= {row.company_id: Company(row.company_id, row.slug, row.name, row.state) for row in rows}
+    named = {each.id for each in companies.values() if each.state in NAMED}
+    synergies = tuple((row.company_id, row.other_id) for row in rows if {row.company_id, row.other_id} <= named)
+    return Circle(first.buyer_id, first.request_id, first.agenda_revision, companies, synergies)
+
+
+def versions(circle: Circle, *numbers: int) -> dict[int, AgendaVersion]:
+    """These versions of a briefing's agenda, as far as there are such, by number."""
+    rows = db.session.scalars(
+        select(AgendaVersion).where(
+            AgendaVersion.buyer_id == circle.buyer_id,
+            AgendaVersion.request_id == circle.request_id,
+            AgendaVersion.number.in_(numbers),
+        )
+    )
+    return {row.number: row for row in rows}
+
+
+def lines_of(entries: Sequence[Entry], circle: Circle) -> tuple[Line, ...]:
+    """Entries as they are read, each with the minute at which it starts."""
+    return tuple(
+        Line(
+            id=entry.ref or f"reserved-{at}",
+            entry=entry,
+            starts_at_minute=start,
+            vendor=_vendor(entry, circle),
+            vendors=tuple(circle.companies[each].slug for each in entry.companies if each != circle.buyer_id),
+            whose=tuple(circle.companies[each].name for each in entry.companies),
+        )
+        for at, (entry, start) in enumerate(zip(entries, starts(entries), strict=True), start=1)
+    )
+
+
+def _vendor(entry: Entry, circle: Circle) -> str | None:
+    if entry.segment is not Segment.VENDOR or not entry.companies:
+        return None
+    return circle.companies[entry.companies[0]].slug

@@ -1,0 +1,180 @@
+"""Building the agenda of a briefing: put in order, given minutes, taken out, started from a template."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vendorhub.domain import agendas as rules
+from vendorhub.domain import texts
+from vendorhub.domain.agenda_templates import Part, Template, start
+from vendorhub.domain.agendas import Presenter, Say, Segment, in_english
+from vendorhub.domain.briefings import NAMED
+from vendorhub.domain.codes import meant
+from vendorhub.domain.people import Actor
+from vendorhub.domain.refusals import Unfit
+from vendorhub.store import MeetingRequest
+from vendorhub.store.briefings import briefing_of
+from vendorhub.store.write import Work
+from vendorhub.usecases.agenda_table import Row, Table, building, keep, row_of, rows_of
+
+
+@dataclass(frozen=True)
+class Given:
+    """One entry as somebody gives it: `ref`, the id of an item or of what stands there already, with other minutes
+    where they are given; or an entry of its own. `vendors` are slugs."""
+
+    ref: str = ""
+    segment: str = ""
+    title: str = ""
+    minutes: int | None = None
+    vendors: Sequence[str] = ()
+    presenters: Sequence[tuple[str, str, str]] = ()  # name, address, role
+
+
+def put(actor: Actor, code: str, *, entries: Sequence[Given]) -> None:
+    """Replaces the whole working agenda by these entries, in running order. Raises Unfit for what can't stand there."""
+    with building(actor, code) as table:
+        rules.check_number(entries)
+        known = dict(zip((entry.ref for entry in table.bench.entries), table.rows, strict=True))
+        free = [row for row in table.rows if row.item_id is None and row.overlap_id is None]
+        table.rows = [_given(table, each, known, free) for each in entries]
+        _check_once(table.rows)
+
+
+def add(actor: Actor, code: str, *, given: Given, at: int | None = None, revision: int | None = None) -> None:
+    """Puts an item, or an entry of its own, to position `at` (from 0), else at the end."""
+    with building(actor, code, revision) as table:
+        table.rows.insert(len(table.rows) if at is None else max(0, at), _given(table, given, {}, []))
+        rules.check_number(table.rows)
+        _check_once(table.rows)
+
+
+def change(
+    actor: Actor,
+    code: str,
+    *,
+    minutes: Mapping[str, int] | None = None,
+    move: tuple[str, int] | None = None,
+    remove: str = "",
+    revision: int | None = None,
+) -> None:
+    """Gives entries other minutes, moves one to a position (from 0; past either end: to that end), takes one out."""
+    with building(actor, code, revision) as table:
+        for entry, given in (minutes or {}).items():
+            at = table.find(entry)
+            table.rows[at] = replace(table.rows[at], minutes=rules.check_minutes(given))
+        if move is not None:
+            table.rows = rules.moved(table.rows, table.find(move[0]), move[1])
+        if remove:
+            del table.rows[table.find(remove)]
+
+
+def start_from(
+    actor: Actor, code: str, template: Template, *, say: Say = in_english, revision: int | None = None
+) -> None:
+    """Begins anew from a template; items that are not placed by it wait again. `say` words what it writes."""
+    with building(actor, code, revision) as table:
+        circle, items = table.bench.circle, table.bench.items
+        codes = {item.ref: number for number, item in items.items()}
+        vendors = {
+            each.id: Part(
+                each.name,
+                [
+                    item
+                    for item in items.values()
+                    if item.segment is Segment.VENDOR and each.id in item.companies and not item.withdrawn
+                ],
+            )
+            for each in circle.companies.values()
+            if each.state in NAMED
+        }
+        made = start(
+            template,
+            table.briefing.minutes,
+            vendors,
+            buyer=circle.buyer_id,
+            share=table.briefing.buyer_share,
+            say=say,
+        )
+        table.rows = [row_of(each, item_id=codes.get(each.ref)) for each in made]
+
+
+def add_entry(
+    work: Work,
+    request: MeetingRequest,
+    *,
+    segment: str,
+    title: str,
+    minutes: int,
+    companies: Iterable[int],
+    presenters: Iterable[Presenter] = (),
+    item_id: int | None = None,
+    overlap_id: int | None = None,
+) -> str:
+    """Adds one entry at the end of the working agenda, within a deed that has been judged; answers its code.
+
+    Raises Unfit for a title or minutes that won't do.
+    """
+    rows = rows_of(work, request)
+    entry = rules.entry(segment, title, minutes, companies=companies, presenters=presenters)
+    made = row_of(entry, item_id=item_id, overlap_id=overlap_id)
+    rules.check_number([*rows, made])
+    keep(work, request, briefing_of(work.session, request), [*rows, made])
+    return made.code
+
+
+def _given(table: Table, given: Given, known: Mapping[str, Row], free: list[Row]) -> Row:
+    """The row that an entry becomes; what stands there already keeps its code."""
+    if given.ref:
+        return _named(table, given, known)
+    companies = _companies(table, given)
+    presenters = [_presenter(each) for each in given.presenters]
+    entry = rules.entry(given.segment, given.title, given.minutes or 0, companies=companies, presenters=presenters)
+    same = next((row for row in free if (row.segment, row.title) == (entry.segment, entry.title)), None)
+    if same is None:
+        return row_of(entry)
+    free.remove(same)
+    return replace(row_of(entry), code=same.code)
+
+
+def _named(table: Table, given: Given, known: Mapping[str, Row]) -> Row:
+    ref = meant(given.ref)
+    stands = known.get(ref)
+    if stands is not None:
+        return replace(stands, minutes=rules.check_minutes(stands.minutes if given.minutes is None else given.minutes))
+    for number, item in table.bench.items.items():
+        if item.ref == ref and not item.withdrawn:
+            minutes = rules.check_minutes(item.minutes if given.minutes is None else given.minutes)
+            return row_of(replace(item, minutes=minutes), item_id=number)
+    raise Unfit("entries", "There is no such item here, or it can't be read yet.")
+
+
+def _companies(table: Table, given: Given) -> tuple[int, ...]:
+    """Of which companies an entry is. Raises Unfit for a vendor that is not named, or a segment that needs another."""
+    circle = table.bench.circle
+    slugs = {each.slug: each.id for each in circle.companies.values() if each.state in NAMED}
+    if unknown := [slug for slug in given.vendors if slug not in slugs]:
+        raise Unfit("entries", "There is no vendor %(vendor)s in this briefing.", vendor=unknown[0])
+    vendors = tuple(dict.fromkeys(slugs[slug] for slug in given.vendors))
+    if given.segment == Segment.VENDOR and len(vendors) != 1:
+        raise Unfit("entries", "Please say of which vendor “%(title)s” is.", title=given.title)
+    if given.segment == Segment.OVERLAP:
+        if len(vendors) == 1:
+            raise Unfit("entries", "Please say between which vendors “%(title)s” is.", title=given.title)
+        return vendors or tuple(slugs.values())
+    return (circle.buyer_id, *vendors) if given.segment == Segment.BUYER else vendors
+
+
+def _presenter(given: tuple[str, str, str]) -> Presenter:
+    name, email, role = given
+    return Presenter(
+        texts.line(name, at_most=120, what="entries"),
+        texts.email(email, what="entries"),
+        texts.line(role, at_most=80, what="entries") if role.strip() else "",
+    )
+
+
+def _check_once(rows: Sequence[Row]) -> None:
+    items = [row.item_id for row in rows if row.item_id is not None]
+    codes = [row.code for row in rows]
+    if len(set(items)) < len(items) or len(set(codes)) < len(codes):
+        raise Unfit("entries", "The same item stands there twice.")
