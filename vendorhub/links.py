@@ -42,10 +42,6 @@ class Links:
         """The page on which another time is found for a meeting."""
         return self._to("meetings", uid, "times")
 
-    def agenda(self, code: str) -> str:
-        """The agenda of a joint briefing."""
-        return self._to("briefings", code, "agenda")
-
     def decision(self, secret: str) -> str:
         """The decision page of a letter's link; opening it changes nothing."""
         return self._to("d", secret)
