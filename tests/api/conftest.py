@@ -95,6 +95,19 @@ class House:
         assert offer.status_code == 201, offer.text
         return code, dict(offer.json)
 
+    def briefing(self) -> str:
+        """The code of a briefing that Norden itself proposed, to which Fastprint and a further vendor are asked."""
+        with self.app.app_context():
+            people.add_organisation(kind="vendor", name="Thirdwave", slug="thirdwave", domains=["thirdwave.example"])
+        given = {
+            **{"buyer": "norden", "theme": "Print and storage", "outcome": "Whether one contract can do both."},
+            **{"minutes": 90, "vendors": ["fastprint", "thirdwave"], "items_due": "2027-01-20"},
+        }
+        with clock.at(clock.now() - AFTER_THE_HOLD):
+            answer = self["Kim"].post("/briefings", given)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["code"])
+
     def agreed(self) -> dict[str, Any]:
         """A meeting; Kim, Vera, at two on the 13th."""
         _, offer = self.offered()

@@ -12,6 +12,7 @@ from vendorhub.api import (
     assistants,
     beside,
     blocks,
+    briefings,
     companies,
     history,
     logged,
@@ -20,6 +21,7 @@ from vendorhub.api import (
     meetings,
     offers,
     papers,
+    participations,
     people,
     sortings,
     to_and_fro,
@@ -33,6 +35,7 @@ from vendorhub.policy import Policy
 
 NOUNS = (
     *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
+    *(briefings, participations),
     *(offers, papers, people, sortings, to_and_fro, wordings),
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}

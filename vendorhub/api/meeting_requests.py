@@ -1,6 +1,6 @@
 """Answers asks: made, seen and taken back."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
@@ -42,7 +42,7 @@ class AskGiven(Body):
     minutes: Minutes
     attendees: Guests
     goal: Annotated[str, StringConstraints(max_length=120)] | None = None
-    kind: Kind | None = None
+    kind: Literal["intro", "quarterly", "governance", "topic"] | None = None
     to: Annotated[str, StringConstraints(max_length=254)] | None = None
     introduced_by: Annotated[str, StringConstraints(max_length=254)] | None = None
     vendor: Slug | VendorGiven | None = None

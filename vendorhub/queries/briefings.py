@@ -18,7 +18,7 @@ from vendorhub.domain.deeds import BRIEFING_DEEDS, Deed
 from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.refusals import NotThere, Unfit
+from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
 from vendorhub.queries import scope as of_requests
 from vendorhub.queries.scope import decider
@@ -143,6 +143,13 @@ def see(actor: Actor, code: str) -> BriefingView:
     if not found:
         raise NotThere
     return found[0]
+
+
+def require_one_of_the_two(actor: Actor, code: str) -> None:
+    """Raises NotThere for who may not see the briefing, NotAllowed for a vendor: the answer is between two others."""
+    see(actor, code)
+    if actor.side is Side.VENDOR:
+        raise NotAllowed("This is between the buyer and who organises the briefing.")
 
 
 def listing(actor: Actor, *, limit: int = 50, cursor: str | None = None) -> tuple[list[BriefingView], str | None]:

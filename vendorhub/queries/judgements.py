@@ -8,6 +8,8 @@ from vendorhub.domain import meeting_requests as asks
 from vendorhub.domain import meetings as agreed
 from vendorhub.domain import offers as times
 from vendorhub.domain import papers
+from vendorhub.domain.briefings import BriefingState, Part, require_going_on
+from vendorhub.domain.briefings import after as after_part
 from vendorhub.domain.codes import meant
 from vendorhub.domain.decisions import why_not_live
 from vendorhub.domain.deeds import Deed
@@ -17,14 +19,16 @@ from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor, Role
 from vendorhub.domain.quarters import AHEAD
-from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, WrongState
+from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.sortings import check_waits
 from vendorhub.queries import assistants as seen_assistants
-from vendorhub.queries import blocks, companies, mails, meeting_requests, meetings, offers, wordings
+from vendorhub.queries import blocks, briefings, companies, mails, meeting_requests, meetings, offers, wordings
 from vendorhub.queries.scope import decider, find, relations
 from vendorhub.store import db
 from vendorhub.store.consents import consent_of
+
+_PARTING = (Deed.TAKE_PART, Deed.STAY_OUT, Deed.LEAVE)
 
 
 def meeting_request(actor: Actor, code: str, deed: Deed, *, answer: str = "") -> None:
@@ -84,6 +88,22 @@ def meeting(actor: Actor, uid: str, deed: Deed, *, proposal: str | None = None) 
             raise NotThere
         if wish.state != "open":
             raise WrongState("This wish has already been answered.")
+
+
+def briefing(actor: Actor, code: str, deed: Deed, *, vendor: str = "") -> None:
+    """Whether the actor could do this deed on a briefing now; `vendor` is the slug of whose part it is about."""
+    _, request, stands = briefings.find(actor, code)
+    view = briefings.see(actor, code)
+    if vendor and vendor not in {part.slug for part in view.vendors}:
+        raise NotThere
+    require(actor, deed, stands, decider=decider(request))
+    if vendor and not any(part.own and part.slug == vendor for part in view.vendors):
+        raise NotAllowed("This is for that vendor to say.")
+    _match(actor, view.version)
+    if deed is not Deed.SET_FRAME or view.state is not BriefingState.PROPOSED:
+        require_going_on(view.state)
+    if view.own is not None and deed in _PARTING:
+        after_part(Part(view.own.state), deed)
 
 
 def block(actor: Actor) -> None:

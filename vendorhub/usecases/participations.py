@@ -7,9 +7,8 @@ from vendorhub.domain import texts
 from vendorhub.domain.briefings import Part
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
-from vendorhub.domain.refusals import NotAllowed, NotThere
 from vendorhub.outbox import briefings as letters
-from vendorhub.queries import briefings as seen
+from vendorhub.queries import judgements
 from vendorhub.store import Briefing, Join, MeetingRequest, Participation
 from vendorhub.store.history import record_part
 from vendorhub.store.write import Work, write
@@ -73,12 +72,8 @@ def _part(
     work: Work, actor: Actor, code: str, deed: Deed, vendor: str
 ) -> tuple[Briefing, MeetingRequest, Participation]:
     """The actor's own part, judged: 404, 403, 409 in that order."""
-    view = seen.see(actor, code)
-    if vendor and vendor not in {part.slug for part in view.vendors}:
-        raise NotThere
+    judgements.briefing(actor, code, deed, vendor=vendor)
     briefing, request, _ = judged(work, actor, code, deed)
-    if vendor and not any(part.own and part.slug == vendor for part in view.vendors):
-        raise NotAllowed("This is for that vendor to say.")
     part = work.session.scalars(
         select(Participation).where(
             Participation.buyer_id == request.buyer_id,
