@@ -100,8 +100,12 @@ class House:
         with self.app.app_context():
             people.add_organisation(kind="vendor", name="Thirdwave", slug="thirdwave", domains=["thirdwave.example"])
         given = {
-            **{"buyer": "norden", "theme": "Print and storage", "outcome": "Whether one contract can do both."},
-            **{"minutes": 90, "vendors": ["fastprint", "thirdwave"], "items_due": "2027-01-20"},
+            "buyer": "norden",
+            "theme": "Print and storage",
+            "outcome": "Whether one contract can do both.",
+            "minutes": 90,
+            "vendors": ["fastprint", "thirdwave"],
+            "items_due": "2027-01-20",
         }
         with clock.at(clock.now() - AFTER_THE_HOLD):
             answer = self["Kim"].post("/briefings", given)

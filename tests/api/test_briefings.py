@@ -65,8 +65,12 @@ def test_a_briefing_as_each_side_is_told_it(house: House) -> None:
         }
         seen = house["Vera"].get(f"/briefings/{code}").json
         assert seen["vendors"][1] == {
-            **{"slug": "cloudio", "name": "Cloudio", "state": "named"},
-            **{"joined_by": None, "sent": None, "note": ""},
+            "slug": "cloudio",
+            "name": "Cloudio",
+            "state": "named",
+            "joined_by": None,
+            "sent": None,
+            "note": "",
         }
         assert seen["may"] == ["say_when", "stay_out", "take_part", "write_item"]
         assert house["Vera"].get(f"/meeting-requests/{code}").status_code == 404

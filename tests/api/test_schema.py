@@ -19,8 +19,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.conftest import AT_TWO, House, later
-from vendorhub.api.calls import CALLS
 from tests.conftest import SCALE
+from vendorhub.api.calls import CALLS
 
 CHECKS = [
     not_a_server_error,
@@ -43,12 +43,14 @@ def known(house: House) -> dict[str, list[str]]:
     house["Kim"].post(f"/meeting-requests/{codes[3]}/refusal", {"kind": "in_writing"})
     with later():
         paper = house["Vera"].post(f"/meeting-requests/{codes[3]}/paper", {"text": "# Backups"}).json["request"]
+    briefing = house.briefing()
     block = house["Kim"].post("/blocks", {"company": "cloudio"}).json["id"]
     return {
         "meeting-requests": codes,
         "paper": [paper],
         "offers": [offer["id"]],
         "blocks": [block],
+        "briefings": [briefing],
         "buyers": ["norden", "harbour"],
         "companies": ["fastprint", "cloudio"],
         "meetings": [meeting["uid"]],

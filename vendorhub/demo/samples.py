@@ -54,6 +54,8 @@ def _ask(to: Recipient, signed: Signature = BY_ASKER, *, passed_by: str = "") ->
         goal=goal,
         guests=GUESTS,
         passed_by=passed_by,
+        line_up=(),
+        buyer_share=0,
         link=office().links.decision("the-secret-of-this-letter"),
     )
 

@@ -78,6 +78,11 @@ def is_told(*, asks: Collection[int], answered: Collection[int], heard: bool) ->
     return heard and set(asks) == set(answered)
 
 
+def same_theme(one: str, other: str) -> bool:
+    """Whether two briefings are about the same: a no to one binds its organiser for that theme, and no other (M9)."""
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
 def _longer(one: datetime | None, other: datetime | None) -> bool:
     """Whether being one since `one` is being one for longer than since `other`."""
     return other is not None and (one is None or one < other)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.letters import LetterKind
-from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.outbox import papers
 from vendorhub.outbox.about import decision_link, facts_of, tell, where, who_asked
 from vendorhub.outbox.letters import post
@@ -14,6 +14,7 @@ from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation, reader, who_have_heard, who_hear_at_once
 from vendorhub.outbox.signatures import by_clock, by_person
 from vendorhub.store import Decision, Goal, Guest, MeetingRequest, Person
+from vendorhub.store.briefings import briefing_of, vendors_named
 from vendorhub.store.write import Work
 
 # A never is told in the words of a no: that it lasts is the buyer's own business.
@@ -40,6 +41,7 @@ def ask_received(work: Work, request: MeetingRequest, *, passed_on: Decision | N
         select(Guest).where(Guest.request_id == request.id, Guest.side == "vendor").order_by(Guest.id)
     ).all()
     noter = work.session.get(Person, request.logged_by) if request.logged_by is not None else None
+    line_up, share = _room(work, request)
     passer = work.session.get_one(Person, passed_on.by).name if passed_on else ""
     for to in who_hear_at_once(work, request):
         if not passed_on and to.person_id == request.logged_by is not None:  # they have just noted it themselves
@@ -53,10 +55,20 @@ def ask_received(work: Work, request: MeetingRequest, *, passed_on: Decision | N
             decision_id=passed_on.id if passed_on else None,
             goal=goal.name if goal else "",
             guests=guests,
+            line_up=line_up,
+            buyer_share=share,
             noted_by=noter.name if noter else None,
             passed_by=passer,
             link=office().links.decision(decision_link(work, request, to)),
         )
+
+
+def _room(work: Work, request: MeetingRequest) -> tuple[list[str], int]:
+    """The vendors of a briefing by name, and the buyer's share of its time; none of any other ask."""
+    if request.kind != Kind.BRIEFING:
+        return [], 0
+    names = [organisation(work, company).name for company in vendors_named(work.session, request)]
+    return names, briefing_of(work.session, request).buyer_share
 
 
 def answered(work: Work, request: MeetingRequest, decision: Decision) -> None:

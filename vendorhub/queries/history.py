@@ -48,7 +48,8 @@ def lines(
     actor: Actor, *, about: str | None = None, limit: int = 50, cursor: str | None = None
 ) -> tuple[list[LineView], str | None]:
     """The history of one request (oldest first), or of all the actor may see (newest first) with a cursor."""
-    query = _LINES.where(or_(scope(actor), _about_companies(actor)), _readable(actor))
+    seen = and_(or_(scope(actor), _about_companies(actor)), _readable(actor))
+    query = _LINES.where(or_(seen, _about_own_part(actor)))
     if about is not None:
         rows = db.session.execute(
             query.where(MeetingRequest.code == meant(about)).order_by(HistoryLine.id).limit(500)
@@ -72,13 +73,24 @@ def _about_companies(actor: Actor) -> ColumnElement[bool]:
     return and_(HistoryLine.request_id.is_(None), HistoryLine.buyer_id == actor.organisation)
 
 
+def _about_own_part(actor: Actor) -> ColumnElement[bool]:
+    """Lines about the part of the actor's own company in a briefing, which is not its request."""
+    if actor.side is not Side.VENDOR:
+        return false()
+    return and_(
+        HistoryLine.audience == "party",
+        HistoryLine.company_id == actor.organisation,
+        HistoryLine.visible_at <= clock.now(),
+    )
+
+
 def _readable(actor: Actor) -> ColumnElement[bool]:
     if actor.side is Side.BUYER:
-        return HistoryLine.audience.in_(("both", "buyer"))
+        return HistoryLine.audience.in_(("both", "buyer", "party"))
     if not actor.asks:
         raise NotThere
     return and_(
-        HistoryLine.audience.in_(("both", "vendor")),
+        HistoryLine.audience.in_(("both", "vendor", "party")),
         HistoryLine.visible_at <= clock.now(),
     )
 

@@ -3,7 +3,7 @@ sorted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,7 +13,7 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.rights import may
 from vendorhub.queries.scope import decider, relations
-from vendorhub.store import Amendment, MeetingRequest
+from vendorhub.store import Amendment, Briefing, MeetingRequest
 
 Named = tuple[str, str, str, str]  # side, name, email, role
 
@@ -37,6 +37,17 @@ class PassedView:
     to: str
     answer_by: datetime
     code: str | None
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """What a briefing has beside what every ask has: the vendors by name, the buyer's share in per cent, the day by
+    which items are due, and whether a wider line-up waits for the buyer's yes."""
+
+    vendors: tuple[str, ...]
+    buyer_share: int
+    items_due: date
+    wished: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,19 @@ def passed_to(actor: Actor, passed: MeetingRequest, *, receiver: str, now: datet
     """Who got it, as this actor may know."""
     seen = passed.visible_at <= now and may(actor, Deed.SEE, relations(actor, passed), decider=decider(passed))
     return PassedView(to=receiver, answer_by=passed.answer_by, code=passed.code if seen else None)
+
+
+def room_in(row: Row[Any]) -> RoomView | None:
+    """Who would be in the room, and how its time is shared, of a request that is a briefing."""
+    briefing: Briefing | None = row.Briefing
+    if briefing is None:
+        return None
+    return RoomView(
+        vendors=tuple(sorted((row.line_up or "").split("\n"), key=str.casefold)),
+        buyer_share=briefing.buyer_share,
+        items_due=briefing.items_due,
+        wished=bool(briefing.wished),
+    )
 
 
 def sorting_in(row: Row[Any]) -> SortingView | None:

@@ -5,11 +5,24 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, and_, func, join, select
 from sqlalchemy.orm import aliased
 
+from vendorhub.domain.briefings import NAMED
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
 from vendorhub.queries import beside
 from vendorhub.queries.scope import scope, sorting_of
-from vendorhub.store import Amendment, Goal, Meeting, MeetingRequest, Organisation, Paper, Person, Sorting, Writing
+from vendorhub.store import (
+    Amendment,
+    Briefing,
+    Goal,
+    Meeting,
+    MeetingRequest,
+    Organisation,
+    Paper,
+    Participation,
+    Person,
+    Sorting,
+    Writing,
+)
 
 _COMPANY, _BUYER = aliased(Organisation, name="company"), aliased(Organisation, name="buyer")
 _VENDOR = aliased(Organisation, name="vendor")
@@ -34,6 +47,18 @@ _LAST_ENDS = (
         Meeting.buyer_id == MeetingRequest.buyer_id,
         Meeting.request_id == MeetingRequest.id,
         Meeting.state == MeetingState.CONFIRMED,
+    )
+    .correlate(MeetingRequest)
+    .scalar_subquery()
+)
+# The vendors of a briefing by name, a line each.
+_LINE_UP = (
+    select(func.aggregate_strings(Organisation.name, "\n"))
+    .join(Participation, Participation.company_id == Organisation.id)
+    .where(
+        Participation.buyer_id == MeetingRequest.buyer_id,
+        Participation.request_id == MeetingRequest.id,
+        Participation.state.in_([part.value for part in NAMED]),
     )
     .correlate(MeetingRequest)
     .scalar_subquery()
@@ -76,6 +101,8 @@ _VIEWS = beside.joined(
         Writing,
         _READER.name.label("reader"),
         Paper,
+        Briefing,
+        _LINE_UP.label("line_up"),
     )
     .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
     .join(_COMPANY, _COMPANY.id == MeetingRequest.company_id)
@@ -104,6 +131,7 @@ _VIEWS = beside.joined(
     .outerjoin(Writing, and_(Writing.buyer_id == MeetingRequest.buyer_id, Writing.request_id == MeetingRequest.id))
     .outerjoin(_READER, _READER.id == Writing.reader_id)
     .outerjoin(Paper, and_(Paper.buyer_id == Writing.buyer_id, Paper.id == Writing.paper_id))
+    .outerjoin(Briefing, and_(Briefing.buyer_id == MeetingRequest.buyer_id, Briefing.request_id == MeetingRequest.id))
     .outerjoin(Goal, and_(Goal.buyer_id == MeetingRequest.buyer_id, Goal.id == MeetingRequest.goal_id))
 )
 

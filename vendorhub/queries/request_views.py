@@ -23,9 +23,11 @@ from vendorhub.queries.request_parts import (
     ChangesView,
     Named,
     PassedView,
+    RoomView,
     SortingView,
     changes_in,
     passed_to,
+    room_in,
     sorting_in,
 )
 from vendorhub.queries.scope import decider, relations
@@ -90,6 +92,7 @@ class RequestView:
     standing: bool = False
     writing: WritingView | None = None
     paper: PaperView | None = None
+    room: RoomView | None = None  # of a briefing
     # what lies between a decider and their assistants
     ways: frozenset[str] = frozenset()  # to decline, that the actor may go
     sorting: SortingView | None = None
@@ -201,6 +204,7 @@ def _view(actor: Actor, row: Row[Any], guests: _Guests, now: datetime) -> Reques
         standing=request.standing and not hidden,
         writing=writing,
         paper=paper_view(row.Paper),
+        room=room_in(row),
         may=possible,
         ways=ways(actor, request) if Deed.DECLINE in possible else frozenset(),
         sorting=sorting_in(row),
@@ -216,7 +220,9 @@ def deeds(
     possible = set(rules.possible(state, held=held)) & set(REQUEST_DEEDS)
     if writing and not held:
         possible |= paper_deeds(writing)
-    if state is State.ACCEPTED and not meeting and request.kind != Kind.BRIEFING:
+    if request.kind == Kind.BRIEFING:
+        possible.discard(Deed.STAND)  # one briefing is no rhythm
+    elif state is State.ACCEPTED and not meeting:  # a time for all is found on the briefing's own page
         possible |= {Deed.OFFER, Deed.COUNTER}
     if state in rules.AWAITING:
         possible.add(Deed.SORT)

@@ -12,7 +12,7 @@ from vendorhub.domain import binding
 from vendorhub.domain.codes import plain
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.identities import identity
-from vendorhub.domain.meeting_requests import AWAITING, State
+from vendorhub.domain.meeting_requests import AWAITING, Kind, State
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
@@ -31,11 +31,12 @@ SHOWN_AT_MOST = 5
 @dataclass(frozen=True)
 class Sought:
     """Who asks: the companies the ask counts for (the asking one, and the vendor a VAR asks for), the person, whom
-    they ask (None: nobody in particular)."""
+    they ask (None: nobody in particular), and about what, where that is known already."""
 
     companies: tuple[int, ...]
     person: int | None
     asked_of: int | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ def standing(session: Session, buyer: Organisation, sought: Sought, *, now: date
         if day is None or today >= day or not binding.reaches(decider(answer), sought.asked_of, boss_of):
             continue
         if not (answer.asked_by in mailbox or _carries(answer, one, carried)):
+            continue
+        if answer.kind == Kind.BRIEFING and not binding.same_theme(answer.topic, sought.topic):
             continue
         found = Standing(answer, decider(answer), day if _may_learn(session, sought, answer) else None)
         if found.again_on:

@@ -134,6 +134,19 @@ def parts_of(session: Session, request: MeetingRequest) -> Sequence[Participatio
     ).all()
 
 
+def carry_over(session: Session, request: MeetingRequest, passed: MeetingRequest) -> None:
+    """The same frame and line-up for the request as which a briefing is passed on; nobody has been asked yet."""
+    frame = ("buyer_share", "items_due", "line_up", "house_rules", "publish_days_before", "changed_at")
+    briefing = briefing_of(session, request)
+    session.add(
+        Briefing(buyer_id=passed.buyer_id, request_id=passed.id, **{name: getattr(briefing, name) for name in frame})
+    )
+    session.flush()
+    for part in parts_of(session, request):
+        of_the_part = {name: getattr(part, name) for name in ("company_id", "position", "state")}
+        session.add(Participation(buyer_id=passed.buyer_id, request_id=passed.id, **of_the_part))
+
+
 def vendors_named(session: Session, request: MeetingRequest) -> Sequence[int]:
     """The companies of the line-up; none of a request that is no briefing."""
     return [part.company_id for part in parts_of(session, request) if part.state in NAMED]

@@ -74,7 +74,9 @@ def record(
     )
 
 
-def record_part(work: Work, deed: str, *, request: MeetingRequest, company_id: int, words: str = "") -> None:
+def record_part(
+    work: Work, deed: str, *, request: MeetingRequest, company_id: int, visible_at: datetime | None = None
+) -> None:
     """Writes one line about a vendor's part in a briefing: for that vendor, the organiser and the buyer."""
     work.session.add(
         HistoryLine(
@@ -87,8 +89,8 @@ def record_part(work: Work, deed: str, *, request: MeetingRequest, company_id: i
             door=work.actor.door.name if work.actor else DoorName.CLOCK,
             audience="party",
             made_at=work.now,
-            visible_at=work.now,
-            words=words,
+            visible_at=visible_at or work.now,
+            words=work.session.get_one(Organisation, company_id).name,
         )
     )
 

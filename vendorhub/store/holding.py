@@ -12,7 +12,7 @@ from vendorhub.domain.offers import OfferState
 from vendorhub.domain.papers import Stage
 from vendorhub.domain.people import Side
 from vendorhub.store.amendments import amendment_of
-from vendorhub.store.briefings import Participation
+from vendorhub.store.briefings import Briefing, Participation
 from vendorhub.store.coming_in import turn_away
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.joinings import Claim
@@ -99,7 +99,7 @@ def hide_offers(work: Work, request: MeetingRequest) -> None:
 def _never_passed(work: Work, successor: MeetingRequest) -> None:
     """Takes away what was passed on before anybody saw it, with all that hangs on it."""
     work.session.flush()
-    for table in (Guest, HistoryLine, DecisionLink, Claim):
+    for table in (Guest, HistoryLine, DecisionLink, Claim, Participation, Briefing):
         work.session.execute(
             delete(table).where(table.buyer_id == successor.buyer_id, table.request_id == successor.id)
         )

@@ -20,7 +20,8 @@ def attach_if_bound(work: Work, request: MeetingRequest, buyer: Organisation) ->
     The company that had the answer is told it, with the day from which it may ask; anybody else hears that it is not
     taken up, in words that tell nothing; who did not ask here, but was noted down, hears nothing.
     """
-    sought = Sought(companies_of(request.company_id, request.vendor_id), request.asked_by, request.asked_of)
+    companies = companies_of(request.company_id, request.vendor_id)
+    sought = Sought(companies, request.asked_by, request.asked_of, request.topic)
     found = own_never(work.session, request, now=work.now) if request.channel else None
     found = found or standing(work.session, buyer, sought, now=work.now)
     if found is None:

@@ -52,6 +52,7 @@ def ask_vendors(work: Work, request: MeetingRequest, answer: Decision | None = N
     parts = [part for part in parts_of(work.session, request) if part.state in NAMED]
     for part in parts:
         part.asked_at = part.asked_at or at
+        record_part(work, Deed.NAME, request=request, company_id=part.company_id, visible_at=at)
         letters.asked(work, briefing, request, part, parts, answer=answer)
 
 

@@ -6,7 +6,7 @@ from vendorhub.domain import texts
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.passing import check_hops, check_receiver
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import answers_for
@@ -15,6 +15,7 @@ from vendorhub.outbox import to_and_fro
 from vendorhub.queries.passing import who_had_it
 from vendorhub.queries.people import who_may_answer
 from vendorhub.store import Claim, Decision, Guest, MeetingRequest, Organisation, Person
+from vendorhub.store.briefings import carry_over
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.answering import given, taken_up
@@ -88,5 +89,7 @@ def _anew(work: Work, request: MeetingRequest, receiver: int, answer: Decision) 
     if request.parked and (claim := work.session.get(Claim, request.id)):
         said = {name: getattr(claim, name) for name in ("company_id", "says", "domain", "email", "name")}
         work.session.add(Claim(request_id=passed.id, buyer_id=passed.buyer_id, **said))
+    if request.kind == Kind.BRIEFING:
+        carry_over(work.session, request, passed)
     work.session.flush()
     return passed
