@@ -9,7 +9,7 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.queries import briefings as seen
 from vendorhub.queries import meeting_requests
-from vendorhub.queries.briefings import PartView
+from vendorhub.queries.briefing_views import PartView
 from vendorhub.usecases import blocks, briefings, decisions, line_ups, participations, revoking, undo
 
 

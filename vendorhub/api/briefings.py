@@ -19,7 +19,7 @@ from vendorhub.domain.people import Actor
 from vendorhub.domain.rights import Relation, require
 from vendorhub.queries import briefings as seen
 from vendorhub.queries import judgements
-from vendorhub.queries.briefings import BriefingView
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.usecases import briefings, line_ups, revoking
 from vendorhub.usecases import undo as undoing
 from vendorhub.usecases.once import once

@@ -1,9 +1,6 @@
 """Which briefings exist for whom, and what each party sees of one: rivals are names to each other, no more (law 10)."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
@@ -21,6 +18,7 @@ from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
 from vendorhub.queries import scope as of_requests
+from vendorhub.queries.briefing_views import BriefingView, PartView
 from vendorhub.queries.scope import decider
 from vendorhub.store import Briefing, Goal, Item, Meeting, MeetingRequest, Organisation, Participation, Person, db
 
@@ -56,71 +54,6 @@ _PARTS: Select[*tuple[Any, ...]] = (
     .outerjoin(_JOINER, _JOINER.id == Participation.joined_by)
     .order_by(Participation.request_id, Participation.position)
 )
-
-
-@dataclass(frozen=True)
-class PartView:
-    """A vendor of the line-up. To its rivals it is a name: `state` is "named", who joined and what it sent unknown.
-
-    `has_sent` says whether at least one item of it is in; None where the reader may not know.
-    """
-
-    slug: str
-    name: str
-    state: str
-    joined_by: str | None = None
-    has_sent: bool | None = None
-    note: str = ""
-    own: bool = False
-
-
-@dataclass(frozen=True)
-class BriefingView:
-    """One briefing as the actor sees it. `items_open` says whether its organisers may read what the vendors sent;
-    it tells a vendor nothing of its rivals."""
-
-    code: str
-    state: BriefingState
-    theme: str
-    goal: str | None
-    outcome: str
-    minutes: int
-    buyer_share: int
-    items_due: date
-    deadline: datetime
-    items_open: bool
-    house_rules: str
-    publish_days_before: int
-    buyer: str
-    buyer_name: str
-    buyer_zone: str
-    company: str
-    company_slug: str
-    asked_by: str
-    decided_by: str | None
-    by_the_buyer: bool
-    vendors: tuple[PartView, ...]
-    wished: tuple[tuple[str, str], ...]  # slug and name of each vendor that a wider line-up would add
-    agenda_version: int
-    meeting: str | None
-    start: datetime | None
-    end: datetime | None
-    time_agreed: bool
-    created_at: datetime
-    answer_by: datetime
-    held_until: datetime | None
-    may: frozenset[Deed]
-
-    @property
-    def own(self) -> PartView | None:
-        """The reader's own part in it, where they are of a vendor that is named."""
-        return next((part for part in self.vendors if part.own), None)
-
-    @property
-    def version(self) -> str:
-        """A digest of what is seen (ETag)."""
-        told = repr([sorted(value) if isinstance(value, frozenset) else value for value in vars(self).values()])
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def find(actor: Actor, code: str) -> tuple[Briefing, MeetingRequest, frozenset[Relation]]:

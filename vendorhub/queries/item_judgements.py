@@ -16,7 +16,7 @@ from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, WrongState
 from vendorhub.domain.rights import require
 from vendorhub.queries import briefings, items
-from vendorhub.queries.briefings import BriefingView
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.scope import decider
 from vendorhub.store import Briefing, Item, MeetingRequest, db
 

@@ -18,7 +18,7 @@ from vendorhub.domain.items import ItemState
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.queries import briefings
-from vendorhub.queries.briefings import BriefingView
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.store import AgendaVersion, Goal, Item, MeetingRequest, Organisation, Person, db
 from vendorhub.store import Presenter as PresenterRow
 
