@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.numbers import format_decimal
 from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
 from jinja2.ext import Extension
@@ -138,6 +139,13 @@ def came_by(channel: str, noted_by: str | None, words: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def octets(size: int) -> str:
+    """The size of a file: "340 kB", "2.4 MB"; what is less than one kB is told as one."""
+    if size < 1_000_000:
+        return str(_("%(size)s kB", size=_number(max(1, round(size / 1000)))))
+    return str(_("%(size)s MB", size=_number(round(size / 1_000_000, 1))))
+
+
 def told(own: Mapping[str, str], answer: str) -> str:
     """The sentence with which an answer is told: the buyer's own, or ours."""
     return own.get(answer) or str(_TOLD[Answer(answer)])
@@ -154,6 +162,7 @@ class Flush(Extension):
 # The names under which templates know these.
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "told": told,
+    "octets": octets,
     "way": way,
     "came_by": came_by,
     "day": day,
@@ -165,6 +174,10 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "distance": distance,
     "start_of": start_of,
 }
+
+
+def _number(value: float) -> str:
+    return format_decimal(value, locale=_written_as(""))
 
 
 def _written_as(locale: str) -> str:

@@ -57,6 +57,8 @@ NOT_THEIRS = {
     "log": ("Vera", "Rita", "Oz"),
     "correct": ("Vera", "Vic", "Ada"),
     "listing": (),
+    "bring": (),  # who sees an item that is not theirs: tests/web/test_materials.py
+    "take_back_file": (),
 }
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from vendorhub.papers.markdown import as_html
+from vendorhub.papers.markdown import as_html, as_text
 
 
 def test_a_paper_reads_as_it_was_meant() -> None:
@@ -35,3 +35,9 @@ def test_it_can_hold_nothing_but_words(typed: str, html: str) -> None:
 
 def test_headings_stay_below_the_pages_own() -> None:
     assert as_html("# a\n\n###### b") == "<h3>a</h3>\n<h6>b</h6>\n"
+
+
+def test_on_paper_only_the_words_are_left() -> None:
+    typed = "# What it costs\n\nOne *rehearsal*,\n[two](https://a.example) days.\n\n- first\n- then\n\n1. one\n\n`x`"
+    assert as_text(typed) == "What it costs\nOne rehearsal, two days.\n\u2022 first\n\u2022 then\n1. one\nx"
+    assert as_text("<b>hi</b> & then\n\nIn 2026.\n\n*no*") == "<b>hi</b> & then\nIn 2026.\nno"

@@ -178,12 +178,12 @@ def filled(rule: str, scene: Scene, secret: str = "") -> str:
         "slug": "norden",
         "secret": secret,
     }
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: things[found[1]] or "N0SUCHONE", rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: things.get(found[1]) or "N0SUCHONE", rule)
 
 
 def bodies(call: Call, scene: Scene) -> Iterator[dict[str, Any]]:
     """What is required, with each choice there is; and each thing beside it that may be said."""
-    schema = call.body.model_json_schema()
+    schema = call.body.model_json_schema() if call.body else {}
     fields: Mapping[str, Any] = schema.get("properties", {})
     wanted = list(schema.get("required", []))
     said = {name: choices(field, schema) or values(name, call, scene) for name, field in fields.items()}

@@ -17,6 +17,7 @@ from vendorhub.api import (
     history,
     logged,
     mails,
+    materials,
     meeting_requests,
     meetings,
     offers,
@@ -35,7 +36,7 @@ from vendorhub.policy import Policy
 
 NOUNS = (
     *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
-    *(briefings, participations),
+    *(briefings, materials, participations),
     *(offers, papers, people, sortings, to_and_fro, wordings),
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}

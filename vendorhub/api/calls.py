@@ -35,7 +35,7 @@ api.register_error_handler(Trouble, problems.answer)
 api.register_error_handler(Refusal, lambda refusal: problems.answer(problems.of_refusal(refusal)))
 
 View = TypeVar("View", bound=Callable[..., Any])
-Judge = Callable[..., None]
+Judge = Callable[..., object]
 
 
 @dataclass(frozen=True)

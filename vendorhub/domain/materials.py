@@ -10,6 +10,7 @@ from vendorhub.domain.refusals import Unfit, WrongState
 AT_MOST: Final = 25_000_000  # octets of one file
 MANY_AT_MOST: Final = 10  # files of one item that can be read
 VERSIONS_AT_MOST: Final = 60  # files of one item in all, with those that were replaced or withdrawn
+TOGETHER_AT_MOST: Final = 250_000_000  # octets of one company's files in a briefing, earlier versions included
 CHUNK: Final = 256 * 1024  # octets that are kept together
 HEAD: Final = 1024  # octets at either end that tell what a file is, and what else it would be taken for
 NAME_AT_MOST: Final = 120
@@ -112,6 +113,15 @@ def check_room(*, live: int, versions: int) -> None:
         raise WrongState("An item has at most %(most)d files; please take one back first.", most=MANY_AT_MOST)
     if versions >= VERSIONS_AT_MOST:
         raise WrongState("These files have been changed too often; please begin a new item.")
+
+
+def check_together(octets: int) -> None:
+    """Raises WrongState where the files of one company in a briefing would take too many octets together."""
+    if octets > TOGETHER_AT_MOST:
+        raise WrongState(
+            "Your files here take %(most)d MB together, earlier versions included; please take one back first.",
+            most=TOGETHER_AT_MOST // 1_000_000,
+        )
 
 
 def kind_by_magic(head: bytes) -> Kind | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 _TAGS: Final = frozenset(
@@ -31,6 +32,25 @@ def as_html(text: str) -> Markup:
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(clean)  # noqa: S704 - cleaned just now, by tags that are allowed
+
+
+def as_text(text: str) -> str:
+    """`text` as plain words, for paper: a line a paragraph, points with a bullet, links and emphasis by their words."""
+    lines: list[str] = []
+    mark = ""
+    for token in _reader().parse(text):
+        if token.type == "list_item_open":
+            mark = f"{token.info}. " if token.info else "\u2022 "
+        elif token.type in ("inline", "fence", "code_block"):
+            words = _words(token) if token.type == "inline" else token.content.rstrip()
+            lines.append(mark + words)
+            mark = ""
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _words(token: Token) -> str:
+    breaks = ("softbreak", "hardbreak")
+    return "".join(" " if one.type in breaks else one.content for one in token.children or ())
 
 
 @cache

@@ -25,7 +25,7 @@ from vendorhub.domain.refusals import NotAllowed, SomebodyWasFaster
 from vendorhub.domain.rights import require
 from vendorhub.queries import agendas, briefings
 from vendorhub.queries.agendas import AgendaView, Circle, Company, Line, circle_of, lines_of, party_of, versions
-from vendorhub.queries.briefings import BriefingView
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.scope import decider
 from vendorhub.store import AgendaEntry, Item, Overlap, db
 from vendorhub.store import Presenter as PresenterRow

@@ -15,7 +15,7 @@ from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.queries import briefings
-from vendorhub.queries.briefings import BriefingView
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.store import AgendaVersion, Briefing, MeetingRequest, Organisation, Overlap, Participation, db
 
 

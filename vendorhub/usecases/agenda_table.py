@@ -19,7 +19,7 @@ from vendorhub.domain.rights import require
 from vendorhub.queries import agenda_building as seen
 from vendorhub.queries import briefings
 from vendorhub.queries.agenda_building import Bench
-from vendorhub.queries.briefings import BriefingView
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.scope import decider
 from vendorhub.store import AgendaEntry, Briefing, HistoryLine, MeetingRequest
 from vendorhub.store.history import record

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, TooManyRequests
 
 from vendorhub import clock
+from vendorhub.domain import materials
 from vendorhub.domain.refusals import Refusal
 from vendorhub.web import visitors
 from vendorhub.web.words import say
@@ -37,8 +38,8 @@ _WHAT_NOW = {
     405: lazy_gettext("Nothing was changed. Go back and use the buttons there."),
     409: lazy_gettext("Nothing was changed."),
     413: lazy_gettext(
-        "Nothing was changed. A page takes up to half a million characters. Go back, shorten what you wrote "
-        "(it is still there) and send it again."
+        "Nothing was changed. A page takes up to half a million characters, and a file has its own measure beside it. "
+        "Go back, shorten what you wrote (it is still there) or choose a smaller file, and send it again."
     ),
     422: lazy_gettext("Nothing was changed. Go back; what you wrote is still there."),
     429: lazy_gettext("Nothing was changed. Then go back, where what you wrote still is, and send it again."),
@@ -104,6 +105,8 @@ def _failed(error: Exception) -> ResponseReturnValue:
         return page(503, why=str(error.description))
     if isinstance(error, InternalServerError):
         return page(500)
+    if error.code == 413 and request.endpoint == "materials.attach":
+        return page(413, why=say(materials.too_large()))
     again = {name: value for name, value in error.get_headers() if name in ("Retry-After", "Allow")}
     return page(error.code or 500, why=_wait() if isinstance(error, TooManyRequests) else "", headers=again)
 

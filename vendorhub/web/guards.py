@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from vendorhub.domain.materials import AT_MOST
 from vendorhub.domain.papers import PDF_AT_MOST
 from vendorhub.policy import Policy, policy_of
 from vendorhub.queries import readiness
@@ -27,7 +28,13 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _ALWAYS_SERVED = files.ENDPOINTS | {"healthz", "readyz", "metrics"}
-_ROOMY = {"papers.hand_in": PDF_AT_MOST + 100_000}  # octets of a form that brings a file
+_BESIDE = 100_000  # octets of a form besides its file
+# Which forms bring a file, and how many octets they have at most.
+_ROOMY = {
+    "papers.hand_in": PDF_AT_MOST + _BESIDE,
+    "materials.attach": AT_MOST + _BESIDE,
+    "api.materials_bring": AT_MOST + _BESIDE,
+}
 _CLOSED = frozenset({"security.verify", "security.static"})
 
 
