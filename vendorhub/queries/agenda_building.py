@@ -80,13 +80,13 @@ class Bench:
 
 def see(actor: Actor, code: str) -> Workbench:
     """The working agenda. Raises NotThere, and NotAllowed for those who see the briefing and don't build its agenda."""
-    briefing = briefings.see(actor, code)
+    return of(actor, briefings.see(actor, code))
+
+
+def of(actor: Actor, briefing: BriefingView) -> Workbench:
+    """The same of a briefing that is at hand."""
     if not may_build(briefing):
         raise NotAllowed("Those who organise the briefing build its agenda.")
-    return _seen(actor, briefing)
-
-
-def _seen(actor: Actor, briefing: BriefingView) -> Workbench:
     bench = lay_out(actor, briefing)
     last = briefing.agenda_version
     rows = versions(bench.circle, last) if last else {}
@@ -122,7 +122,7 @@ def _seen(actor: Actor, briefing: BriefingView) -> Workbench:
 def told(actor: Actor, code: str, *, say: Say = in_english) -> AgendaView:
     """The agenda as programs read it: being built, for those who build it; as it was published, for all others."""
     briefing = briefings.see(actor, code)
-    return _seen(actor, briefing).agenda if may_build(briefing) else agendas.read(actor, briefing, say=say)
+    return of(actor, briefing).agenda if may_build(briefing) else agendas.of(actor, briefing, say=say)
 
 
 def judge(actor: Actor, code: str, deed: Deed) -> None:

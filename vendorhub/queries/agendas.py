@@ -104,10 +104,10 @@ def see(actor: Actor, code: str, number: int | None = None, *, say: Say = in_eng
 
     Raises NotThere if the briefing isn't theirs to see, or has no such version for them.
     """
-    return read(actor, briefings.see(actor, code), number, say=say)
+    return of(actor, briefings.see(actor, code), number, say=say)
 
 
-def read(actor: Actor, briefing: BriefingView, number: int | None = None, *, say: Say = in_english) -> AgendaView:
+def of(actor: Actor, briefing: BriefingView, number: int | None = None, *, say: Say = in_english) -> AgendaView:
     """The same of a briefing that is at hand."""
     newest = briefing.agenda_version if may_read(actor, briefing) else 0
     wanted = newest if number is None else number
