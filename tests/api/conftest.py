@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 
 from tests.people import Cast, address
 from vendorhub import clock
+from vendorhub.domain.overlaps import pair_code
+from vendorhub.queries import overlaps
 from vendorhub.usecases import people
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)  # a Monday, ten o'clock in Berlin
@@ -111,6 +113,12 @@ class House:
             answer = self["Kim"].post("/briefings", given)
         assert answer.status_code == 201, answer.text
         return str(answer.json["code"])
+
+    def pair(self, code: str) -> str:
+        """What the first two vendors of a briefing are called together."""
+        with self.app.app_context():
+            one, other, *_ = overlaps.brought(code)
+            return pair_code(code, one.id, other.id)
 
     def agreed(self) -> dict[str, Any]:
         """A meeting; Kim, Vera, at two on the 13th."""

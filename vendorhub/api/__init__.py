@@ -21,6 +21,7 @@ from vendorhub.api import (
     meeting_requests,
     meetings,
     offers,
+    overlaps,
     papers,
     participations,
     people,
@@ -38,6 +39,7 @@ NOUNS = (
     *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
     *(briefings, materials, participations),
     *(offers, papers, people, sortings, to_and_fro, wordings),
+    overlaps,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

@@ -5,9 +5,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from vendorhub.domain import texts
+from vendorhub.domain.agendas import TITLE_AT_MOST
+from vendorhub.domain.codes import ALPHABET
 from vendorhub.domain.refusals import Unfit
 
 SENTENCE_AT_MOST: Final = 300
@@ -29,8 +32,32 @@ class Kind(StrEnum):
 class Said:
     """What one vendor has sent in, as far as it is likened: its texts, and its topics as it spelled them."""
 
-    texts: tuple[str, ...]
-    topics: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """What it says, as 64 hex digits, in whatever order it says it."""
+        told = [sorted(self.texts), sorted(map(_folded, self.topics))]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What somebody makes of a pair: a kind and why, and what was found in the room. None leaves it as it is."""
+
+    kind: Kind | None = None
+    sentence: str | None = None
+    found: str | None = None
+
+
+def check(*, kind: str | None, sentence: str | None, found: str | None) -> Meant:
+    """What somebody makes of a pair, cleaned. Raises Unfit naming `kind`, `sentence` or `found`."""
+    return Meant(
+        kind=None if kind is None else check_kind(kind),
+        sentence=None if sentence is None else check_sentence(sentence),
+        found=None if found is None else check_found(found),
+    )
 
 
 def check_kind(given: str) -> Kind:
@@ -73,8 +100,25 @@ def score(likeness: int, one: Iterable[str], other: Iterable[str]) -> int:
 
 def digest(one: Said, other: Said) -> str:
     """What a score was computed from, whichever of the two comes first: another digest means computing it again."""
-    told = sorted([sorted(said.texts), sorted(map(_folded, said.topics))] for said in (one, other))
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256("".join(sorted((one.digest, other.digest))).encode()).hexdigest()
+
+
+def pair_code(briefing: str, one: int, other: int) -> str:
+    """What a pair of companies is called in a briefing, known before anything is written of it."""
+    told = f"{briefing}:{min(one, other)}:{max(one, other)}"
+    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:7])
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(10))
+
+
+def topic_of(kind: Kind | None, one: str, other: str) -> str:
+    """What a talk about two vendors is called unless somebody says otherwise."""
+    if kind is Kind.SYNERGY:
+        said = f"How {one} and {other} work together"
+    elif kind is Kind.COMPETITION:
+        said = f"Where {one} and {other} compete"
+    else:
+        said = f"{one} and {other}"
+    return said if len(said) <= TITLE_AT_MOST else said[: TITLE_AT_MOST - 1] + "…"
 
 
 def at_once(said: Sequence[Said]) -> bool:

@@ -12,6 +12,7 @@ from vendorhub.usecases import (
     mails,
     meeting_requests,
     newcomers,
+    overlaps,
     papers,
     polls,
 )
@@ -25,6 +26,7 @@ def sweep() -> int:
         blocks.take_effect_due,
         digests.send_due,
         item_reminders.remind_due,
+        overlaps.liken_due,
         drafts.forget_old,
         newcomers.forget_old,
         mails.forget_old,

@@ -47,6 +47,7 @@ _DEEDS: Final = {
     "items_in": lazy_gettext("%(by)s sent what %(words)s brings to the briefing"),
     "items_missing": lazy_gettext("%(by)s took back all that %(words)s had brought"),
     "item_back": lazy_gettext("%(by)s took an item back"),
+    "mark": lazy_gettext("%(by)s said what there is between two of them: %(words)s"),
     "propose": lazy_gettext("%(by)s proposed a joint briefing"),
     "name": lazy_gettext("%(words)s was asked to come"),
     "set_line_up": lazy_gettext("%(by)s changed who comes, and everybody was asked again"),
