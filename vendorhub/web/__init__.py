@@ -7,6 +7,7 @@ from vendorhub.web import (
     accounts,
     assistants,
     beside,
+    briefings,
     companies,
     confirmations,
     decisions,
@@ -38,6 +39,7 @@ from vendorhub.web import (
 )
 
 _NOUNS = (
+    briefings,
     home,
     sign_in,
     front_doors,

@@ -1,0 +1,76 @@
+"""Answers how a briefing's forms are read: the proposal, and who is in the room."""
+
+from datetime import date, timedelta
+
+from wtforms import DateField, FieldList, StringField
+
+from vendorhub.domain import briefings as rules
+from vendorhub.domain import meeting_requests as asks
+from vendorhub.domain import texts
+from vendorhub.domain.meeting_requests import Kind
+from vendorhub.domain.refusals import Unfit
+from vendorhub.queries import vendors
+from vendorhub.web.forms import Fits, Form
+
+ROWS = 4
+
+
+def whole(typed: str | None) -> int:
+    """The number that was typed, -1 for what is none: the rules say then what would do."""
+    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 4 else -1
+
+
+class LineUpForm(Form):
+    """The vendors, a row each, by name."""
+
+    vendors = FieldList(StringField(), min_entries=ROWS, max_entries=rules.VENDORS_AT_MOST + ROWS)
+    version = StringField()
+
+    def slugs(self) -> list[str]:
+        """The vendors by slug. Raises Unfit for one that nobody is called."""
+        return vendors.slugs([row.data or "" for row in self.vendors])
+
+    def more(self) -> None:
+        """Two rows more."""
+        for _ in range(2):
+            if len(self.vendors) < rules.VENDORS_AT_MOST:
+                self.vendors.append_entry()
+
+
+class BriefingForm(LineUpForm):
+    """What a proposal says."""
+
+    theme = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="theme"))])
+    outcome = StringField(
+        validators=[Fits(lambda typed: texts.line(typed, at_most=asks.SENTENCE_AT_MOST, what="outcome"))]
+    )
+    goal = StringField()
+    minutes = StringField(validators=[Fits(lambda typed: asks.check_minutes(whole(typed), Kind.BRIEFING))])
+    buyer_share = StringField(validators=[Fits(lambda typed: rules.check_share(whole(typed)))])
+    items_due = DateField()
+    house_rules = StringField(validators=[Fits(rules.check_house_rules, optional=True)])
+    to = StringField()
+    once = StringField()
+
+    @classmethod
+    def blank(cls, today: date) -> "BriefingForm":
+        """As it stands before anybody has typed: an hour and a half, half of it the buyer's, three weeks to prepare."""
+        form = cls()
+        form.minutes.data, form.buyer_share.data = "90", str(rules.SHARE)
+        form.items_due.data = today + timedelta(days=21 - today.weekday() + 2)
+        form.house_rules.data = rules.HOUSE_RULES
+        return form
+
+    def take(self, refusal: Unfit) -> None:
+        """Beside the field it names; a request calls the theme its topic."""
+        super().take(Unfit("theme", refusal.msgid, **refusal.values) if refusal.field == "topic" else refusal)
+
+
+class FrameForm(Form):
+    """By when items are due, whose the time is, what everybody keeps to, and when the agenda is published."""
+
+    items_due = DateField()
+    buyer_share = StringField(validators=[Fits(lambda typed: rules.check_share(whole(typed)))])
+    publish_days_before = StringField(validators=[Fits(lambda typed: rules.check_days_before(whole(typed)))])
+    house_rules = StringField(validators=[Fits(rules.check_house_rules, optional=True)])
+    version = StringField()
