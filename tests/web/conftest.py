@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from tests.people import Cast, address
-from tests.stage import Stage, digest
+from tests.stage import HOLD, Stage, digest
+from tests.usecases.briefings import proposed
 from tests.web.browser import Browser
 from vendorhub.usecases import sign_in
 
@@ -20,6 +21,14 @@ class World:
         self.app = app
         with app.app_context():
             self.stage = Stage(cast)
+
+    def briefing(self) -> str:
+        """The code of a briefing that Kim proposed to her own house, with Fastprint and a further vendor."""
+        with self.app.app_context():
+            self.stage.further_vendor()
+            code = proposed(self.stage, by="Kim", to=None, vendors=["fastprint", "thirdwave"])
+            self.stage.go(HOLD)
+            return code
 
     def play(self, scene: str, *args: Any, **kwargs: Any) -> Any:
         """A scene of the stage, by name."""

@@ -19,6 +19,8 @@ NOBODYS = {
     "offer": "0000000000",
     "proposal": "0000000000",
     "name": "nothing",
+    **dict.fromkeys(("item", "entry", "overlap", "material"), "0000000000"),
+    "number": "1",
 }
 
 
@@ -33,7 +35,8 @@ def ours(app: Flask, of: Policy) -> list[tuple[str, str]]:
 
 
 def filled(rule: str, things: dict[str, str]) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: things[found[1]], rule)
+    own = {**NOBODYS, **things, "code": things.get(rule.split("/")[1], things["code"])}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: own[found[1]], rule)
 
 
 def test_nobody_in_particular_is_sent_to_sign_in(world: World) -> None:
@@ -59,6 +62,7 @@ def test_what_is_not_yours_is_not_there(world: World, outsider: str) -> None:
     uid = world.play("met")
     code, offer = world.play("offered", slots=(("2027-02-13T14:00:00", "Europe/Berlin", None),))
     things = {"code": code, "uid": uid, "offer": offer, "proposal": "0000000000", "slug": "norden", "name": "0" * 26}
+    things["briefings"] = world.briefing()
     browser = world.at(outsider)
     token = browser.open("/history").forms[0].fields["csrf_token"]
     before = world.digest()
