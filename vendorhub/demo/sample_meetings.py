@@ -19,7 +19,6 @@ from vendorhub.demo.sample_world import (
     span,
 )
 from vendorhub.domain.letters import LetterKind
-from vendorhub.itip import compose
 from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_context
 from vendorhub.outbox.letters import written
 from vendorhub.outbox.office import office
@@ -52,7 +51,7 @@ def calendar(
 ) -> Callable[[LetterKind], bytes]:
     """A letter about it with its calendar part, to one of its three attendees."""
     attendees = [
-        row(person_id=number, name=who.name, email=who.email, side=side, partstat=partstat)
+        row(person_id=number, company_id=None, name=who.name, email=who.email, side=side, partstat=partstat)
         for number, (who, side, partstat) in enumerate(
             (
                 (cast.CIO, "buyer", "ACCEPTED"),
@@ -67,7 +66,6 @@ def calendar(
             request=ASK,
             meeting=meeting(sequence=sequence, note=note),
             attendees=tuple(attendees),
-            listed=tuple(compose.Attendee(one.email, one.name, one.partstat) for one in attendees),
             buyer=BUYER,
             company=COMPANY,
             people={},

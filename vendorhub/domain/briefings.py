@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from vendorhub.domain import texts
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import State
+from vendorhub.domain.meeting_requests import Kind, State
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.windows import reached
 
@@ -97,6 +97,20 @@ def state_of(
     if now >= start:
         return BriefingState.LIVE
     return BriefingState.FIXED if published else BriefingState.CONFIRMED
+
+
+def refuse_halves(kind: str) -> None:
+    """Raises WrongState where an agenda half and half is meant for a meeting that is a joint briefing."""
+    if kind == Kind.BRIEFING:
+        raise WrongState("The agenda of a joint briefing is built on a page of its own.")
+
+
+def may_know(company: int | None, reader: int | None, *, buyer: int, organiser: int) -> bool:
+    """Whether people of the company `reader` may know who comes for `company`: of rivals they may not (law 10).
+
+    Of a meeting that is no briefing, whose people are listed without a company, everybody knows everybody.
+    """
+    return company is None or reader in (buyer, organiser) or company in (buyer, organiser, reader)
 
 
 def require_going_on(state: BriefingState) -> None:

@@ -5,12 +5,18 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
+from vendorhub.domain.briefings import Part
 from vendorhub.domain.letters import LetterState
-from vendorhub.store import Block, Decision, Invitation, Letter, Meeting, MeetingRequest
-from vendorhub.store.blocks import concerns, lifted
+from vendorhub.store import Attendee, Block, Decision, Invitation, Letter, Meeting, MeetingRequest, Participation
+from vendorhub.store.blocks import concerns, lifted, meets
 
 _UNSETTLED = (LetterState.WAITING.value, LetterState.LEASED.value)
 _Earlier = aliased(Letter)
+_ITS_VENDOR = (
+    Participation.buyer_id == Meeting.buyer_id,
+    Participation.request_id == Meeting.request_id,
+    Participation.company_id == Attendee.company_id,
+)
 
 
 def due(*, now: datetime, database_now: datetime) -> ColumnElement[bool]:
@@ -39,7 +45,7 @@ def consent_stands() -> ColumnElement[bool]:
 
     The same condition as the trigger's that guards the claim.
     """
-    return or_(Letter.method != "REQUEST", exists().where(*_rests_on(), ~_taken_back(), ~_shut_out()))
+    return or_(Letter.method != "REQUEST", exists().where(*_rests_on(), ~_taken_back(), ~_shut_out(), ~_stays_away()))
 
 
 def may_stand_again(now: datetime) -> ColumnElement[bool]:
@@ -47,7 +53,11 @@ def may_stand_again(now: datetime) -> ColumnElement[bool]:
     return and_(
         Letter.method == "REQUEST",
         exists().where(
-            *_rests_on(), ~_taken_back(), _shut_out(Block.effective_at > now), ~_shut_out(Block.effective_at <= now)
+            *_rests_on(),
+            ~_taken_back(),
+            ~_stays_away(),
+            _shut_out(Block.effective_at > now),
+            ~_shut_out(Block.effective_at <= now),
         ),
     )
 
@@ -58,6 +68,8 @@ def _rests_on() -> tuple[ColumnElement[bool], ...]:
         Invitation.id == Letter.invitation_id,
         Meeting.buyer_id == Invitation.buyer_id,
         Meeting.id == Invitation.meeting_id,
+        Attendee.buyer_id == Invitation.buyer_id,
+        Attendee.id == Invitation.attendee_id,
         MeetingRequest.buyer_id == Meeting.buyer_id,
         MeetingRequest.id == Meeting.request_id,
     )
@@ -68,4 +80,14 @@ def _taken_back() -> ColumnElement[bool]:
 
 
 def _shut_out(*when: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(Block.buyer_id == Meeting.buyer_id, concerns(MeetingRequest), ~lifted(), *when)
+    """Who asked, or at a briefing the vendor for which this attendee comes, or that person of it."""
+    of_a_vendor = meets((Participation.company_id,), (Attendee.person_id,))
+    a_vendor_is = exists().where(*_ITS_VENDOR, of_a_vendor).correlate_except(Participation)
+    return exists().where(
+        Block.buyer_id == Meeting.buyer_id, or_(concerns(MeetingRequest), a_vendor_is), ~lifted(), *when
+    )
+
+
+def _stays_away() -> ColumnElement[bool]:
+    """The attendee's vendor does not come to the briefing, or not any more."""
+    return exists().where(*_ITS_VENDOR, Participation.state != Part.JOINED)

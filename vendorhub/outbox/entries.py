@@ -9,6 +9,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from vendorhub.domain.briefings import Part, may_know
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.places import How, Place, location
 from vendorhub.itip import compose
@@ -19,17 +21,21 @@ from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import InAName, Recipient, organisation
 from vendorhub.outbox.words import description
 from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Membership, Organisation, Person, Slot
+from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
 
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """What every letter of one round about a meeting says alike; `decider` is the name of who said yes."""
+    """What there is to say about a meeting in one round of letters; `decider` is the name of who said yes.
+
+    `vendors` are the names of those in the room at a joint briefing; `homes` the organisations of people of several,
+    by person. `leaving` says that the round is for those alone who do not come any more.
+    """
 
     request: MeetingRequest
     meeting: Meeting
     attendees: tuple[Attendee, ...]
-    listed: tuple[compose.Attendee, ...]
     buyer: Organisation
     company: Organisation | InAName
     people: Mapping[int, Person]
@@ -38,21 +44,47 @@ class MeetingFacts:
     asker: str
     decider: str
     link: str
-    homes: Mapping[int, Organisation] = field(
-        default_factory=dict
-    )  # of people of either, where a VAR asks for a vendor
+    homes: Mapping[int, Organisation] = field(default_factory=dict)
+    vendors: tuple[str, ...] = ()
+    leaving: bool = False
 
     def home(self, attendee: Attendee) -> Organisation | InAName:
         """The organisation on whose side an attendee is."""
         return self.buyer if attendee.side == "buyer" else self.homes.get(attendee.person_id, self.company)
 
     def other_side(self, attendee: Attendee) -> str:
-        """Who invites, as this attendee would say: the one who asked or, to the asking side, who said yes."""
-        return self.asker if attendee.side == "buyer" else self.decider
+        """Who invites, as this attendee would say: the one who asked or, to the asking side, who said yes; whoever
+        organises a briefing invites its vendors."""
+        asking = attendee.company_id in (None, self.request.company_id)
+        return self.decider if attendee.side != "buyer" and asking else self.asker
+
+    def known_to(self, attendee: Attendee) -> tuple[Attendee, ...]:
+        """Those of the list whom this attendee may know: at a briefing no rival's people (law 10)."""
+        buyer, organiser = self.request.buyer_id, self.request.company_id
+        return tuple(
+            each
+            for each in self.attendees
+            if may_know(each.company_id, attendee.company_id, buyer=buyer, organiser=organiser)
+        )
+
+    def told_to(self, attendee: Attendee) -> dict[str, Any]:
+        """What the words to this attendee are made of."""
+        return {**vars(self), "attendees": self.known_to(attendee)}
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE of the round: to whom it is the last, it is one higher than the meeting's own (ITIP 32)."""
+        return self.meeting.sequence + self.leaving
 
 
 def meeting_facts(
-    work: Work, request: MeetingRequest, meeting: Meeting, attendees: Sequence[Attendee], *, decider: int | None
+    work: Work,
+    request: MeetingRequest,
+    meeting: Meeting,
+    attendees: Sequence[Attendee],
+    *,
+    decider: int | None,
+    leaving: bool = False,
 ) -> MeetingFacts:
     """What there is to say about a meeting now; the asking side's half of the agenda comes first."""
     buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
@@ -67,7 +99,6 @@ def meeting_facts(
         request=request,
         meeting=meeting,
         attendees=tuple(attendees),
-        listed=tuple(map(_listed, attendees)),
         buyer=buyer,
         company=asking(work, request),
         people=people,
@@ -76,7 +107,9 @@ def meeting_facts(
         asker=people[request.asked_by].name if request.asked_by else request.sender_name,
         decider=people[decider].name if decider else buyer.name,
         link=office().links.meeting(meeting.uid),
-        homes=_homes(work, request, people),
+        homes=_homes(work, request, people, attendees),
+        vendors=_in_the_room(work, request),
+        leaving=leaving,
     )
 
 
@@ -85,7 +118,7 @@ def meeting_context(
 ) -> dict[str, Any]:
     """What the letter to this attendee is worded from; `moved_from` is the time they were told before."""
     return {
-        **vars(facts),
+        **facts.told_to(attendee),
         "zones": (to.zone, facts.meeting.zone, facts.buyer.zone, facts.company.zone),
         "moved_from": moved_from,
         "answers": attendee.partstat == PartStat.NEEDS_ACTION,
@@ -104,7 +137,7 @@ def calendar_part(
         raw=compose.request(told) if method == "REQUEST" else compose.cancel(told),
         method=method,
         uid=facts.meeting.uid,
-        sequence=facts.meeting.sequence,
+        sequence=facts.sequence,
         stamp=stamp,
         organiser=told.organiser,
         thread=thread,
@@ -118,18 +151,13 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
     """
     meeting = facts.meeting
     with force_locale(language):
-        summary = _(
-            "%(company)s and %(buyer)s: %(topic)s",
-            company=facts.company.name,
-            buyer=facts.buyer.name,
-            topic=meeting.topic,
-        )
-        told = description(vars(facts))
+        summary = _summary(facts)
+        told = description(facts.told_to(attendee))
         name = _("%(person)s via VendorHub", person=facts.other_side(attendee))
     reply_to = office().reply_address(buyer_id=meeting.buyer_id, person_id=attendee.person_id)
     return compose.Entry(
         uid=meeting.uid,
-        sequence=meeting.sequence,
+        sequence=facts.sequence,
         dtstamp=stamp,
         created=meeting.created_at,
         last_modified=meeting.changed_at,
@@ -141,12 +169,37 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
         location=facts.place,
         url=facts.link,
         organiser=Mailbox(name, reply_to),
-        attendees=facts.listed,
+        attendees=tuple(map(_listed, facts.known_to(attendee))),
     )
 
 
-def _homes(work: Work, request: MeetingRequest, people: Mapping[int, Person]) -> dict[int, Organisation]:
-    """Of which of the two companies somebody is, where a VAR asks in a vendor's name."""
+def _summary(facts: MeetingFacts) -> str:
+    if facts.vendors:
+        return str(_("Joint briefing at %(buyer)s: %(topic)s", buyer=facts.buyer.name, topic=facts.meeting.topic))
+    return str(
+        _(
+            "%(company)s and %(buyer)s: %(topic)s",
+            company=facts.company.name,
+            buyer=facts.buyer.name,
+            topic=facts.meeting.topic,
+        )
+    )
+
+
+def _in_the_room(work: Work, request: MeetingRequest) -> tuple[str, ...]:
+    """The names of the vendors that come to a briefing: each has agreed to the others'."""
+    if request.kind != Kind.BRIEFING:
+        return ()
+    parts = [part for part in parts_of(work.session, request) if part.state == Part.JOINED]
+    return tuple(organisation(work, part.company_id).name for part in parts)
+
+
+def _homes(
+    work: Work, request: MeetingRequest, people: Mapping[int, Person], attendees: Sequence[Attendee]
+) -> dict[int, Organisation]:
+    """Of which company somebody is, at a briefing and where a VAR asks in a vendor's name."""
+    if request.kind == Kind.BRIEFING:
+        return {each.person_id: organisation(work, each.company_id) for each in attendees if each.company_id}
     if request.vendor_id is None:
         return {}
     two = {each: organisation(work, each) for each in (request.company_id, request.vendor_id)}

@@ -8,11 +8,13 @@ from sqlalchemy import select, update
 
 from vendorhub.domain.decisions import Consent, why_not_live
 from vendorhub.domain.letters import LetterKind, LetterState
+from vendorhub.domain.meeting_requests import Kind
+from vendorhub.domain.people import Side
 from vendorhub.domain.refusals import WrongState
 from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_context, meeting_facts
 from vendorhub.outbox.letters import post
-from vendorhub.outbox.readers import Recipient, recipient
-from vendorhub.outbox.signatures import Signature, by_actor
+from vendorhub.outbox.readers import Recipient, organisation, recipient
+from vendorhub.outbox.signatures import Signature, by_actor, by_clock
 from vendorhub.store import AgreedSlot, Attendee, Invitation, Letter, Meeting, MeetingRequest, Slot
 from vendorhub.store.write import Work
 
@@ -56,7 +58,7 @@ def invite(
     if meeting.end_at <= work.now:
         return
     facts = meeting_facts(work, request, meeting, attendees, decider=consent.decided_by)
-    told, signed = _told(work, meeting), by_actor(work, request)
+    told, signed = _told(work, meeting), _signed(work, request)
     befores = [told.get(attendee.email, _Told()) for attendee in attendees]
     moved = {} if first else _moved_from(work, meeting, agreed)
     _stop(work, befores)
@@ -82,14 +84,17 @@ def invite(
         _write(work, kind, "REQUEST", facts, signed, attendee, invitation, before, moved_from=moved_from)
 
 
-def call_off(work: Work, request: MeetingRequest, meeting: Meeting, attendees: Sequence[Attendee]) -> None:
+def call_off(
+    work: Work, request: MeetingRequest, meeting: Meeting, attendees: Sequence[Attendee], *, leaving: bool = False
+) -> None:
     """Calls the meeting off with everybody who may have been invited; the caller has raised SEQUENCE (ITIP 58).
 
     Invitations that still wait are stopped, and whom none can have reached gets nothing. Of a meeting that is
-    over nothing is written (ITIP 62).
+    over nothing is written (ITIP 62). With `leaving` it is called off with these alone, who come no more, and the
+    meeting stands.
     """
     work.lock_buyer(request.buyer_id)
-    facts = meeting_facts(work, request, meeting, attendees, decider=request.decided_by)
+    facts = meeting_facts(work, request, meeting, attendees, decider=request.decided_by, leaving=leaving)
     told, signed, latest = _told(work, meeting), by_actor(work, request), _latest_invitations(work, meeting)
     befores = [told.get(attendee.email, _Told()) for attendee in attendees]
     _stop(work, befores)
@@ -99,6 +104,13 @@ def call_off(work: Work, request: MeetingRequest, meeting: Meeting, attendees: S
         if before.first:
             invitation = latest[attendee.id]
             _write(work, LetterKind.CANCELLATION, "CANCEL", facts, signed, attendee, invitation, before)
+
+
+def _signed(work: Work, request: MeetingRequest) -> Signature:
+    """Whoever pressed; but that the last vendor has joined is no rival's name to the others."""
+    if request.kind == Kind.BRIEFING and work.actor is not None and work.actor.side is Side.VENDOR:
+        return by_clock(organisation(work, request.buyer_id))
+    return by_actor(work, request)
 
 
 def _told(work: Work, meeting: Meeting) -> dict[str, _Told]:

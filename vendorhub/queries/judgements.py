@@ -8,7 +8,7 @@ from vendorhub.domain import meeting_requests as asks
 from vendorhub.domain import meetings as agreed
 from vendorhub.domain import offers as times
 from vendorhub.domain import papers
-from vendorhub.domain.briefings import BriefingState, Part, require_going_on
+from vendorhub.domain.briefings import BriefingState, Part, refuse_halves, require_going_on
 from vendorhub.domain.briefings import after as after_part
 from vendorhub.domain.codes import meant
 from vendorhub.domain.decisions import why_not_live
@@ -81,6 +81,8 @@ def meeting(actor: Actor, uid: str, deed: Deed, *, proposal: str | None = None) 
     require(actor, deed, stands, decider=decider(request))
     view = meetings.see(actor, uid)
     _match(actor, view.version)
+    if deed is Deed.SET_AGENDA:
+        refuse_halves(row.kind)
     agreed.after(MeetingState(row.state), deed, start=row.start_at, now=clock.now())
     if proposal is not None:
         wish = next((one for one in view.proposals if one.code == proposal), None)

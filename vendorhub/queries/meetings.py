@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
 from vendorhub.domain import meetings as rules
 from vendorhub.domain.codes import plain
 from vendorhub.domain.deeds import MEETING_DEEDS, Deed
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState
-from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.people import Actor
 from vendorhub.domain.places import How, Place, location
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
-from vendorhub.queries.scope import decider, relations, scope
+from vendorhub.queries import meeting_sight as sight
+from vendorhub.queries.scope import decider
 from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
+from vendorhub.store.briefings import away
 
 _COMPANY, _BUYER, _VENDOR = (aliased(Organisation, name=name) for name in ("company", "buyer", "vendor"))
 _OF_ITS_REQUEST = and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id)
@@ -44,12 +47,13 @@ _VIEWS = (
 
 @dataclass(frozen=True)
 class AttendeeView:
-    """Somebody on the list, with their answer in RFC 5545's words."""
+    """Somebody on the list, with their answer in RFC 5545's words; `company` is for whom they come to a briefing."""
 
     email: str
     name: str
     side: str
     partstat: str
+    company: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,13 +165,13 @@ def find_meeting(actor: Actor, uid: str) -> tuple[Meeting, MeetingRequest, froze
     row = db.session.execute(
         select(Meeting, MeetingRequest)
         .join(MeetingRequest, _OF_ITS_REQUEST)
-        .where(Meeting.uid == plain(uid), in_sight(actor))
+        .where(Meeting.uid == plain(uid), sight.in_sight(actor))
         .execution_options(populate_existing=True)
     ).first()
     if row is None:
         raise NotThere
     meeting, request = row
-    return meeting, request, relations(actor, request, attending=_attending(meeting))
+    return meeting, request, sight.stands(actor, request, _attending(meeting))
 
 
 def deeds(
@@ -179,6 +183,7 @@ def deeds(
         deed
         for deed in MEETING_DEEDS
         if deed in rules.TRANSITIONS[MeetingState(meeting.state)]
+        and not (deed is Deed.SET_AGENDA and request.kind == Kind.BRIEFING)  # which has an agenda of its own
         and (ahead or deed not in rules.AHEAD_ONLY)
         and may(actor, deed, stands, decider=decider(request))
     )
@@ -188,25 +193,8 @@ def _attending(meeting: Meeting) -> frozenset[int]:
     return frozenset(db.session.scalars(select(Attendee.person_id).where(Attendee.meeting_id == meeting.id)))
 
 
-def in_sight(actor: Actor) -> ColumnElement[bool]:
-    """Which meetings exist for this actor (law 10)."""
-    attends = exists(
-        select(Attendee.id).where(
-            Attendee.buyer_id == Meeting.buyer_id,
-            Attendee.meeting_id == Meeting.id,
-            Attendee.person_id == actor.person,
-        )
-    )
-    # The organisation is named of the meeting too, or no index would lead to it.
-    if actor.side is Side.BUYER:
-        return and_(Meeting.buyer_id == actor.organisation, or_(scope(actor), attends))
-    if actor.side is Side.VAR:
-        return and_(Meeting.company_id == actor.organisation, scope(actor))
-    return scope(actor)
-
-
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
-    return _VIEWS.where(in_sight(actor))
+    return _VIEWS.where(sight.in_sight(actor))
 
 
 def _agendas(ids: Sequence[int]) -> dict[int, list[AgendaItem]]:
@@ -223,10 +211,16 @@ def _agendas(ids: Sequence[int]) -> dict[int, list[AgendaItem]]:
 def _shown(actor: Actor, rows: Sequence[Row[Any]], items: Mapping[int, Sequence[AgendaItem]]) -> list[MeetingView]:
     ids = [row[0].id for row in rows]
     attendees: dict[int, list[Attendee]] = {}
-    for attendee in db.session.scalars(
-        select(Attendee).where(Attendee.meeting_id.in_(ids)).order_by(Attendee.side, Attendee.id)
+    companies: dict[int | None, str] = {}
+    for attendee, company in db.session.execute(
+        select(Attendee, Organisation.name)
+        .join(Meeting, Meeting.id == Attendee.meeting_id)
+        .outerjoin(Organisation, Organisation.id == Attendee.company_id)
+        .where(Attendee.meeting_id.in_(ids), ~away(Meeting.request_id, Attendee.company_id))
+        .order_by(Attendee.side, Attendee.id)
     ):
         attendees.setdefault(attendee.meeting_id, []).append(attendee)
+        companies[attendee.company_id] = company or ""
     proposals: dict[int, list[ProposalView]] = {}
     for proposal, slot in db.session.execute(
         select(Proposal, Slot)
@@ -238,7 +232,7 @@ def _shown(actor: Actor, rows: Sequence[Row[Any]], items: Mapping[int, Sequence[
             ProposalView(proposal.code, slot.side, slot.start_at, slot.end_at, slot.zone, proposal.state, proposal.note)
         )
     return [
-        _view(actor, row, attendees.get(number, ()), proposals.get(number, ()), items.get(number, ()))
+        _view(actor, row, attendees.get(number, ()), companies, proposals.get(number, ()), items.get(number, ()))
         for number, row in zip(ids, rows, strict=True)
     ]
 
@@ -247,12 +241,13 @@ def _view(
     actor: Actor,
     row: Row[Any],
     attendees: Sequence[Attendee],
+    companies: Mapping[int | None, str],
     proposals: Sequence[ProposalView],
     items: Sequence[AgendaItem],
 ) -> MeetingView:
     meeting: Meeting = row.Meeting
     request: MeetingRequest = row.MeetingRequest
-    stands = relations(actor, request, attending=frozenset(attendee.person_id for attendee in attendees))
+    stands = sight.stands(actor, request, (attendee.person_id for attendee in attendees))
     return MeetingView(
         uid=meeting.uid,
         request=request.code,
@@ -273,8 +268,11 @@ def _view(
         company_slug=row.company_slug,
         company_zone=row.company_zone,
         vendor=row.vendor,
-        attendees=tuple(AttendeeView(each.email, each.name, each.side, each.partstat) for each in attendees),
-        proposals=tuple(proposals),
+        attendees=tuple(
+            AttendeeView(each.email, each.name, each.side, each.partstat, companies[each.company_id])
+            for each in sight.known_to(actor, request, attendees)
+        ),
+        proposals=() if sight.is_party(actor, request) else tuple(proposals),  # theirs who organise it, with its words
         agenda=_timed(items),
         agenda_version=meeting.agenda_version,
         created_at=meeting.created_at,

@@ -11,7 +11,7 @@ from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.weeks import WORKING_HOURS, Hours
-from vendorhub.queries.meetings import in_sight
+from vendorhub.queries.meeting_sight import in_sight
 from vendorhub.queries.scope import decider, scope
 from vendorhub.store import (
     Attendance,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -50,9 +50,10 @@ def shift(session: Session, meeting_id: int, *, start: datetime, end: datetime) 
             )
 
 
-def free(session: Session, meeting_id: int) -> None:
-    """Gives back the time of a meeting that was called off."""
-    session.execute(update(Attendance).where(Attendance.meeting_id == meeting_id).values(live=False))
+def free(session: Session, meeting_id: int, *people: int) -> None:
+    """Gives back the time of a meeting that was called off, or that of these people who come no more."""
+    whose = Attendance.person_id.in_(people) if people else true()
+    session.execute(update(Attendance).where(Attendance.meeting_id == meeting_id, whose).values(live=False))
 
 
 @contextmanager

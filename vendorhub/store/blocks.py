@@ -6,6 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Exists, SQLColumnExpression, and_, exists, or_
 from sqlalchemy.orm import aliased
 
+from vendorhub.domain.briefings import NAMED, PROPOSED
+from vendorhub.domain.meeting_requests import State
+from vendorhub.store.briefings import Participation
 from vendorhub.store.decisions import Block, Lifting
 from vendorhub.store.meeting_requests import MeetingRequest
 from vendorhub.store.people import Person
@@ -33,6 +36,15 @@ def concerns(ask: MeetingRequest | type[MeetingRequest]) -> ColumnElement[bool]:
     """That a block is about this ask: of its company or its person, of the vendor in whose name it is, or of whoever
     gave that name."""
     return meets((ask.company_id, ask.vendor_id), (ask.asked_by, ask.confirmed_by))
+
+
+def takes_part(part: type[Participation], ask: type[MeetingRequest]) -> ColumnElement[bool]:
+    """That a block is of a vendor which is named in a briefing that is not over, or of who joined it for the vendor."""
+    return and_(
+        meets((part.company_id,), (part.joined_by,)),
+        part.state.in_(NAMED),
+        ask.state.in_((State.ACCEPTED, *PROPOSED)),
+    )
 
 
 def meets(companies: Sequence[Id], people: Sequence[Id]) -> ColumnElement[bool]:

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Exists,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
     Text,
     UniqueConstraint,
+    exists,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from vendorhub.domain.briefings import NAMED
+from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 from vendorhub.store.meeting_requests import MeetingRequest
 
@@ -145,6 +148,15 @@ def carry_over(session: Session, request: MeetingRequest, passed: MeetingRequest
     for part in parts_of(session, request):
         of_the_part = {name: getattr(part, name) for name in ("company_id", "position", "state")}
         session.add(Participation(buyer_id=passed.buyer_id, request_id=passed.id, **of_the_part))
+
+
+def away(request_id: Any, company_id: Any) -> Exists:
+    """That a vendor which is or was named does not come, or not any more; of the columns of what is asked for."""
+    return exists().where(
+        Participation.request_id == request_id,
+        Participation.company_id == company_id,
+        Participation.state != Part.JOINED,
+    )
 
 
 def vendors_named(session: Session, request: MeetingRequest) -> Sequence[int]:

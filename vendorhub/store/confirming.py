@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import Select, and_, exists, select, update
+from sqlalchemy import Select, and_, select, update
 
 from vendorhub.domain import offers as rules
 from vendorhub.domain.briefings import Part
@@ -14,7 +14,7 @@ from vendorhub.domain.meetings import MeetingState, next_sequence, partstat_at_s
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Clash
 from vendorhub.store.attendance import busy, free, take
-from vendorhub.store.briefings import Participation
+from vendorhub.store.briefings import Participation, away
 from vendorhub.store.items import Item, Presenter
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import Attendee, Meeting, Proposal
@@ -129,11 +129,15 @@ def call_it_off(work: Work, meeting: Meeting) -> list[Attendee]:
 
 
 def attendees_of(work: Work, meeting: Meeting) -> list[Attendee]:
-    """Who is on the list of a meeting, in the order in which they came on it."""
+    """Who is on the list of a meeting, in the order in which they came on it; not those of a vendor that left it."""
     return list(
         work.session.scalars(
             select(Attendee)
-            .where(Attendee.buyer_id == meeting.buyer_id, Attendee.meeting_id == meeting.id)
+            .where(
+                Attendee.buyer_id == meeting.buyer_id,
+                Attendee.meeting_id == meeting.id,
+                ~away(meeting.request_id, Attendee.company_id),
+            )
             .order_by(Attendee.id)
         )
     )
@@ -213,14 +217,10 @@ def _joiners(request: MeetingRequest) -> Select[Person, int]:
 
 def _presenters(request: MeetingRequest) -> Select[str, str, int]:
     """Of what was sent by those who come; a vendor that stayed away or left brings nobody."""
-    away = exists().where(
-        Participation.request_id == Item.request_id,
-        Participation.company_id == Item.company_id,
-        Participation.state != Part.JOINED,
-    )
     return (
         select(Presenter.email, Presenter.name, Item.company_id)
         .join(Item, and_(Item.buyer_id == Presenter.buyer_id, Item.id == Presenter.item_id))
-        .where(Item.buyer_id == request.buyer_id, Item.request_id == request.id, Item.state == "sent", ~away)
+        .where(Item.buyer_id == request.buyer_id, Item.request_id == request.id, Item.state == "sent")
+        .where(~away(Item.request_id, Item.company_id))
         .order_by(Item.id, Presenter.position)
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 
 from vendorhub.domain import texts
+from vendorhub.domain.briefings import refuse_halves
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meetings import MeetingState, after, half_of
 from vendorhub.domain.people import Actor
@@ -30,6 +31,7 @@ def set_half(actor: Actor, uid: str, *, items: Sequence[tuple[str, int]]) -> Non
         meeting, request, stands = seen.find_meeting(actor, uid)
         require(actor, Deed.SET_AGENDA, stands, decider=decider(request))
         work.match(lambda: seen.see(actor, uid).version)
+        refuse_halves(meeting.kind)
         after(MeetingState(meeting.state), Deed.SET_AGENDA, start=meeting.start_at, now=work.now)
         half = half_of(actor.side)
         if len(items) > ITEMS_AT_MOST:

@@ -13,8 +13,8 @@ from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import about, notices
-from vendorhub.store import Block, Decision, Lifting, MeetingRequest, Organisation, db
-from vendorhub.store.blocks import concerns, lifted
+from vendorhub.store import Block, Decision, Lifting, MeetingRequest, Organisation, Participation, db
+from vendorhub.store.blocks import concerns, lifted, takes_part
 from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
@@ -85,8 +85,15 @@ def take_effect_due(*, at_most: int = 50) -> int:
     """Ends what a "don't ask again" ends, once its hold is over; answers how many took effect."""
     now = clock.now()
     affected = exists().where(MeetingRequest.buyer_id == Block.buyer_id, concerns(MeetingRequest), _open(now))
+    part = and_(Participation.buyer_id == MeetingRequest.buyer_id, Participation.request_id == MeetingRequest.id)
+    taking_part = exists().where(
+        part, Participation.buyer_id == Block.buyer_id, takes_part(Participation, MeetingRequest)
+    )
     due = db.session.scalars(
-        select(Block.id).where(Block.effective_at <= now, ~lifted(), affected).order_by(Block.id).limit(at_most)
+        select(Block.id)
+        .where(Block.effective_at <= now, ~lifted(), or_(affected, taking_part))
+        .order_by(Block.id)
+        .limit(at_most)
     ).all()
     for block_id in due:
         with write(None) as work:
@@ -131,8 +138,7 @@ def _carry_out(work: Work, made: Block) -> None:
                 notices.shut_out(work, request)
         else:
             _close(work, request, silent=silent)
-    if made.person_id is None:
-        turn_away(work, made.buyer_id, made.company_id)
+    turn_away(work, made)
 
 
 def _untold(made: Block) -> Select[bool]:

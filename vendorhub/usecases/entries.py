@@ -3,8 +3,6 @@
 Nothing is changed here; it is not a query because entries are worded where the letters are.
 """
 
-from sqlalchemy import select
-
 from vendorhub import clock
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
@@ -12,7 +10,8 @@ from vendorhub.domain.refusals import NotAllowed, WrongState
 from vendorhub.itip import compose
 from vendorhub.outbox.entries import entry, meeting_facts
 from vendorhub.queries.meetings import find_meeting
-from vendorhub.store import Attendee, Person, db
+from vendorhub.store import Person, db
+from vendorhub.store.confirming import attendees_of
 from vendorhub.store.write import Work
 
 
@@ -22,16 +21,13 @@ def published(actor: Actor, uid: str) -> bytes:
     Raises NotThere for who may not see it, NotAllowed for who doesn't attend, WrongState if it was called off.
     """
     meeting, request, _ = find_meeting(actor, uid)
-    attendees = db.session.scalars(
-        select(Attendee).where(Attendee.meeting_id == meeting.id).order_by(Attendee.id)
-    ).all()
+    work = Work(db.session(), clock.now(), actor)
+    attendees = attendees_of(work, meeting)
     own = next((attendee for attendee in attendees if attendee.person_id == actor.person), None)
     if own is None:
         raise NotAllowed("Only those who attend get an entry for their calendar.")
     if meeting.state == MeetingState.CANCELLED:
         raise WrongState("This meeting has been called off.")
-    facts = meeting_facts(
-        Work(db.session(), clock.now(), actor), request, meeting, attendees, decider=request.decided_by
-    )
+    facts = meeting_facts(work, request, meeting, attendees, decider=request.decided_by)
     language = db.session.get_one(Person, actor.person).language
     return compose.published(entry(facts, own, stamp=meeting.changed_at, language=language))

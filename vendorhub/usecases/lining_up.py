@@ -11,16 +11,17 @@ from vendorhub.domain import briefings as rules
 from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.domain.codes import plain
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import Kind, State
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.people import Side
 from vendorhub.domain.refusals import Unfit
 from vendorhub.outbox import briefings as letters
-from vendorhub.store import Briefing, Decision, MeetingRequest, Organisation, Participation
-from vendorhub.store.blocks import shut_out
+from vendorhub.store import Block, Briefing, Decision, MeetingRequest, Organisation, Participation
+from vendorhub.store.blocks import shut_out, takes_part
 from vendorhub.store.briefings import briefing_of, parts_of
 from vendorhub.store.companies import kin
 from vendorhub.store.history import record_part
 from vendorhub.store.write import Work
+from vendorhub.usecases.meeting_all import no_longer_comes
 
 
 def vendors_called(work: Work, buyer_id: int, slugs: Sequence[str]) -> list[Organisation]:
@@ -83,14 +84,16 @@ def ask_anew(work: Work, briefing: Briefing, request: MeetingRequest, vendors: C
     ask_vendors(work, request)
 
 
-def drop(work: Work, request: MeetingRequest, part: Participation) -> None:
-    """Goes on without a vendor, which hears so if it had been asked."""
+def drop(work: Work, request: MeetingRequest, part: Participation) -> bool:
+    """Goes on without a vendor, which hears so if it had been asked. Whether it comes off a meeting by that, of which
+    everybody else hears."""
     part.state = rules.after(Part(part.state), Deed.DROP)
     part.join_id = part.joined_by = None
     part.answered_at = work.now
     record_part(work, Deed.DROP, request=request, company_id=part.company_id)
     if part.asked_at is not None and part.asked_at <= work.now:
         letters.off(work, request, part, without_you=True)
+    return no_longer_comes(work, request, part)
 
 
 def not_taking_place(work: Work, request: MeetingRequest) -> None:
@@ -102,23 +105,18 @@ def not_taking_place(work: Work, request: MeetingRequest) -> None:
             letters.off(work, request, part, without_you=False)
 
 
-def turn_away(work: Work, buyer_id: int, company_id: int) -> None:
-    """Takes a company that is shut out off the line-ups of this buyer; who organises them hears only that it is not
-    with this buyer."""
+def turn_away(work: Work, made: Block) -> None:
+    """Takes a company that is shut out off the line-ups of this buyer, or the one for which the person joined who is;
+    who organises them hears only that it is not with this buyer."""
     rows = work.session.execute(
         select(Participation, MeetingRequest)
         .join(
             MeetingRequest,
             (MeetingRequest.buyer_id == Participation.buyer_id) & (MeetingRequest.id == Participation.request_id),
         )
-        .where(
-            Participation.buyer_id == buyer_id,
-            Participation.company_id == company_id,
-            Participation.state.in_(NAMED),
-            MeetingRequest.state.in_((State.ACCEPTED, *rules.PROPOSED)),
-        )
+        .where(Block.id == made.id, Participation.buyer_id == made.buyer_id, takes_part(Participation, MeetingRequest))
         .order_by(Participation.id)
     ).all()
     for part, request in rows:
-        drop(work, request, part)
-        letters.answered(work, request, part, "turned_away")
+        if not drop(work, request, part):
+            letters.answered(work, request, part, "turned_away")

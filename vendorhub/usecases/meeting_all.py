@@ -3,14 +3,19 @@
 No use-case by itself: the choice of the time and the last word that was missing both go through here.
 """
 
+from sqlalchemy import select
+
 from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Clash
+from vendorhub.outbox import meeting_all as after
 from vendorhub.outbox import polls as letters
-from vendorhub.outbox.invitations import invite
-from vendorhub.store import AgreedSlot, Briefing, Meeting, MeetingRequest, Slot
+from vendorhub.outbox.invitations import call_off, invite
+from vendorhub.store import AgreedSlot, Attendee, Briefing, Meeting, MeetingRequest, Participation, Slot
+from vendorhub.store.attendance import free
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.confirming import confirm
 from vendorhub.store.consents import consent_of
@@ -50,6 +55,35 @@ def meet_or_give_up(work: Work, actor: Actor, briefing: Briefing, request: Meeti
             meet_if_agreed(work, actor, briefing, request)
     except Clash:
         give_up_time(work, briefing, request)
+
+
+def no_longer_comes(work: Work, request: MeetingRequest, part: Participation, *, note: str = "") -> bool:
+    """Takes a vendor's people off the meeting, if there is one ahead: their time is given back, they get a
+    cancellation of their own, and everybody else a letter; the entry of the others stays. Whether there was one.
+
+    The part has its new state already.
+    """
+    work.session.flush()
+    meeting = work.session.scalar(
+        select(Meeting).where(
+            Meeting.buyer_id == request.buyer_id,
+            Meeting.request_id == request.id,
+            Meeting.state == MeetingState.CONFIRMED,
+            Meeting.end_at > work.now,
+        )
+    )
+    if meeting is None:
+        return False
+    leaving = work.session.scalars(
+        select(Attendee)
+        .where(Attendee.meeting_id == meeting.id, Attendee.company_id == part.company_id)
+        .order_by(Attendee.id)
+    ).all()
+    free(work.session, meeting.id, *(each.person_id for each in leaving))
+    call_off(work, request, meeting, leaving, leaving=True)
+    coming = [each for each in parts_of(work.session, request) if each.state == Part.JOINED]
+    after.vendor_gone(work, request, meeting, part, coming=coming, note=note)
+    return True
 
 
 def give_up_time(work: Work, briefing: Briefing, request: MeetingRequest) -> None:

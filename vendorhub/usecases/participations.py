@@ -13,7 +13,7 @@ from vendorhub.store import Briefing, Join, MeetingRequest, Participation
 from vendorhub.store.history import record_part
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.briefings import judged
-from vendorhub.usecases.meeting_all import meet_or_give_up
+from vendorhub.usecases.meeting_all import meet_or_give_up, no_longer_comes
 
 NOTE_AT_MOST = 1000
 
@@ -64,7 +64,8 @@ def _gone(actor: Actor, code: str, deed: Deed, what: str, note: str, vendor: str
         part.note = texts.text(note, at_most=NOTE_AT_MOST, what="note")
         part.answered_at = work.now
         record_part(work, deed, request=request, company_id=part.company_id)
-        letters.answered(work, request, part, what)
+        if not no_longer_comes(work, request, part, note=part.note):
+            letters.answered(work, request, part, what)
         work.result = code
 
 
