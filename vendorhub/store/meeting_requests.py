@@ -47,6 +47,8 @@ class MeetingRequest(Base):
         Index("ix_meeting_requests_buyer_id_state_answered_at", "buyer_id", "state", "answered_at"),
         Index("ix_meeting_requests_company_id_id", "company_id", "id"),
         Index("ix_meeting_requests_vendor_id_id", "vendor_id", "id"),
+        Index("ix_meeting_requests_buyer_id_company_id", "buyer_id", "company_id"),
+        Index("ix_meeting_requests_buyer_id_vendor_id", "buyer_id", "vendor_id"),
         Index("ix_meeting_requests_buyer_id_from_id", "buyer_id", "from_id"),
         Index("ix_meeting_requests_buyer_id_attached_to", "buyer_id", "attached_to"),
     )
