@@ -59,6 +59,7 @@ NOT_THEIRS = {
     "mark": ("Ada",),  # to a vendor a pair is not there before the agenda is published
     "log": ("Vera", "Rita", "Oz"),
     "correct": ("Vera", "Vic", "Ada"),
+    "publish": ("Vera", "Ada"),
     "listing": (),
     "bring": (),  # who sees an item that is not theirs: tests/web/test_materials.py
     "take_back_file": (),

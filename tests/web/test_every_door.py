@@ -59,6 +59,7 @@ GIVEN: dict[str, Any] = {
     "name": ["Una"],
     "note": ["Gladly."],
     "other": ["cloudio"],
+    "overrule": ["They had less last time."],
     "outcome": ["Whether tape pays again."],
     "place": ["Room 4"],
     "publish_days_before": [3],
@@ -177,6 +178,7 @@ def filled(rule: str, scene: Scene, secret: str = "") -> str:
         "proposal": scene.wish,
         "slug": "norden",
         "secret": secret,
+        "number": "1",
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: things.get(found[1]) or "N0SUCHONE", rule)
 

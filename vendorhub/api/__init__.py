@@ -12,6 +12,7 @@ from vendorhub.api import (
     assistants,
     beside,
     blocks,
+    briefing_agendas,
     briefings,
     companies,
     history,
@@ -37,7 +38,7 @@ from vendorhub.policy import Policy
 
 NOUNS = (
     *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
-    *(briefings, materials, participations),
+    *(briefings, briefing_agendas, materials, participations),
     *(offers, papers, people, sortings, to_and_fro, wordings),
     overlaps,
 )

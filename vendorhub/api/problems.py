@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
+from vendorhub.domain.agenda_rules import NotReady
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -23,7 +24,8 @@ _KEPT: Final = ("Allow", "Retry-After", "WWW-Authenticate")
 class Problem(TypedDict):
     """What went wrong and what to do next; `errors` names the fields where it is about what was sent.
 
-    `again_on` is there where an ask was refused: the date from which its sender may ask again, null for none.
+    `again_on` is there where an ask was refused: the date from which its sender may ask again, null for none;
+    `problems` where an agenda can't be published: a sentence each.
     """
 
     type: str
@@ -32,6 +34,7 @@ class Problem(TypedDict):
     detail: str
     errors: NotRequired[dict[str, list[str]]]
     again_on: NotRequired[str | None]
+    problems: NotRequired[list[str]]
 
 
 class Trouble(Exception):
@@ -58,13 +61,16 @@ class Trouble(Exception):
 def of_refusal(refusal: Refusal) -> Trouble:
     """The problem that a refusal is: its status and its sentence, beside the field where it has one."""
     sentence = str(_(refusal.msgid, **refusal.values))
-    return Trouble(
+    trouble = Trouble(
         refusal.status,
         sentence,
         title=_(refusal.title),
         kind=f"urn:vendorhub:problem:{_name(type(refusal))}",
         errors={refusal.field: [sentence]} if isinstance(refusal, Unfit) else None,
     )
+    if isinstance(refusal, NotReady):
+        trouble.body["problems"] = [str(_(problem.msgid, **problem.values)) for problem in refusal.problems]
+    return trouble
 
 
 def answer(trouble: Trouble) -> Response:

@@ -19,8 +19,8 @@ from vendorhub.usecases.agenda_table import Row, Table, building, keep, row_of, 
 
 @dataclass(frozen=True)
 class Given:
-    """One entry as somebody gives it: `ref`, the id of an item or of what stands there already, with other minutes
-    where they are given; or an entry of its own. `vendors` are slugs."""
+    """One entry as somebody gives it: `ref`, the id of an item (with its own minutes, where none are given) or of what
+    stands there already; or an entry of its own. `vendors` are slugs."""
 
     ref: str = ""
     segment: str = ""
@@ -140,7 +140,9 @@ def _named(table: Table, given: Given, known: Mapping[str, Row]) -> Row:
     ref = meant(given.ref)
     stands = known.get(ref)
     if stands is not None:
-        return replace(stands, minutes=rules.check_minutes(stands.minutes if given.minutes is None else given.minutes))
+        item = table.bench.items.get(stands.item_id) if stands.item_id is not None else None
+        own = item.minutes if item is not None else stands.minutes
+        return replace(stands, minutes=rules.check_minutes(own if given.minutes is None else given.minutes))
     for number, item in table.bench.items.items():
         if item.ref == ref and not item.withdrawn:
             minutes = rules.check_minutes(item.minutes if given.minutes is None else given.minutes)

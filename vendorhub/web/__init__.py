@@ -5,6 +5,7 @@ from flask import Flask
 from vendorhub.policy import Policy
 from vendorhub.web import (
     accounts,
+    agenda_builder,
     assistants,
     beside,
     briefings,
@@ -41,6 +42,7 @@ from vendorhub.web import (
 _NOUNS = (
     briefings,
     home,
+    agenda_builder,
     sign_in,
     front_doors,
     front_door_settings,
