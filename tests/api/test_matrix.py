@@ -75,7 +75,7 @@ def address(call: Call, house: House) -> str:
         values[noun] = house.agreed()["uid"]
     if noun == "briefings":
         values[noun] = house.briefing()
-        call = replace(call, rule=call.rule.replace("<pair>", house.pair(values[noun])))
+        call = replace(call, rule=call.rule.replace("<overlap>", house.pair(values[noun])))
     if noun == "blocks":
         values[noun] = house["Kim"].post("/blocks", {"company": "cloudio"}).json["id"]
     return _filled(call, values.get(noun, "norden"))
@@ -85,7 +85,7 @@ def _filled(call: Call, value: str) -> str:
     path = call.rule.replace("/<slug>/", "/fastprint/")
     for name in ("<code>", "<uid>", "<slug>"):
         path = path.replace(name, value)
-    return path.replace("<proposal>", "NOSUCHONE").replace("<pair>", "NOSUCHONE")
+    return path.replace("<proposal>", "NOSUCHONE").replace("<overlap>", "NOSUCHONE")
 
 
 def named(calls: list[Call]) -> list[object]:

@@ -40,6 +40,11 @@ PLANS = Given(
 )
 
 
+def items_of(number: int) -> Given:
+    """One more item, of its own words."""
+    return Given(title=f"Number {number}", abstract=f"About the {number}th of our things.", minutes=1)
+
+
 def thea() -> Actor:
     """Whoever works at Thirdwave."""
     number = db.session.scalars(select(Person.id).where(Person.email == "thea@thirdwave.example")).one()

@@ -50,8 +50,8 @@ class Overlap(TypedDict):
     minutes: int | None
 
 
-def _judged(actor: Actor, said: Mapping[str, object], code: str, pair: str) -> None:
-    seen.judge(actor, code, pair, noting=set(said) == {"found"})
+def _judged(actor: Actor, said: Mapping[str, object], code: str, overlap: str) -> None:
+    seen.judge(actor, code, overlap, noting=set(said) == {"found"})
 
 
 @get("/briefings/<code>/overlaps", listed(Overlap))
@@ -61,12 +61,14 @@ def listing(actor: Actor, code: str) -> Answer:
     return Answer({"items": [_shape(pair) for pair in seen.see(actor, code).pairs], "next": None})
 
 
-@put("/briefings/<code>/overlaps/<pair>", Overlap, body=OverlapGiven, judge=_judged)
-def mark(actor: Actor, body: OverlapGiven, code: str, pair: str) -> Answer:
+@put("/briefings/<code>/overlaps/<overlap>", Overlap, body=OverlapGiven, judge=_judged)
+def mark(actor: Actor, body: OverlapGiven, code: str, overlap: str) -> Answer:
     """Say whether two vendors fit together, compete, or neither, and why; with `item` give them time on the agenda."""
     talk = Talk(body.item.minutes, body.item.title or "") if body.item else None
-    once(lambda: overlaps.mark(actor, code, pair, kind=body.kind, sentence=body.sentence, found=body.found, talk=talk))
-    view = seen.see(actor, code).pair(pair)
+    once(
+        lambda: overlaps.mark(actor, code, overlap, kind=body.kind, sentence=body.sentence, found=body.found, talk=talk)
+    )
+    view = seen.see(actor, code).pair(overlap)
     return Answer(_shape(view), view.version)
 
 
