@@ -7,6 +7,7 @@ from apiflask import APIFlask
 from flask import jsonify
 
 from vendorhub.api import (
+    agenda_papers,
     agendas,
     answers,
     assistants,
@@ -38,7 +39,7 @@ from vendorhub.policy import Policy
 
 NOUNS = (
     *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
-    *(briefings, briefing_agendas, materials, participations),
+    *(agenda_papers, briefings, briefing_agendas, materials, participations),
     *(offers, papers, people, sortings, to_and_fro, wordings),
     overlaps,
 )

@@ -34,7 +34,7 @@ _QUIET: Final = (93, 86, 74)
 _RULE: Final = (221, 212, 196)
 _ACCENT: Final = (20, 87, 79)
 _COLOURS: Final[dict[str, Colour]] = {
-    "vendor": (201, 180, 143),
+    "vendor": (158, 188, 182),
     "overlap": (190, 120, 38),
     "buyer": _ACCENT,
     "actions": (93, 86, 74),

@@ -6,6 +6,7 @@ from vendorhub.policy import Policy
 from vendorhub.web import (
     accounts,
     agenda_builder,
+    agenda_papers,
     assistants,
     beside,
     briefings,
@@ -55,6 +56,7 @@ _NOUNS = (
     meeting_requests,
     papers,
     materials,
+    agenda_papers,
     revocations,
     sortings,
     beside,
