@@ -14,12 +14,11 @@ from vendorhub.domain.agendas import Visibility
 from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, WrongState
 from vendorhub.queries import agenda_building, agendas, briefings
 from vendorhub.queries.agendas import AgendaView
-from vendorhub.store import AgendaVersion, MeetingRequest, db
-from vendorhub.store.write import write
+from vendorhub.store import AgendaVersion, db
 from vendorhub.usecases import agenda_building as building
 from vendorhub.usecases import participations
 from vendorhub.usecases.agenda_building import Given
-from vendorhub.usecases.agenda_publication import close_gap, publish
+from vendorhub.usecases.agenda_publication import publish
 
 EVERYBODY = [
     *(address(name) for name in ("Kim", "Alex", "Rita", "Vera", "Carl")),
@@ -205,15 +204,21 @@ def test_whoever_leaves_leaves_no_gap(stage: Stage) -> None:
     code, _, _ = built(stage)
     publish(stage["Rita"], code)
     stage.go(timedelta(minutes=1))
-    with write(stage["Vera"]) as work:
-        request = work.session.scalars(select(MeetingRequest).where(MeetingRequest.code == code)).one()
-        close_gap(work, request, stage.cast["Vera"].organisation, by=stage.cast["Vera"].person)
+    participations.leave(stage["Vera"], code)
     assert titles(stage, "Carl", code) == [("What is new with us", 40), ("Backups that restore", 20)]
     assert [each.sentence for each in read(stage, "Carl", code).changes] == [
         "“Printing less” is no longer there.",
         "“Backups that restore” begins 20 minutes earlier.",
     ]
     assert len(agenda_building.see(stage["Rita"], code).placed) == 2
+    assert [to for _, to in stage.told(kind="agenda_changed")] == [
+        *(address(name) for name in ("Kim", "Alex", "Rita", "Carl")),
+        "carl@presents.example",
+    ]
+    sent = dict(stage.delivered())[address("Carl")].decode()
+    assert "VendorHub for Norden Mutual" in sent
+    assert "Vera" not in sent
+    assert read(stage, "Vera", code).number == 0
 
 
 @SQLITE

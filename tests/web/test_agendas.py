@@ -60,6 +60,9 @@ def test_an_agenda_is_built_and_published_by_presses(world: World) -> None:
     page = rita.press("Publish the agenda")
     assert (page.path, page.status) == (f"/briefings/{code}/agenda/versions/1", 200)
     assert "Published. Everybody who comes has it, as they may see it." in page.text
+    told = rita.open("/history").text
+    assert "Rita published the agenda of the briefing, version 1" in told
+    assert "Rita built the agenda of the briefing" in told
     carl = world.at("Carl").open(f"/briefings/{code}/agenda")
     assert carl.h1 == ["Agenda: Backups and print, together"]
     assert "Version 1, published on Mon, 4 Jan 2027." in carl.text

@@ -14,10 +14,12 @@ from vendorhub.domain.briefings import Part
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.wall_times import in_zone
-from vendorhub.outbox.about import tell
+from vendorhub.outbox.about import facts_of
 from vendorhub.outbox.briefings import organisers, who_come_for
+from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, recipient, who_answer
+from vendorhub.outbox.signatures import by_actor, by_clock
 from vendorhub.store import AgendaVersion, Meeting, MeetingRequest, Organisation, Person
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
@@ -35,14 +37,25 @@ class TimedLine:
     presenters: tuple[str, ...]
 
 
-def published(work: Work, request: MeetingRequest, version: AgendaVersion, before: Sequence[Entry] | None) -> None:
-    """Tells each party of a version as it may see it; where there was one before, those alone who see a difference."""
+def published(
+    work: Work,
+    request: MeetingRequest,
+    version: AgendaVersion,
+    before: Sequence[Entry] | None,
+    *,
+    unsigned: bool = False,
+) -> None:
+    """Tells each party of a version as it may see it; where there was one before, those alone who see a difference.
+
+    `unsigned`: it follows from what a vendor has said of itself, whose name is nothing for the others.
+    """
     entries = unpacked(version.body["entries"])
     parts = [part for part in parts_of(work.session, request) if part.state == Part.JOINED]
     home = organisation(work, request.buyer_id)
     names = _names(work, request, (*entries, *(before or ())))
     room = Room(request.buyer_id, {each.id: each.name for each in names.values()})
-    start, link = _start(work, request), office().links.agenda(request.code)
+    signed = by_clock(home) if unsigned else by_actor(work, request)
+    facts = {**facts_of(work, request), "start": _start(work, request), "link": office().links.agenda(request.code)}
     arranging = Party(request.buyer_id, arranges=True)
     readers = [(to, arranging) for to in (*who_answer(work, request), *organisers(work, request))]
     readers += [(to, Party(part.company_id)) for part in parts for to in who_come_for(work, part)]
@@ -57,21 +70,12 @@ def published(work: Work, request: MeetingRequest, version: AgendaVersion, befor
         with force_locale(to.language):
             shown = as_seen_by(entries, party, room, _said)
             changes = difference(as_seen_by(before, party, room, _said), shown, party) if before is not None else ()
-            lines = timed(shown, room.names, start, to.zone)
-        if before is None:
-            tell(work, LetterKind.AGENDA_PUBLISHED, request, to, lines=lines, start=start, link=link)
-        elif changes:
-            tell(
-                work,
-                LetterKind.AGENDA_CHANGED,
-                request,
-                to,
-                lines=lines,
-                start=start,
-                changes=changes,
-                number=version.number,
-                link=link,
-            )
+            lines = timed(shown, room.names, facts["start"], to.zone)
+        if before is not None and not changes:
+            continue
+        kind = LetterKind.AGENDA_PUBLISHED if before is None else LetterKind.AGENDA_CHANGED
+        context = {**facts, "lines": lines, "changes": changes}
+        post(work, kind, to, signed=signed, context=context, buyer_id=request.buyer_id)
 
 
 def _names(work: Work, request: MeetingRequest, entries: Iterable[Entry]) -> dict[int, Organisation]:

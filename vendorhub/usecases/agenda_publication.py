@@ -39,9 +39,9 @@ def publish(actor: Actor, code: str, *, overrule: str = "", revision: int | None
         return number
 
 
-def close_gap(work: Work, request: MeetingRequest, company: int, *, by: int) -> None:
+def close_gap(work: Work, request: MeetingRequest, company: int) -> None:
     """Takes a vendor that comes no more out of the working agenda and, where one is published, out of the next version,
-    of which those hear who see a difference. Within a deed that has been judged; `by` is the person who pressed.
+    of which those hear who see a difference. Within a deed that has been judged.
     """
     row = briefing_of(work.session, request)
     rows = rows_of(work, request)
@@ -54,7 +54,8 @@ def close_gap(work: Work, request: MeetingRequest, company: int, *, by: int) -> 
     before = unpacked(last.body["entries"])
     entries = tuple(each for each in before if company not in each.companies)
     if len(entries) < len(before):
-        _put_out(work, request, row, entries, last, "", by)
+        by = work.actor.person if work.actor else last.by
+        _put_out(work, request, row, entries, last, "", by, unsigned=True)
 
 
 def _put_out(
@@ -65,6 +66,8 @@ def _put_out(
     last: AgendaVersion | None,
     overruled: str,
     by: int,
+    *,
+    unsigned: bool = False,
 ) -> int:
     made = AgendaVersion(
         buyer_id=request.buyer_id,
@@ -79,7 +82,8 @@ def _put_out(
     briefing.agenda_version = made.number
     briefing.changed_at = work.now
     work.session.flush()
-    letters.published(work, request, made, unpacked(last.body["entries"]) if last is not None else None)
+    before = unpacked(last.body["entries"]) if last is not None else None
+    letters.published(work, request, made, before, unsigned=unsigned)
     return made.number
 
 

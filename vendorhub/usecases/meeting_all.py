@@ -22,6 +22,7 @@ from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
 from vendorhub.store.offers import open_offers
 from vendorhub.store.write import Work
+from vendorhub.usecases.agenda_publication import close_gap
 
 EVERYBODY = "all"  # the words of the history line: nobody chose, the last word that was missing came
 
@@ -61,9 +62,10 @@ def no_longer_comes(work: Work, request: MeetingRequest, part: Participation, *,
     """Takes a vendor's people off the meeting, if there is one ahead: their time is given back, they get a
     cancellation of their own, and everybody else a letter; the entry of the others stays. Whether there was one.
 
-    The part has its new state already.
+    The part has its new state already. What was to be theirs on the agenda is not any more.
     """
     work.session.flush()
+    close_gap(work, request, part.company_id)
     meeting = work.session.scalar(
         select(Meeting).where(
             Meeting.buyer_id == request.buyer_id,

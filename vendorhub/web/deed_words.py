@@ -48,6 +48,8 @@ _DEEDS: Final = {
     "items_missing": lazy_gettext("%(by)s took back all that %(words)s had brought"),
     "item_back": lazy_gettext("%(by)s took an item back"),
     "mark": lazy_gettext("%(by)s said what there is between two of them: %(words)s"),
+    "build": lazy_gettext("%(by)s built the agenda of the briefing"),
+    "publish": lazy_gettext("%(by)s published the agenda of the briefing, version %(words)s"),
     "propose": lazy_gettext("%(by)s proposed a joint briefing"),
     "name": lazy_gettext("%(words)s was asked to come"),
     "set_line_up": lazy_gettext("%(by)s changed who comes, and everybody was asked again"),
