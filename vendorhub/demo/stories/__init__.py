@@ -3,7 +3,7 @@
 from typing import Final
 
 from vendorhub.demo.steps import Ask, Knock
-from vendorhub.demo.stories import claims, hospitals, network, partners, refused, to_and_fro, waiting, watch
+from vendorhub.demo.stories import briefings, claims, hospitals, network, partners, refused, to_and_fro, waiting, watch
 
 ALL: Final[tuple[Ask, ...]] = (
     *partners.ALL,
@@ -13,6 +13,7 @@ ALL: Final[tuple[Ask, ...]] = (
     *refused.ALL,
     *to_and_fro.ALL,
     *hospitals.ALL,
+    *briefings.BRIEFINGS,
     *waiting.ALL,
 )
 KNOCKS: Final[tuple[Knock, ...]] = waiting.KNOCKS
