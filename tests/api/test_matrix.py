@@ -56,6 +56,9 @@ NOT_THEIRS = {
     "take_part": ("Kim", "Ada"),
     "stay_out": ("Kim", "Ada"),
     "leave": ("Kim", "Ada"),
+    "send_item": ("Ada",),
+    "change_item": (),  # whose it is not sees none before it may be read
+    "take_back_item": (),
     "mark": ("Ada",),  # to a vendor a pair is not there before the agenda is published
     "log": ("Vera", "Rita", "Oz"),
     "correct": ("Vera", "Vic", "Ada"),

@@ -35,9 +35,11 @@ SHARES = 1 if SCALE > 1 else 2 * len(TRYING)
 ACCOUNTS = re.compile(r"/(sign-in|sign-out|password|verify|theme)\b")
 # What calls of the API may carry, by name; lists are tried one by one.
 GIVEN: dict[str, Any] = {
+    "abstract": ["From *tape*."],
     "again_on": ["2027-03-01"],
     "answer": ["Disk."],
     "answers": [["no", "accept"]],
+    "asks": ["fastprint"],
     "assistant": [address("Alex")],
     "attendees": [[{"name": "Vera", "email": address("Vera")}], [{"name": "Una", "email": "una@fastprint.example"}]],
     "buyer": ["norden"],
@@ -64,6 +66,7 @@ GIVEN: dict[str, Any] = {
     "overrule": ["They had less last time."],
     "outcome": ["Whether tape pays again."],
     "place": ["Room 4"],
+    "presenters": [[{"name": "Dev", "email": "dev@elsewhere.example"}]],
     "publish_days_before": [3],
     "question": ["Which tape?"],
     "reader": [address("Kim")],
@@ -73,10 +76,13 @@ GIVEN: dict[str, Any] = {
     "suggested": ["no"],
     "text": ["# Tape\n\nIt pays."],
     "theme": ["Tape and paper"],
+    "title": ["How we restore"],
     "to": [address("Mo")],
     "topic": [TOPIC, "Tape only"],
+    "topics": [["Tape"]],
     "vendor": ["cloudio"],
     "vendors": [["fastprint", "cloudio"]],
+    "visibility": ["room"],
     "what": ["What tape would cost."],
     **{answer.value: ["Thank you."] for answer in Answer if answer != Answer.QUESTION},
 }

@@ -17,6 +17,7 @@ from vendorhub.api import (
     briefings,
     companies,
     history,
+    items,
     logged,
     mails,
     materials,
@@ -39,7 +40,7 @@ from vendorhub.policy import Policy
 
 NOUNS = (
     *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
-    *(agenda_papers, briefings, briefing_agendas, materials, participations),
+    *(agenda_papers, briefings, briefing_agendas, items, materials, participations),
     *(offers, papers, people, sortings, to_and_fro, wordings),
     overlaps,
 )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, and_, or_, select
@@ -23,15 +24,15 @@ from vendorhub.store import AgendaVersion, Goal, Item, MeetingRequest, Organisat
 from vendorhub.store import Presenter as PresenterRow
 
 _WHOSE, _ASKED = aliased(Organisation, name="whose"), aliased(Organisation, name="asked_vendor")
-_ITEMS = (
+_EVER = (
     select(Item, _WHOSE.slug, _WHOSE.name, _ASKED.slug, _ASKED.name, Person.name)
     .join(MeetingRequest, and_(MeetingRequest.buyer_id == Item.buyer_id, MeetingRequest.id == Item.request_id))
     .join(_WHOSE, _WHOSE.id == Item.company_id)
     .outerjoin(_ASKED, _ASKED.id == Item.asks_id)
     .join(Person, Person.id == Item.by)
-    .where(Item.state != ItemState.WITHDRAWN)
     .order_by(Item.id)
 )
+_ITEMS = _EVER.where(Item.state != ItemState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,16 @@ class ItemsView:
         return tuple(item for item in self.items if not item.own)
 
     @property
+    def minutes_sent(self) -> int:
+        """How long all that is sent takes together."""
+        return sum(item.minutes for item in self.items if item.state is ItemState.SENT)
+
+    @property
+    def by_company(self) -> list[tuple[str, list[ItemView]]]:
+        """The others' under the name of whose they are, in the same order."""
+        return [(name, list(items)) for name, items in groupby(self.others, key=lambda item: item.whose)]
+
+    @property
     def version(self) -> str:
         """A digest of what is seen (ETag)."""
         told = repr((self.briefing.code, [item.version for item in self.items]))
@@ -121,6 +132,21 @@ def of(actor: Actor, briefing: BriefingView) -> ItemsView:
 def see(actor: Actor, code: str, item: str) -> ItemView:
     """One item. Raises NotThere if there is none, or none for this actor: the two are the same."""
     return one_of(listing(actor, code), item)
+
+
+def taken_back(actor: Actor, code: str, item: str) -> ItemView:
+    """An item of the actor's company that has been taken back, as it was then. Raises NotThere."""
+    row = db.session.execute(
+        _EVER.where(
+            MeetingRequest.code == meant(code),
+            Item.code == meant(item),
+            Item.company_id == actor.organisation,
+            Item.state == ItemState.WITHDRAWN,
+        )
+    ).first()
+    if row is None:
+        raise NotThere
+    return _view(actor, row, _presenters([row[0].id]).get(row[0].id, ()))
 
 
 def one_of(listed: ItemsView, item: str) -> ItemView:
