@@ -58,8 +58,6 @@ _DEEDS: Final = {
     "take_part": lazy_gettext("%(by)s joined for %(words)s"),
     "stay_out": lazy_gettext("%(by)s said that %(words)s does not come"),
     "leave": lazy_gettext("%(by)s said that %(words)s does not come after all"),
-    "build": lazy_gettext("%(by)s gave it time on the agenda"),
-    "publish": lazy_gettext("%(by)s published version %(words)s of the agenda"),
     "poll": lazy_gettext("%(by)s put up times for all"),
     "say_when": lazy_gettext("%(by)s said which times suit %(words)s"),
     "set_time": lazy_gettext("%(by)s chose the time for all"),
