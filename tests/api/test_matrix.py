@@ -59,6 +59,8 @@ NOT_THEIRS = {
     "send_item": ("Ada",),
     "change_item": (),  # whose it is not sees none before it may be read
     "take_back_item": (),
+    "put_up": ("Vera", "Ada"),
+    "say_when": ("Kim", "Ada"),
     "mark": ("Ada",),  # to a vendor a pair is not there before the agenda is published
     "log": ("Vera", "Rita", "Oz"),
     "correct": ("Vera", "Vic", "Ada"),

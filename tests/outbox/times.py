@@ -12,6 +12,7 @@ from vendorhub.store import Meeting, MeetingRequest, Offer, Participation, Slot
 from vendorhub.store.polls import Standing
 from vendorhub.store.write import Work, write
 
+PARTIES = {"acme": "Acme", "newtape": "Newtape", "papermill": "Papermill"}
 YES, MAYBE, NO = Suits.YES, Suits.IF_NEED_BE, Suits.NO
 Tell = Callable[[Work, MeetingRequest, Offer, Standing], None]
 
@@ -30,7 +31,8 @@ def _up(who: str, tell: Tell, *, said: bool) -> Callable[[World], None]:
             slugs = ("acme", "newtape", "papermill")
             stands = Standing(
                 slots=slots,
-                parties={"acme": "Acme", "newtape": "Newtape", "papermill": "Papermill"},
+                parties=PARTIES,
+                ranked=PARTIES,
                 companies=dict(zip(slugs, (here.company, *(part.company_id for part in parts)), strict=True)),
                 answers={
                     slot.code: dict(zip(slugs, said, strict=False)) for slot, said in zip(slots, marks, strict=True)

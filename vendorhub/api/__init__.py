@@ -28,6 +28,7 @@ from vendorhub.api import (
     papers,
     participations,
     people,
+    polls,
     sortings,
     to_and_fro,
     wordings,
@@ -41,7 +42,7 @@ from vendorhub.policy import Policy
 NOUNS = (
     *(agendas, answers, assistants, beside, blocks, companies, history, logged, mails, meeting_requests, meetings),
     *(agenda_papers, briefings, briefing_agendas, items, materials, participations),
-    *(offers, papers, people, sortings, to_and_fro, wordings),
+    *(offers, papers, people, polls, sortings, to_and_fro, wordings),
     overlaps,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}

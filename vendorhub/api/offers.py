@@ -6,18 +6,21 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints, with_config
 from typing_extensions import TypedDict
 
-from vendorhub.api import meetings
+from vendorhub.api import meetings, polls
 from vendorhub.api.bodies import Body, Note, Nothing, Page, plain
 from vendorhub.api.calls import Answer, Judge, get, post
-from vendorhub.api.wire import Instant, WallTime, instant, listed
+from vendorhub.api.offer_shapes import Slot, slots_of
+from vendorhub.api.wire import WallTime, listed
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.offers import SLOTS_AT_MOST
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Unfit
 from vendorhub.queries import judgements
 from vendorhub.queries import offers as seen
+from vendorhub.queries import polls as seen_polls
 from vendorhub.queries.offers import OfferView
 from vendorhub.usecases import offers
+from vendorhub.usecases import polls as for_all
 from vendorhub.usecases.once import once
 
 
@@ -32,16 +35,6 @@ class ChoiceGiven(Body):
     """The id of the slot that suits."""
 
     slot: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{7,16}$")]
-
-
-@with_config(ConfigDict(extra="forbid"))
-class Slot(TypedDict):
-    """One time, with the offset that its zone has then."""
-
-    id: str
-    start: Instant
-    end: Instant
-    timezone: str
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -83,9 +76,23 @@ def listing(actor: Actor, query: Page, code: str) -> Answer:
     return Answer({"items": [_shape(view) for view in shown], "next": following})
 
 
-@post("/offers/<code>/choice", meetings.Meeting, body=ChoiceGiven, statuses=(201,), judge=_judged(Deed.CHOOSE))
+def _choosing(actor: Actor, said: Mapping[str, object], code: str) -> None:
+    if seen_polls.is_poll(actor, code):
+        judgements.choice_for_all(actor, code)
+    else:
+        judgements.offer(actor, code, Deed.CHOOSE)
+
+
+@post("/offers/<code>/choice", meetings.Meeting | polls.Poll, body=ChoiceGiven, statuses=(201, 200), judge=_choosing)
 def choose(actor: Actor, body: ChoiceGiven, code: str) -> Answer:
-    """Agree to one of the other side's times: the meeting is made, and everybody is invited."""
+    """Agree to one of the other side's times, or, as the buyer, to one of those that are up for all.
+
+    The meeting is made, and everybody is invited (201); at a briefing to which somebody named has not joined yet, the
+    time waits for that (200, the times with the one that is `chosen`).
+    """
+    if seen_polls.is_poll(actor, code):
+        uid = once(lambda: for_all.set_time(actor, code, slot=body.slot))
+        return meetings.told(actor, uid) if uid else polls.told(actor, code, status=200)
     return meetings.told(actor, once(lambda: offers.choose(actor, code, slot=body.slot)))
 
 
@@ -114,14 +121,6 @@ def _shape(view: OfferView) -> Offer:
         side=view.side,
         state=view.state,
         note=view.note,
-        slots=[
-            Slot(
-                id=slot.code,
-                start=instant(slot.start, slot.zone),
-                end=instant(slot.end, slot.zone),
-                timezone=slot.zone,
-            )
-            for slot in view.slots
-        ],
+        slots=slots_of(view.slots),
         may=sorted(view.may),
     )

@@ -23,7 +23,7 @@ from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, W
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.sortings import check_waits
 from vendorhub.queries import assistants as seen_assistants
-from vendorhub.queries import blocks, briefings, companies, mails, meeting_requests, meetings, offers, wordings
+from vendorhub.queries import blocks, briefings, companies, mails, meeting_requests, meetings, offers, polls, wordings
 from vendorhub.queries.scope import decider, find, relations
 from vendorhub.store import db
 from vendorhub.store.consents import consent_of
@@ -106,6 +106,40 @@ def briefing(actor: Actor, code: str, deed: Deed, *, vendor: str = "") -> None:
         require_going_on(view.state)
     if view.own is not None and deed in _PARTING:
         after_part(Part(view.own.state), deed)
+
+
+def poll(actor: Actor, code: str) -> None:
+    """Whether the actor could put times up for all at a briefing now."""
+    briefing(actor, code, Deed.POLL)
+    _not_invited(actor, code)
+
+
+def word_on_times(actor: Actor, code: str, *, vendor: str) -> None:
+    """Whether the actor could say for this company, by slug, which of the times that are up suit it."""
+    view = polls.asked_of(actor, code, vendor=vendor)
+    _, request, stands = briefings.find(actor, code)
+    require(actor, Deed.SAY_WHEN, stands, decider=decider(request))
+    _match(actor, view.version if view else "")
+    require_going_on(briefings.see(actor, code).state)
+    if view is None:
+        raise WrongState("No times are up at the moment.")
+
+
+def choice_for_all(actor: Actor, code: str) -> None:
+    """Whether the actor could choose one of these times that are up for all now."""
+    at = polls.briefing_at(actor, code)
+    _, request, stands = briefings.find(actor, at)
+    require(actor, Deed.SET_TIME, stands, decider=decider(request))
+    view = polls.see(actor, code)
+    _match(actor, view.version)
+    require_going_on(briefings.see(actor, at).state)
+    _not_invited(actor, at)
+    times.after(view.state, Deed.CHOOSE)
+
+
+def _not_invited(actor: Actor, code: str) -> None:
+    if briefings.see(actor, code).meeting is not None:
+        raise WrongState("Everybody is invited already; please move the meeting instead.")
 
 
 def block(actor: Actor) -> None:

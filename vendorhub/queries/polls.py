@@ -223,6 +223,7 @@ def _view(
     if state is OfferState.OPEN and row.meeting is not None:
         state = OfferState.CHOSEN
     parties = asked if vendor else {row.buyer_slug: row.buyer_name, **asked}
+    spoken = any(row.buyer_slug in by for by in said.values())  # the buyer chooses, so nobody waits for its word
     ahead = [slot.code for slot in slots if slot.start_at > now]
     own = _own_slugs(actor, row, vendors)
     owing = rules.still_to_answer(ahead, asked, said) if state is OfferState.OPEN else []
@@ -245,7 +246,13 @@ def _view(
         ),
         ranking=()
         if vendor
-        else tuple(rules.ranked([(slot.code, slot.start_at) for slot in slots if slot.code in ahead], parties, said)),
+        else tuple(
+            rules.ranked(
+                [(slot.code, slot.start_at) for slot in slots if slot.code in ahead],
+                parties if spoken else asked,
+                said,
+            )
+        ),
         owing=tuple(asked[slug] for slug in owing),
         chosen=next((slot.code for slot in slots if slot.start_at == chosen), None),
         meeting=row.meeting,

@@ -18,10 +18,14 @@ from vendorhub.store.people import Organisation
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything that is said of times that are up, by whomever; `companies` are the ids of the parties by slug."""
+    """Everything that is said of times that are up, by whomever; `companies` are the ids of the parties by slug.
+
+    `ranked` are those whose word counts: the parties that are asked, and the buyer where it has said something.
+    """
 
     slots: Sequence[Slot]
     parties: Parties
+    ranked: Parties
     companies: Mapping[str, int]
     answers: rules.Answers
 
@@ -33,7 +37,7 @@ class Standing:
     def ranking(self, now: datetime) -> list[Rank]:
         """The times ahead in order, with the reason of each."""
         return rules.ranked(
-            [(slot.code, slot.start_at) for slot in self.slots if slot.start_at > now], self.parties, self.answers
+            [(slot.code, slot.start_at) for slot in self.slots if slot.start_at > now], self.ranked, self.answers
         )
 
 
@@ -62,19 +66,24 @@ def standing(session: Session, request: MeetingRequest, offer: Offer) -> Standin
         )
         .order_by(Participation.position)
     ).all()
+    buyer = session.get_one(Organisation, request.buyer_id)
     found = [(row.id, row.slug, row.name) for row in vendors]
     if request.company_id != request.buyer_id:
         var = session.get_one(Organisation, request.company_id)
         found.insert(0, (var.id, var.slug, var.name))
     slots = slots_of(session, offer)
-    codes, slugs = {slot.id: slot.code for slot in slots}, {company: slug for company, slug, _ in found}
+    codes = {slot.id: slot.code for slot in slots}
+    slugs = {buyer.id: buyer.slug, **{company: slug for company, slug, _ in found}}
     answers: dict[str, dict[str, Suits]] = {}
     for row in session.scalars(select(Availability).where(Availability.slot_id.in_(codes))):
         if row.company_id in slugs:
             answers.setdefault(codes[row.slot_id], {})[slugs[row.company_id]] = Suits(row.answer)
+    parties = {slug: name for _, slug, name in found}
+    spoken = any(buyer.slug in by for by in answers.values())
     return Standing(
         slots=slots,
-        parties={slug: name for _, slug, name in found},
+        parties=parties,
+        ranked={buyer.slug: buyer.name, **parties} if spoken else parties,
         companies={slug: company for company, slug, _ in found},
         answers=answers,
     )

@@ -124,6 +124,8 @@ _DOORS: Final = {
 
 def done(line: LineView) -> str:
     """Who did what, as one sentence without its full stop; the clock's deeds name nobody."""
+    if line.deed == "choose" and line.words:  # nobody's deed, but that the last word that was missing came
+        return str(_("A time is agreed and everybody has joined; the invitations went out"))
     sentence = _WORDED.get(line.words) if line.deed in ("decline", "block", "lapse", "remark", "settle") else None
     if line.deed in ("attach", "reopen") and line.words:
         sentence = _WITH_WORDS[line.deed]
