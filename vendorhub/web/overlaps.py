@@ -1,5 +1,6 @@
 """Answers where the vendors of a briefing meet: a matrix of all pairs, what somebody makes of each, and its time."""
 
+from collections.abc import Callable
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -31,6 +32,7 @@ LETTERS: Final = {Kind.SYNERGY: lazy_gettext("S"), Kind.COMPETITION: lazy_gettex
 FORMS_AT_MOST: Final = 10  # with more pairs the form is that of the pair that was chosen
 LISTED_AT_MOST: Final = 30  # with more the list is of the first and of what was said; the matrix has all
 SHADES: Final = 5
+RANGE_AT_LEAST: Final = 25  # scores that lie nearer to each other, or to 0, are not spread over all shades
 
 
 @pages.get("/<code>/overlaps")
@@ -84,7 +86,7 @@ def _page(matrix: MatrixView, wrong: str = "", refusal: Refusal | None = None) -
         with_form={pair.code for pair in listed if not many or pair.code == chosen},
         kinds=KINDS,
         letters=LETTERS,
-        shade=lambda pair: min(SHADES - 1, pair.score * SHADES // 75),
+        shade=_shades(matrix),
         minutes=rules.MINUTES,
         wrong=wrong,
         typed=request.form if wrong else {},
@@ -102,6 +104,14 @@ def _stairs(matrix: MatrixView) -> list[tuple[str, list[PairView]]]:
         (name, [by_names[frozenset((slug, before))] for before, _ in matrix.vendors[:at]])
         for at, (slug, name) in enumerate(matrix.vendors if matrix.pairs else ())
     ]
+
+
+def _shades(matrix: MatrixView) -> Callable[[PairView], int]:
+    """How dark the cell of a pair is, from 0: by how far it is behind the highest score of this matrix."""
+    scores = [pair.score for pair in matrix.pairs] or [0]
+    top = max(*scores, RANGE_AT_LEAST)
+    span = max(top - min(scores), RANGE_AT_LEAST)
+    return lambda pair: max(0, SHADES - 1 - (top - pair.score) * SHADES // span)
 
 
 def _minutes(typed: str) -> int:
