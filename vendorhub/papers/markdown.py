@@ -1,6 +1,6 @@
 """Answers how a paper that somebody typed is read: Markdown made into HTML that can hold nothing but words."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import nh3
@@ -16,6 +16,7 @@ _SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _BELOW: Final = 2  # the page has its own first two levels of headings
 
 
+@lru_cache(maxsize=512)  # an agenda is read by many, and made anew for each of them
 def as_html(text: str) -> Markup:
     """`text` as HTML: no markup of the writer's own, no pictures, links without a trace of where they were read."""
     reader = _reader()
