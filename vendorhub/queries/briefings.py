@@ -229,6 +229,8 @@ def deeds(
             possible -= {Deed.WRITE_ITEM, Deed.SAY_WHEN}
     if state is BriefingState.PROPOSED:
         possible.add(Deed.SET_FRAME)
+    if state is not BriefingState.CONSENTED:  # everybody is invited, or nobody has been asked yet
+        possible -= {Deed.SET_LINE_UP, Deed.WIDEN, Deed.POLL, Deed.SAY_WHEN, Deed.SET_TIME}
     if not wished:
         possible.discard(Deed.WIDEN)
     return frozenset(deed for deed in possible if may(actor, deed, stands, decider=decider(request)))

@@ -92,6 +92,8 @@ def headline(ask: RequestView) -> str:
     said = {"company": asking(ask), "minutes": ask.minutes, "topic": ask.topic}
     if ask.channel:
         return str(_("%(company)s asks about “%(topic)s”", **said))
+    if ask.room:
+        return str(_("%(company)s would bring several vendors for %(minutes)s minutes: “%(topic)s”", **said))
     return str(_("%(company)s asks for %(minutes)s minutes about “%(topic)s”", **said))
 
 
