@@ -1,9 +1,11 @@
 """A joint briefing that everybody is invited to: who sees whom, who may do what, and a vendor that leaves."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import select
 
 from tests.people import address
-from tests.stage import DAY, HOLD, OTHER_SLOTS, SLOTS, Stage, calendar, opened, refused, words
+from tests.stage import DAY, HOLD, MINUTE, OTHER_SLOTS, SLOTS, Stage, calendar, opened, refused, words
 from tests.usecases.briefings import joined, slots_of
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
@@ -170,3 +172,19 @@ def test_a_held_never_lets_the_invitation_wait(stage: Stage) -> None:
     sweep()
     assert invited(stage.delivered()) == set()
     assert [letter.state for letter in stage.letters(method="REQUEST", recipient=address("Carl"))] == ["stopped"]
+
+
+def test_the_buyer_is_asked_once_where_no_agenda_is_published_in_time(stage: Stage) -> None:
+    _, uid = met(stage)
+    stage.go(datetime(2027, 1, 8, 22, 59, tzinfo=UTC))  # a minute to the end of the third working day before
+    sweep()
+    assert stage.letters(kind="agenda_missing") == []
+    stage.go(MINUTE)
+    for _ in range(2):
+        sweep()
+    assert stage.told(kind="agenda_missing") == [("agenda_missing", address(name)) for name in ("Kim", "Alex")]
+    assert "by Friday, 8 January 2027" in words(stage.letters(kind="agenda_missing")[0])
+    meetings.move(stage["Kim"], uid, slot=OTHER_SLOTS[0])
+    stage.go(datetime(2027, 1, 16, tzinfo=UTC))
+    sweep()
+    assert len(stage.letters(kind="agenda_missing")) == 4

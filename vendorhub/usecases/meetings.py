@@ -7,6 +7,7 @@ from vendorhub.domain import offers as times
 from vendorhub.domain import places, texts
 from vendorhub.domain.codes import meant, new_code
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState, Step
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
@@ -19,6 +20,7 @@ from vendorhub.queries.offers import side_of
 from vendorhub.queries.scope import decider
 from vendorhub.store import AgreedSlot, Meeting, MeetingRequest, Person, Proposal, Slot
 from vendorhub.store.attendance import shift
+from vendorhub.store.briefings import briefing_of
 from vendorhub.store.confirming import agree, attendees_of, call_it_off, put_slot, refuse_clash
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
@@ -151,6 +153,9 @@ def _to(work: Work, actor: Actor, meeting: Meeting, request: MeetingRequest, slo
     meeting.start_at, meeting.end_at, meeting.zone = slot.start_at, slot.end_at, slot.zone
     work.session.flush()
     shift(work.session, meeting.id, start=slot.start_at, end=slot.end_at)
+    if meeting.kind == Kind.BRIEFING:  # its agenda is due by another day
+        briefing = briefing_of(work.session, request)
+        briefing.agreed_slot_id, briefing.asked_at = agreed.id, None
     _again(work, meeting, request, step)
 
 
