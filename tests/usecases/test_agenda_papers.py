@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from icalendar import Calendar
 from pypdf import PdfReader
 
-from tests.stage import SLOTS, Stage, refused
+from tests.people import address
+from tests.stage import SLOTS, Stage, opened, refused
 from tests.usecases.agendas import NEWS, sent
 from tests.usecases.briefings import joined, slots_of
 from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
@@ -30,6 +32,22 @@ def agreed(stage: Stage, code: str) -> None:
     """The first of three times is the one for all."""
     poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
     polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0])
+
+
+def described(entry: bytes) -> list[str]:
+    """The agenda in a calendar entry's description."""
+    event = next(iter(Calendar.from_ical(entry).walk("VEVENT")))
+    said = str(event["DESCRIPTION"]).split("\n")
+    start = said.index("Agenda, Berlin time, UTC+01:00")
+    return said[start : said.index("", start)]
+
+
+def invitation(stage: Stage, name: str) -> bytes:
+    """The calendar object of the invitation to this person."""
+    stage.delivered()
+    (letter,) = stage.letters(kind="invitation", recipient=address(name))
+    mail = opened(letter)
+    return next(part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "text/calendar")
 
 
 def lines(stage: Stage, name: str, code: str) -> list[tuple[str, ...]]:
@@ -82,7 +100,20 @@ def test_an_entry_for_a_calendar_is_there_once_all_is_agreed_and_for_those_who_a
         why = refused(WrongState, agenda_papers.entry, stage[name], code).sentence
         assert why.startswith("There is no entry for a calendar yet")
     agreed(stage, code)
-    for name in ("Kim", "Rita", "Vera", "Carl"):
-        assert b"METHOD:PUBLISH" in agenda_papers.entry(stage[name], code)
+    running = [
+        *("Agenda, Berlin time, UTC+01:00", "- 14:00 Printing less, 20 min (Fastprint)"),
+        "- 14:20 What is new with us, 40 min (Norden Mutual)",
+    ]
+    for name in ("Kim", "Rita", "Carl"):
+        assert described(agenda_papers.entry(stage[name], code)) == [
+            *running,
+            "- 15:00 What a restore costs, 20 min (Cloudio)",
+        ]
+    assert described(agenda_papers.entry(stage["Vera"], code)) == [
+        *running,
+        "- 15:00 Reserved for Cloudio and the buyer, 20 min (Cloudio)",
+    ]
+    assert described(invitation(stage, "Vera")) == described(agenda_papers.entry(stage["Vera"], code))
+    assert b"carl@" not in agenda_papers.entry(stage["Vera"], code)
     refused(NotAllowed, agenda_papers.entry, stage["Alex"], code)
     refused(NotThere, agenda_papers.entry, stage["Charlie"], code)

@@ -11,11 +11,15 @@ from typing import Final, cast
 
 from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from vendorhub.domain import agenda_sheets as rules
 from vendorhub.domain.agenda_sheets import Line, Sheet
+from vendorhub.domain.agenda_versions import Party, Room, as_seen_by, unpacked
 from vendorhub.domain.agendas import SHARED_OUT, Entry, Segment, minutes_of, share_of_buyer, starts
 from vendorhub.domain.wall_times import in_zone
+from vendorhub.store import AgendaVersion, Meeting, MeetingRequest, Organisation
+from vendorhub.store.write import Work
 from vendorhub.wording import clock_time, day, times
 
 _LEGEND: Final = {
@@ -107,10 +111,37 @@ def sheet(frame: Frame, told: Sequence[Told]) -> Sheet:
         )
 
 
-def running_order(told: Sequence[Told], start: datetime, zone: str) -> tuple[Line, ...]:
-    """The agenda as a calendar's entry tells it, by the clocks of `zone`; in the language forced at the moment."""
-    entries = [each.entry for each in told]
-    return tuple(_line(each, at, start, zone) for each, at in zip(told, starts(entries), strict=True))
+@dataclass(frozen=True)
+class Published:
+    """The agenda of a briefing as it was published last, whole."""
+
+    entries: tuple[Entry, ...]
+    room: Room
+    made_at: datetime
+
+    def told_to(self, party: Party, meeting: Meeting) -> tuple[Line, ...]:
+        """What a calendar's entry tells this party of it, by the meeting's clocks; in the language forced now."""
+        shown = as_seen_by(self.entries, party, self.room, said)
+        told = [Told(each, tuple(self.room.names[company] for company in each.companies)) for each in shown]
+        return tuple(
+            _line(each, at, meeting.start_at, meeting.zone) for each, at in zip(told, starts(shown), strict=True)
+        )
+
+
+def published_agenda(work: Work, request: MeetingRequest) -> Published | None:
+    """The agenda of the request's briefing; None before it was published."""
+    version = work.session.scalar(
+        select(AgendaVersion)
+        .where(AgendaVersion.buyer_id == request.buyer_id, AgendaVersion.request_id == request.id)
+        .order_by(AgendaVersion.number.desc())
+        .limit(1)
+    )
+    if version is None:
+        return None
+    entries = unpacked(version.body["entries"])
+    wanted = {request.buyer_id, *(company for each in entries for company in each.companies)}
+    rows = work.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
+    return Published(entries, Room(request.buyer_id, dict(iter(rows))), version.made_at)
 
 
 def begins(minute: int, start: datetime | None, zone: str) -> str:

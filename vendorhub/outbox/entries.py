@@ -9,13 +9,16 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from vendorhub.domain.agenda_versions import Party
 from vendorhub.domain.briefings import Part, may_know
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import PartStat
 from vendorhub.domain.places import How, Place, location
+from vendorhub.domain.wall_times import zone_name
 from vendorhub.itip import compose
 from vendorhub.itip.mailboxes import Mailbox
 from vendorhub.outbox.about import asking
+from vendorhub.outbox.agenda_sheets import Published, published_agenda
 from vendorhub.outbox.letters import CalendarPart
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import InAName, Recipient, organisation
@@ -30,7 +33,8 @@ class MeetingFacts:
     """What there is to say about a meeting in one round of letters; `decider` is the name of who said yes.
 
     `vendors` are the names of those in the room at a joint briefing; `homes` the organisations of people of several,
-    by person. `leaving` says that the round is for those alone who do not come any more.
+    by person. `leaving` says that the round is for those alone who do not come any more; `published` is the agenda of a
+    briefing, of which each is told what they may read.
     """
 
     request: MeetingRequest
@@ -47,6 +51,7 @@ class MeetingFacts:
     homes: Mapping[int, Organisation] = field(default_factory=dict)
     vendors: tuple[str, ...] = ()
     leaving: bool = False
+    published: Published | None = None
 
     def home(self, attendee: Attendee) -> Organisation | InAName:
         """The organisation on whose side an attendee is."""
@@ -68,8 +73,21 @@ class MeetingFacts:
         )
 
     def told_to(self, attendee: Attendee) -> dict[str, Any]:
-        """What the words to this attendee are made of."""
-        return {**vars(self), "attendees": self.known_to(attendee)}
+        """What the words to this attendee are made of; the language is the one forced at the moment."""
+        known, clocks = self.known_to(attendee), zone_name(self.meeting.start_at, self.meeting.zone)
+        told = self.published if not self.leaving else None
+        running = told.told_to(self._party(attendee), self.meeting) if told else ()
+        return {**vars(self), "attendees": known, "running": running, "clocks": clocks}
+
+    def _party(self, attendee: Attendee) -> Party:
+        buyer, organiser = self.request.buyer_id, self.request.company_id
+        company = buyer if attendee.side == "buyer" else attendee.company_id or organiser
+        return Party(company, arranges=company in (buyer, organiser))
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what is told of it changed last."""
+        return max(self.meeting.changed_at, self.published.made_at) if self.published else self.meeting.changed_at
 
     @property
     def sequence(self) -> int:
@@ -110,6 +128,7 @@ def meeting_facts(
         homes=_homes(work, request, people, attendees),
         vendors=_in_the_room(work, request),
         leaving=leaving,
+        published=published_agenda(work, request) if request.kind == Kind.BRIEFING else None,
     )
 
 
@@ -160,7 +179,7 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
         sequence=facts.sequence,
         dtstamp=stamp,
         created=meeting.created_at,
-        last_modified=meeting.changed_at,
+        last_modified=facts.changed_at,
         start=meeting.start_at,
         end=meeting.end_at,
         zone=meeting.zone,

@@ -30,4 +30,4 @@ def published(actor: Actor, uid: str) -> bytes:
         raise WrongState("This meeting has been called off.")
     facts = meeting_facts(work, request, meeting, attendees, decider=request.decided_by)
     language = db.session.get_one(Person, actor.person).language
-    return compose.published(entry(facts, own, stamp=meeting.changed_at, language=language))
+    return compose.published(entry(facts, own, stamp=facts.changed_at, language=language))
