@@ -7,6 +7,8 @@ import pytest
 from tests.usecases.briefings import joined
 from tests.usecases.test_items import CLOUD, DEADLINE, TAPE
 from tests.web.conftest import World
+from tests.web.test_statements import statements
+from vendorhub.domain.items import Given
 from vendorhub.queries import items as seen
 from vendorhub.usecases import items
 
@@ -140,3 +142,16 @@ def test_after_the_day_nothing_is_sent_and_a_draft_stays(world: World) -> None:
     answer = vera.client.post(page.path, data=fields)
     assert answer.status_code == 409
     assert "let in only if all get the extension" in answer.text
+
+
+def test_the_pages_take_as_many_statements_for_many_items(world: World) -> None:
+    code = opened(world)
+    for name in ("Vera", "Carl", "Kim"):
+        sent(world, name, code)
+    browsers = {name: world.at(name) for name in ("Vera", "Rita", "Kim")}
+    few = {name: statements(world, each, f"/briefings/{code}/items") for name, each in browsers.items()}
+    for number in range(9):
+        for name in ("Vera", "Carl", "Kim"):
+            sent(world, name, code, Given(title=f"Number {number}", minutes=5, topics=[f"T{number}"]))
+    many = {name: statements(world, each, f"/briefings/{code}/items") for name, each in browsers.items()}
+    assert few == many == dict.fromkeys(few, 6)
