@@ -26,7 +26,7 @@ from vendorhub.config import Settings
 from vendorhub.demo import mail
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Door, DoorName
-from vendorhub.queries import meeting_requests, meetings, offers
+from vendorhub.queries import briefings, meeting_requests, meetings, offers
 from vendorhub.queries import people as seen
 from vendorhub.store import db
 from vendorhub.transports import Folder
@@ -78,6 +78,8 @@ class Things(dict[str, str]):
         now = clock.now()
         if name == "meeting":
             return meetings.listing(actor, since=now)[0][0].uid
+        if name.startswith("briefing_"):  # one in this state
+            return next(each.code for each in briefings.listing(actor)[0] if each.state == name.partition("_")[2])
         if name == "past_meeting":
             return meetings.listing(actor, until=now)[0][-1].uid
         if name == "wish":

@@ -85,6 +85,8 @@ PLACES = (
     Place("meeting-vendor", ARJUN, "/meetings/{meeting}", sheets=2),
     Place("meeting-vendor-move", ARJUN, "/meetings/{meeting}/times"),
     Place("history-vendor", ARJUN, "/history"),
+    # several vendors in one room
+    Place("where-they-meet", ROSA, "/briefings/{briefing_fixed}/overlaps"),
     # the operator
     Place("operator", PAT, "/"),
     # what is there while trying things out
