@@ -105,7 +105,7 @@ def test_the_people_are_printed_with_a_token_each_the_cio_first(copied: Shell) -
     assert [{**one, "token": ""} for one in again] == [{**one, "token": ""} for one in people]
 
 
-def test_eleven_asks_wait_and_every_state_is_there(made_demo: Path) -> None:
+def test_twelve_asks_wait_and_every_state_is_there(made_demo: Path) -> None:
     told = made(made_demo)
     company = names(told)
     requests = [row for row in told["meeting_requests"] if company[row["buyer_id"]] == "Havelmark Insurance"]
@@ -115,6 +115,7 @@ def test_eleven_asks_wait_and_every_state_is_there(made_demo: Path) -> None:
         "Nameward",
         "Pennyfold",
         "Parlande",
+        "Lindholt Systems",
         "Tidesmith & Daughters",
         "Keelsafe",
         "Ternwick Networks",
@@ -128,26 +129,40 @@ def test_eleven_asks_wait_and_every_state_is_there(made_demo: Path) -> None:
     assert len(told["drafts"]) == 1
     assert {row["state"] for row in requests} == set(State)
     assert Counter(row["kind"] for row in told["decisions"]) == {
-        "accept": 48,
+        "accept": 54,
         "no": 5,
-        "not_now": 4,
+        "not_now": 5,
         "never": 2,
         "in_writing": 1,
         "redirect": 1,
-        "revoke": 1,
+        "revoke": 2,
     }
 
 
 def test_times_lie_on_the_table_in_both_directions_and_wishes_are_open(made_demo: Path) -> None:
     told = made(made_demo)
-    open_offers = [row["side"] for row in told["offers"] if row["state"] == "open"]
+    open_offers = [row["side"] for row in told["offers"] if row["state"] == "open" and not row["poll"]]
     assert sorted(open_offers) == ["buyer", "vendor", "vendor"]
     assert [row["state"] for row in told["proposals"]].count("open") == 2
-    ahead = [row for row in told["meetings"] if row["start_at"] > datetime.now(UTC)]
+    ahead = [row for row in told["meetings"] if row["start_at"] > datetime.now(UTC) and row["kind"] != "briefing"]
     assert {row["state"] for row in ahead} == {"confirmed"}
     assert len(ahead) == 7
     planned = {row["meeting_id"] for row in told["agenda_items"]}
     assert {row["id"] for row in ahead} <= planned
+
+
+def test_there_is_a_briefing_in_each_state(made_demo: Path) -> None:
+    told = made(made_demo)
+    code = {row["id"]: row for row in told["meeting_requests"]}
+    assert Counter(code[row["request_id"]]["state"] for row in told["briefings"]) == {
+        **{"accepted": 5, "pending": 1, "revoked": 1, "declined": 1}
+    }
+    met = {row["request_id"]: row["start_at"] > datetime.now(UTC) for row in told["meetings"]}
+    held = [met[row["request_id"]] for row in told["briefings"] if row["request_id"] in met]
+    assert (sorted(held), Counter(row["agenda_version"] for row in told["briefings"])) == ([False, True], {0: 6, 1: 2})
+    assert Counter(row["state"] for row in told["participations"]) == {"joined": 11, "asked": 7, "declined": 1}
+    shared = {topic for row in told["vendor_pairs"] for topic in row["topics"]}
+    assert "Second copy" in shared
 
 
 def test_whoever_is_to_try_it_can_still_ask(made_demo: Path) -> None:
@@ -157,7 +172,9 @@ def test_whoever_is_to_try_it_can_still_ask(made_demo: Path) -> None:
     refused = {
         company[row["company_id"]]
         for row in told["meeting_requests"]
-        if row["state"] in against and company[row["buyer_id"]] == "Havelmark Insurance"
+        if row["state"] in against
+        and company[row["buyer_id"]] == "Havelmark Insurance"
+        and row["kind"] != "briefing"  # a no to a theme binds no other ask
     }
     assert refused.isdisjoint({"Keelsafe", "Quillmare", "Lindholt Systems"})
 
