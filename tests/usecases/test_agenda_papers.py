@@ -19,13 +19,14 @@ from vendorhub.usecases.agenda_publication import publish
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-def laid_out(stage: Stage) -> str:
+def laid_out(stage: Stage) -> tuple[str, list[Given]]:
     """A briefing whose agenda has an item of each vendor: Fastprint's for the room, Cloudio's for the buyer."""
     code = joined(stage)
     print_ = sent(stage, code, "Vera", "Printing less", abstract="With *less* paper.")
     backup = sent(stage, code, "Carl", "What a restore costs", abstract="Our prices.", visibility="buyer")
-    building.put(stage["Rita"], code, entries=[Given(ref=print_), NEWS, Given(ref=backup)])
-    return code
+    entries = [Given(ref=print_), NEWS, Given(ref=backup)]
+    building.put(stage["Rita"], code, entries=entries)
+    return code, entries
 
 
 def agreed(stage: Stage, code: str) -> None:
@@ -42,6 +43,10 @@ def described(entry: bytes) -> list[str]:
     return said[start : said.index("", start)]
 
 
+def entry(stage: Stage, name: str, code: str) -> bytes:
+    return agenda_papers.entry(stage[name], code).raw
+
+
 def invitation(stage: Stage, name: str) -> bytes:
     """The calendar object of the invitation to this person."""
     stage.delivered()
@@ -56,7 +61,7 @@ def lines(stage: Stage, name: str, code: str) -> list[tuple[str, ...]]:
 
 
 def test_each_reads_on_paper_what_they_may_read(stage: Stage) -> None:
-    code = laid_out(stage)
+    code, _ = laid_out(stage)
     for name in ("Rita", "Kim", "Vera"):
         assert refused(WrongState, agenda_papers.sheet, stage[name], code).sentence.endswith("not been published yet.")
     refused(NotThere, agenda_papers.sheet, stage["Charlie"], code)
@@ -75,7 +80,7 @@ def test_each_reads_on_paper_what_they_may_read(stage: Stage) -> None:
 
 
 def test_it_says_when_and_where_once_that_is_agreed_by_the_readers_own_clocks(stage: Stage) -> None:
-    code = laid_out(stage)
+    code, _ = laid_out(stage)
     publish(stage["Rita"], code)
     before = agenda_papers.sheet(stage["Vera"], code)
     assert before.sheet.facts[0] == ("When", "No time is agreed yet; what stands here counts from the beginning.")
@@ -94,7 +99,7 @@ def test_it_says_when_and_where_once_that_is_agreed_by_the_readers_own_clocks(st
 
 @SQLITE
 def test_an_entry_for_a_calendar_is_there_once_all_is_agreed_and_for_those_who_attend(stage: Stage) -> None:
-    code = laid_out(stage)
+    code, entries = laid_out(stage)
     publish(stage["Rita"], code)
     for name in ("Kim", "Vera"):
         why = refused(WrongState, agenda_papers.entry, stage[name], code).sentence
@@ -105,15 +110,25 @@ def test_an_entry_for_a_calendar_is_there_once_all_is_agreed_and_for_those_who_a
         "- 14:20 What is new with us, 40 min (Norden Mutual)",
     ]
     for name in ("Kim", "Rita", "Carl"):
-        assert described(agenda_papers.entry(stage[name], code)) == [
+        assert described(entry(stage, name, code)) == [
             *running,
             "- 15:00 What a restore costs, 20 min (Cloudio)",
         ]
-    assert described(agenda_papers.entry(stage["Vera"], code)) == [
+    assert described(entry(stage, "Vera", code)) == [
         *running,
         "- 15:00 Reserved for Cloudio and the buyer, 20 min (Cloudio)",
     ]
-    assert described(invitation(stage, "Vera")) == described(agenda_papers.entry(stage["Vera"], code))
-    assert b"carl@" not in agenda_papers.entry(stage["Vera"], code)
+    assert described(invitation(stage, "Vera")) == described(entry(stage, "Vera", code))
+    assert b"carl@" not in entry(stage, "Vera", code)
+    tags = [agenda_papers.entry(stage[name], code).tag for name in ("Kim", "Vera")]
+    assert len(set(tags)) == 2
+    assert agenda_papers.entry(stage["Vera"], code, known={tags[1]}) == agenda_papers.Entry(b"", tags[1])
+    building.put(stage["Rita"], code, entries=[entries[1], entries[0], entries[2]])
+    publish(stage["Rita"], code)
+    assert agenda_papers.entry(stage["Vera"], code, known={tags[1]}).tag != tags[1]
+    assert described(entry(stage, "Vera", code)) == [
+        *(running[0], "- 14:00 What is new with us, 40 min (Norden Mutual)"),
+        *("- 14:40 Printing less, 20 min (Fastprint)", "- 15:00 Reserved for Cloudio and the buyer, 20 min (Cloudio)"),
+    ]
     refused(NotAllowed, agenda_papers.entry, stage["Alex"], code)
     refused(NotThere, agenda_papers.entry, stage["Charlie"], code)

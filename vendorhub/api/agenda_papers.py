@@ -22,6 +22,8 @@ def printed(actor: Actor, code: str) -> Response:
 @get("/briefings/<code>/agenda.ics", None, refused=(403, 409))
 def entry(actor: Actor, code: str) -> Response:
     """The briefing as an entry for one's own calendar (METHOD:PUBLISH), with its agenda; for those who attend."""
-    response = Response(papers.entry(actor, code), content_type=f"{CALENDAR}; charset=utf-8; method=PUBLISH")
+    found = papers.entry(actor, code, known=request.if_none_match)
+    response = Response(found.raw, content_type=f"{CALENDAR}; charset=utf-8; method=PUBLISH")
+    response.set_etag(found.tag)
     response.headers["Content-Disposition"] = "attachment; filename=briefing.ics"
     return response

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from vendorhub.domain.agenda_versions import Party
 from vendorhub.domain.briefings import Part, may_know
@@ -23,7 +23,17 @@ from vendorhub.outbox.letters import CalendarPart
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import InAName, Recipient, organisation
 from vendorhub.outbox.words import description
-from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Membership, Organisation, Person, Slot
+from vendorhub.store import (
+    AgendaItem,
+    Attendee,
+    Meeting,
+    MeetingRequest,
+    Membership,
+    Organisation,
+    Participation,
+    Person,
+    Slot,
+)
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
 
@@ -105,6 +115,7 @@ def meeting_facts(
     leaving: bool = False,
 ) -> MeetingFacts:
     """What there is to say about a meeting now; the asking side's half of the agenda comes first."""
+    _everybody = _companies(work, request)  # held, so that each is looked up once
     buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
     named = {request.asked_by, decider, *(attendee.person_id for attendee in attendees)}
     people = {row.id: row for row in work.session.scalars(select(Person).where(Person.id.in_(named - {None})))}
@@ -203,6 +214,17 @@ def _summary(facts: MeetingFacts) -> str:
             topic=facts.meeting.topic,
         )
     )
+
+
+def _companies(work: Work, request: MeetingRequest) -> Sequence[Organisation]:
+    """All companies of a briefing at once."""
+    if request.kind != Kind.BRIEFING:
+        return ()
+    vendors = select(Participation.company_id).where(
+        Participation.buyer_id == request.buyer_id, Participation.request_id == request.id
+    )
+    one_of = or_(Organisation.id.in_((request.buyer_id, request.company_id)), Organisation.id.in_(vendors))
+    return work.session.scalars(select(Organisation).where(one_of)).all()
 
 
 def _in_the_room(work: Work, request: MeetingRequest) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Nothing is changed here; it is no query because it is worded where the letters a
 """
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 
 from vendorhub.domain.agenda_sheets import Sheet
@@ -13,6 +14,7 @@ from vendorhub.outbox import agenda_sheets as words
 from vendorhub.outbox.agenda_sheets import Frame, Told
 from vendorhub.outbox.office import office
 from vendorhub.papers.markdown import as_text
+from vendorhub.queries import agenda_papers as seen
 from vendorhub.queries import agendas, briefings, meetings, people
 from vendorhub.queries.agendas import AgendaView
 from vendorhub.queries.people import MeView
@@ -48,15 +50,27 @@ def pdf(printed: Printed) -> bytes:
     return agenda_pdf(printed.sheet)
 
 
-def entry(actor: Actor, code: str) -> bytes:
+@dataclass(frozen=True)
+class Entry:
+    """An entry for a calendar and its tag; `raw` is empty where the reader has this very one."""
+
+    raw: bytes
+    tag: str
+
+
+def entry(actor: Actor, code: str, *, known: Container[str] = ()) -> Entry:
     """The briefing as an entry for the calendar of one of its attendees, with the agenda as they may read it.
 
-    Raises NotThere, WrongState while no time is agreed, NotAllowed for who doesn't attend.
+    `known` are the tags that the reader has. Raises NotThere, WrongState while no time is agreed, NotAllowed for who
+    doesn't attend.
     """
+    stamp = seen.stamp(actor, code)
+    if stamp is not None:
+        return Entry(b"" if stamp.tag in known else entries.published(actor, stamp.uid), stamp.tag)
     meeting = briefings.see(actor, code).meeting
     if meeting is None:
         raise WrongState("There is no entry for a calendar yet: a time is agreed first, and everybody has to come.")
-    return entries.published(actor, meeting)
+    return Entry(entries.published(actor, meeting), "")
 
 
 def _frame(actor: Actor, view: AgendaView, me: MeView) -> Frame:

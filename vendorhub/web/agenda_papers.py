@@ -36,8 +36,9 @@ def pdf(code: str) -> ResponseReturnValue:
 @policy(Policy.SIGNED_IN)
 def entry(code: str) -> ResponseReturnValue:
     """The entry for a calendar, for those who attend."""
-    answer = Response(papers.entry(visitors.actor(), code), mimetype="text/calendar")
-    answer.add_etag()
+    found = papers.entry(visitors.actor(), code, known=request.if_none_match)
+    answer = Response(found.raw, mimetype="text/calendar")
+    answer.set_etag(found.tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Disposition"] = 'attachment; filename="briefing.ics"'
     return answer.make_conditional(request)

@@ -1,0 +1,50 @@
+"""Which entry for a calendar somebody has of a briefing, told without wording it anew: most who ask have it already."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+
+from vendorhub.domain.codes import meant
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor
+from vendorhub.queries.briefings import scope
+from vendorhub.store import Attendee, Briefing, Meeting, MeetingRequest, Person, db
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The meeting's UID, and a tag (32 hex digits) that changes with whatever its entry tells this attendee."""
+
+    uid: str
+    tag: str
+
+
+def stamp(actor: Actor, code: str) -> Stamp | None:
+    """The stamp of the actor's entry; None where there is none for them, for whatever reason."""
+    rows = db.session.execute(
+        select(
+            Meeting.uid,
+            Meeting.sequence,
+            Meeting.changed_at,
+            Briefing.agenda_version,
+            Person.language,
+            Attendee.person_id,
+            Attendee.email,
+            Attendee.name,
+            Attendee.partstat,
+        )
+        .join(Briefing, and_(Briefing.buyer_id == Meeting.buyer_id, Briefing.request_id == Meeting.request_id))
+        .join(
+            MeetingRequest,
+            and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id),
+        )
+        .join(Attendee, Attendee.meeting_id == Meeting.id)
+        .join(Person, Person.id == actor.person)
+        .where(MeetingRequest.code == meant(code), Meeting.state == MeetingState.CONFIRMED, scope(actor))
+        .order_by(Attendee.id)
+    ).all()
+    if not any(row.person_id == actor.person for row in rows):
+        return None
+    told = repr((actor.person, [tuple(row) for row in rows]))
+    return Stamp(rows[0].uid, hashlib.sha256(told.encode()).hexdigest()[:32])
