@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from io import BytesIO
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
@@ -42,8 +43,7 @@ class Api:
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token is not None:
             given.setdefault("Authorization", f"Bearer {self.token}")
-        sent = {"data": body} if isinstance(body, bytes) else {} if body is None else {"json": body}
-        return self.client.open(f"/api/v1{path}", method=method, headers=given, **sent)
+        return self.client.open(f"/api/v1{path}", method=method, headers=given, **_sent(body))
 
     def get(self, path: str, /, **headers: str) -> TestResponse:
         return self.call("GET", path, **headers)
@@ -53,6 +53,19 @@ class Api:
 
     def put(self, path: str, body: object = None, /, **headers: str) -> TestResponse:
         return self.call("PUT", path, body, **headers)
+
+
+class File(NamedTuple):
+    """A body that is a form with a file in it."""
+
+    raw: bytes
+    name: str
+
+
+def _sent(body: object) -> dict[str, Any]:
+    if isinstance(body, File):
+        return {"data": {"file": (BytesIO(body.raw), body.name)}, "content_type": "multipart/form-data"}
+    return {"data": body} if isinstance(body, bytes) else {} if body is None else {"json": body}
 
 
 class House:

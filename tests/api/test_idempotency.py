@@ -10,7 +10,8 @@ from typing import Any
 
 from werkzeug.serving import make_server
 
-from tests.api.conftest import ASK, AT_FOUR, AT_TWO, House, later
+from tests.api.conftest import ASK, AT_FOUR, AT_TWO, File, House, later
+from tests.api.test_briefings import BRIEFING
 from tests.usecases.test_mails import PASS, receive, sample
 from vendorhub.api.calls import CALLS
 
@@ -63,7 +64,7 @@ def test_every_deed_can_be_repeated(house: House) -> None:
         first, second = (house[who].call(method, path, body, Idempotency_Key=key) for _ in range(2))
         assert first.status_code in (200, 201), first.text
         assert (second.status_code, second.json) == (first.status_code, first.json), path
-        done.append(path)
+        done.append(f"{method.lower()}{path}")
         return dict(first.json)
 
     code = twice("Vera", "POST", "/meeting-requests", ASK)["code"]
@@ -90,6 +91,7 @@ def test_every_deed_can_be_repeated(house: House) -> None:
         code = twice("Vera", "POST", "/meeting-requests", {**ASK, "topic": "More"})["code"]
         twice("Vera", "POST", f"/meeting-requests/{code}/withdrawal")
         _otherwise(house, twice)
+        _with_several(house, twice)
     kinds = {tuple(step for step in path.split("/") if step.islower()) for path in done}
     assert len(kinds) == len([call for call in CALLS if call.method != "GET"])
 
@@ -130,6 +132,37 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
         at = "/meeting-requests/" + house.asked(topic="Another try")
         twice("Kim", "POST", f"{at}/remark", {"remark": "told_to"})
         twice("Kim", "POST", f"{at}/reopening", {"reason": "The audit is over."})
+
+
+def _with_several(house: House, twice: Callable[..., dict[str, Any]]) -> None:
+    """What is said about a briefing, from the proposal to an agenda that is published."""
+    code = twice("Kim", "POST", "/briefings", {**BRIEFING, "to": "mo@norden.example"})["code"]
+    at = f"/briefings/{code}"
+    twice("Mo", "POST", f"{at}/refusal", {"kind": "no"})
+    twice("Mo", "POST", f"{at}/undo")
+    twice("Mo", "POST", f"{at}/acceptance")
+    code = house.briefing()
+    at = f"/briefings/{code}"
+    own = f"{at}/participations/fastprint"
+    twice("Kim", "PUT", f"{at}/frame", {"buyer_share": 40, "items_due": "2027-01-19"})
+    twice("Vera", "POST", f"{own}/refusal")
+    twice("Kim", "PUT", f"{at}/line-up", {"vendors": ["fastprint", "cloudio"]})
+    twice("Vera", "POST", f"{own}/acceptance")
+    item = twice("Vera", "POST", f"{at}/items", {"title": "Tape", "minutes": 20})["id"]
+    twice("Vera", "PUT", f"{at}/items/{item}", {"title": "Disk", "minutes": 20})
+    file = twice("Vera", "POST", f"{at}/items/{item}/materials", File(b"# Disk", "disk.md"))["id"]
+    twice("Vera", "DELETE", f"/materials/{file}")
+    house["Carl"].post(f"{at}/participations/cloudio/acceptance")
+    other = house["Carl"].post(f"{at}/items", {"title": "Cloud", "minutes": 20}).json["id"]
+    times = twice("Kim", "POST", f"{at}/offers", {"slots": [AT_TWO]})["slots"]
+    twice("Vera", "POST", f"{own}/availability", {"slots": {times[0]["id"]: "yes"}})
+    twice("Kim", "PUT", f"{at}/overlaps/{house.pair(code)}", {"kind": "none"})
+    entries = [{"item": item}, {"item": other}, {"segment": "buyer", "title": "Our news", "minutes": 20}]
+    twice("Kim", "PUT", f"{at}/agenda", {"entries": entries})
+    twice("Kim", "POST", f"{at}/agenda/publication", {"overrule": "It is short."})
+    twice("Vera", "DELETE", f"{at}/items/{item}")
+    twice("Vera", "POST", f"{own}/leaving")
+    twice("Kim", "POST", f"{at}/calling-off")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from vendorhub.usecases import items
 from vendorhub.usecases.once import once
 
 
-class PresenterGiven(Body):
+class ItemPresenterGiven(Body):
     """Somebody who presents: one of your own people, with the address to which the invitation goes."""
 
     name: Annotated[str, StringConstraints(max_length=120)]
@@ -37,7 +37,7 @@ class ItemGiven(Body):
     minutes: int
     abstract: Annotated[str, StringConstraints(max_length=rules.ABSTRACT_AT_MOST)] | None = None
     topics: Annotated[list[str], Field(max_length=rules.TOPICS_AT_MOST)] | None = None
-    presenters: Annotated[list[PresenterGiven], Field(max_length=rules.PRESENTERS_AT_MOST)] | None = None
+    presenters: Annotated[list[ItemPresenterGiven], Field(max_length=rules.PRESENTERS_AT_MOST)] | None = None
     visibility: Literal["buyer", "room"] | None = None
     asks: Slug | None = None
 
@@ -55,7 +55,7 @@ class ItemGiven(Body):
 
 
 @with_config(ConfigDict(extra="forbid"))
-class Presenter(TypedDict):
+class ItemPresenter(TypedDict):
     """Who presents; `email` is null where the caller is of another company."""
 
     name: str
@@ -76,7 +76,7 @@ class Item(TypedDict):
     vendor: str | None
     asks: str | None
     topics: list[str]
-    presenters: list[Presenter]
+    presenters: list[ItemPresenter]
     visibility: str
 
 
@@ -138,7 +138,7 @@ def shape(view: ItemView) -> Item:
         vendor=view.vendor,
         asks=view.asks,
         topics=list(view.topics),
-        presenters=[Presenter(name=one.name, email=one.email or None, role=one.role) for one in view.presenters],
+        presenters=[ItemPresenter(name=one.name, email=one.email or None, role=one.role) for one in view.presenters],
         visibility=view.visibility.value,
     )
 
