@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from vendorhub.domain.agenda_templates import Part, Template, start
+from vendorhub.domain.agenda_templates import Buyer, Part, Template, start
 from vendorhub.domain.agendas import (
     ENTRIES_AT_MOST,
     Entry,
@@ -93,7 +93,7 @@ def test_there_is_an_end_to_entries():
 @pytest.mark.parametrize("vendors", [1, 2, 3, 5])
 def test_a_template_takes_the_minutes_there_are(template: Template, minutes: int, vendors: int):
     parts = {10 + number: Part(f"Vendor {number}") for number in range(vendors)}
-    made = start(template, minutes, parts, buyer=BUYER, share=50, say=said)
+    made = start(template, minutes, parts, Buyer(BUYER, 50), say=said)
     assert minutes - 5 <= minutes_of(made) <= minutes
     assert all(each.minutes > 0 for each in made)
     assert len(set(minutes_by_vendor(made, parts).values())) == 1
@@ -103,7 +103,7 @@ def test_a_template_takes_the_minutes_there_are(template: Template, minutes: int
 def test_a_template_places_the_items_that_are_there():
     items = [Entry(Segment.VENDOR, name, 20, companies=(ALPHA,), ref=name) for name in ("one", "two")]
     parts = {ALPHA: Part("Alpha", items), BETA: Part("Beta")}
-    made = start(Template.JOINT, 120, parts, buyer=BUYER, share=50, say=said)
+    made = start(Template.JOINT, 120, parts, Buyer(BUYER, 50), say=said)
     assert [(each.segment, each.title, each.minutes) for each in made] == [
         ("buyer", "What we want from this", 10),
         ("vendor", "one", 10),
@@ -115,5 +115,13 @@ def test_a_template_places_the_items_that_are_there():
     ]
 
 
+def test_a_template_places_what_the_buyer_brings():
+    items = [
+        Entry(Segment.BUYER, name, minutes, companies=(BUYER,), ref=name) for name, minutes in (("a", 10), ("b", 5))
+    ]
+    made = start(Template.QUARTERLY, 60, {ALPHA: Part("Alpha")}, Buyer(BUYER, 50, items), say=said)
+    assert [(each.title, each.minutes) for each in made if each.segment is Segment.BUYER] == [("a", 17), ("b", 8)]
+
+
 def test_an_empty_template_is_empty():
-    assert start(Template.EMPTY, 120, {ALPHA: Part("Alpha")}, buyer=BUYER, share=50, say=said) == []
+    assert start(Template.EMPTY, 120, {ALPHA: Part("Alpha")}, Buyer(BUYER, 50), say=said) == []

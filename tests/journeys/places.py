@@ -87,6 +87,10 @@ PLACES = (
     Place("history-vendor", ARJUN, "/history"),
     # several vendors in one room
     Place("where-they-meet", ROSA, "/briefings/{briefing_fixed}/overlaps"),
+    Place("agenda-building", ROSA, "/briefings/{briefing_fixed}/agenda"),
+    Place("agenda-still-empty", ROSA, "/briefings/{briefing_consented}/agenda"),
+    Place("agenda-read", MAYA, "/briefings/{briefing_fixed}/agenda", sheets=2),
+    Place("agenda-version", KATRIN, "/briefings/{briefing_fixed}/agenda/versions/1", sheets=2),
     # the operator
     Place("operator", PAT, "/"),
     # what is there while trying things out

@@ -16,7 +16,7 @@ from vendorhub.queries import agenda_building, agendas, briefings
 from vendorhub.queries.agendas import AgendaView
 from vendorhub.store import AgendaVersion, db
 from vendorhub.usecases import agenda_building as building
-from vendorhub.usecases import participations
+from vendorhub.usecases import items, participations
 from vendorhub.usecases.agenda_building import Given
 from vendorhub.usecases.agenda_publication import publish
 
@@ -183,6 +183,16 @@ def test_a_published_version_stays_as_it_was(stage: Stage) -> None:
     assert agenda_building.told(stage["Carl"], code).lines == before.lines
     for number in (0, 2, -1):
         refused(NotThere, agendas.see, stage["Kim"], code, number)
+
+
+@SQLITE
+def test_what_is_closed_to_the_room_later_is_reserved_at_once(stage: Stage) -> None:
+    code, print_, _ = built(stage)
+    publish(stage["Rita"], code)
+    items.take_back(stage["Vera"], code, print_)
+    assert titles(stage, "Carl", code)[0] == ("Reserved for Fastprint and the buyer", 20)
+    for name in ("Vera", "Kim"):
+        assert titles(stage, name, code)[0] == ("Printing less", 20)
 
 
 @SQLITE

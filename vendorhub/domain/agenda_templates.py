@@ -20,24 +20,31 @@ class Template(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A vendor as the template deals with it: its name, and its items, which take the place of a plain entry."""
+    """A company as the template deals with it: its name, and its items, which take the place of a plain entry."""
 
     name: str
     items: Sequence[Entry] = ()
 
 
-def start(
-    template: Template, minutes: int, vendors: Mapping[int, Part], *, buyer: int, share: int, say: Say
-) -> list[Entry]:
-    """The entries to start with; together they take `minutes`, of which the buyer has about `share` per cent."""
-    return _MAKE[template](minutes, vendors, buyer, share, say)
+@dataclass(frozen=True)
+class Buyer:
+    """The buyer likewise, by its id, with the per cent of the minutes that it wants."""
+
+    id: int
+    share: int
+    items: Sequence[Entry] = ()
 
 
-def _joint(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+def start(template: Template, minutes: int, vendors: Mapping[int, Part], buyer: Buyer, *, say: Say) -> list[Entry]:
+    """The entries to start with; together they take `minutes`, of which the buyer has about its share."""
+    return _MAKE[template](minutes, vendors, buyer, say)
+
+
+def _joint(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
     pause = 10 if minutes >= 150 else 0
     actions = 10 if minutes >= 90 else STEP
     shared = minutes - pause - actions
-    ours = _fives(shared * share / 100)
+    ours = _fives(shared * buyer.share / 100)
     each = (shared - ours) // max(1, len(vendors))
     together = 0
     if len(vendors) > 1:
@@ -49,26 +56,26 @@ def _joint(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, sa
         entries += _of(company, part, each)
     entries.append(Entry(Segment.BREAK, say("Break", {}), pause))
     entries.append(Entry(Segment.OVERLAP, say("How it works together", {}), together, companies=tuple(vendors)))
-    entries.append(_ours(say("What is new with us, and our questions", {}), ours - opening, buyer))
+    entries += _news(say("What is new with us, and our questions", {}), ours - opening, buyer)
     entries.append(Entry(Segment.ACTIONS, say("Who does what, by when", {}), actions))
     return _with_time(entries)
 
 
-def _quarterly(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+def _quarterly(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
     actions = 10 if minutes >= 60 else STEP
     shared = minutes - actions
-    ours = _fives(shared * share / 100)
+    ours = _fives(shared * buyer.share / 100)
     entries: list[Entry] = []
     for company, part in vendors.items():
         entries += _of(company, part, (shared - ours) // max(1, len(vendors)))
-    entries.append(_ours(say("What is new with us", {}), ours, buyer))
+    entries += _news(say("What is new with us", {}), ours, buyer)
     entries.append(Entry(Segment.ACTIONS, say("Who does what, by when", {}), actions))
     return _with_time(entries)
 
 
-def _governance(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+def _governance(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
     shared = minutes - STEP
-    each = (shared - _fives(shared * share / 100)) // max(1, len(vendors))
+    each = (shared - _fives(shared * buyer.share / 100)) // max(1, len(vendors))
     ours = shared - each * len(vendors)
     quarter = _fives(ours / 2)
     entries = [_ours(say("What was promised, kept and missed", {}), quarter, buyer)]
@@ -80,11 +87,11 @@ def _governance(minutes: int, vendors: Mapping[int, Part], buyer: int, share: in
     return _with_time(entries)
 
 
-def _empty(minutes: int, vendors: Mapping[int, Part], buyer: int, share: int, say: Say) -> list[Entry]:
+def _empty(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
     return []
 
 
-_MAKE: Mapping[Template, Callable[[int, Mapping[int, Part], int, int, Say], list[Entry]]] = {
+_MAKE: Mapping[Template, Callable[[int, Mapping[int, Part], Buyer, Say], list[Entry]]] = {
     Template.JOINT: _joint,
     Template.QUARTERLY: _quarterly,
     Template.GOVERNANCE: _governance,
@@ -92,18 +99,24 @@ _MAKE: Mapping[Template, Callable[[int, Mapping[int, Part], int, int, Say], list
 }
 
 
-def _ours(title: str, minutes: int, buyer: int) -> Entry:
-    return Entry(Segment.BUYER, title, minutes, companies=(buyer,))
+def _ours(title: str, minutes: int, buyer: Buyer) -> Entry:
+    return Entry(Segment.BUYER, title, minutes, companies=(buyer.id,))
+
+
+def _news(title: str, minutes: int, buyer: Buyer) -> list[Entry]:
+    return _dealt(buyer.items, minutes) or [_ours(title, minutes, buyer)]
 
 
 def _of(company: int, part: Part, minutes: int) -> list[Entry]:
-    """A vendor's items, cut down or drawn out to the minutes it has; a plain entry where there is none."""
-    if not part.items:
-        return [Entry(Segment.VENDOR, part.name, minutes, companies=(company,))]
-    asked, left = sum(item.minutes for item in part.items), minutes
+    return _dealt(part.items, minutes) or [Entry(Segment.VENDOR, part.name, minutes, companies=(company,))]
+
+
+def _dealt(items: Sequence[Entry], minutes: int) -> list[Entry]:
+    """Items cut down or drawn out to the minutes there are."""
+    asked, left = sum(item.minutes for item in items), minutes
     found: list[Entry] = []
-    for item in part.items:
-        last = len(found) == len(part.items) - 1
+    for item in items:
+        last = len(found) == len(items) - 1
         given = left if last else min(left, max(1, round(minutes * item.minutes / asked)))
         found.append(replace(item, minutes=given))
         left -= given

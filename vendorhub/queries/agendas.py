@@ -2,21 +2,21 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from vendorhub.domain.agenda_rules import Problem
 from vendorhub.domain.agenda_versions import Change, Party, Room, as_seen_by, difference, unpacked
-from vendorhub.domain.agendas import Entry, Say, Segment, in_english, minutes_of, starts
+from vendorhub.domain.agendas import Entry, Say, Segment, Visibility, in_english, minutes_of, starts
 from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.queries import briefings
 from vendorhub.queries.briefing_views import BriefingView
-from vendorhub.store import AgendaVersion, Briefing, MeetingRequest, Organisation, Overlap, Participation, db
+from vendorhub.store import AgendaVersion, Briefing, Item, MeetingRequest, Organisation, Overlap, Participation, db
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,8 @@ class Circle:
 def see(actor: Actor, code: str, number: int | None = None, *, say: Say = in_english) -> AgendaView:
     """The agenda as it was published last, or version `number` of it; empty where nothing is published for the reader.
 
-    Raises NotThere if the briefing isn't theirs to see, or has no such version for them.
+    A vendor reads of what another has taken back or closed to the room since no more than that it is there. Raises
+    NotThere if the briefing isn't theirs to see, or has no such version for them.
     """
     return of(actor, briefings.see(actor, code), number, say=say)
 
@@ -118,8 +119,10 @@ def of(actor: Actor, briefing: BriefingView, number: int | None = None, *, say: 
     circle = circle_of(briefing)
     rows = versions(circle, wanted - 1, wanted)
     party = party_of(actor)
+    kept = {each: unpacked(row.body["entries"]) for each, row in rows.items()}
+    closed = _closed_since(circle, party, kept)
     shown, before = (
-        as_seen_by(unpacked(rows[each].body["entries"]), party, circle.room, say) if each in rows else ()
+        as_seen_by([_read_as(entry, closed) for entry in kept.get(each, ())], party, circle.room, say)
         for each in (wanted, wanted - 1)
     )
     return AgendaView(
@@ -210,6 +213,27 @@ def lines_of(entries: Sequence[Entry], circle: Circle) -> tuple[Line, ...]:
         )
         for at, (entry, start) in enumerate(zip(entries, starts(entries), strict=True), start=1)
     )
+
+
+def _closed_since(circle: Circle, party: Party, kept: Mapping[int, Sequence[Entry]]) -> frozenset[str]:
+    """The items of others that were for the room and are so no more: taken back, or the buyer's only."""
+    if party.arranges:
+        return frozenset()
+    refs = {entry.ref for entries in kept.values() for entry in entries if entry.visibility is Visibility.ROOM}
+    return frozenset(
+        db.session.scalars(
+            select(Item.code).where(
+                Item.buyer_id == circle.buyer_id,
+                Item.request_id == circle.request_id,
+                Item.code.in_(refs),
+                or_(Item.state != "sent", Item.visibility != Visibility.ROOM),
+            )
+        )
+    )
+
+
+def _read_as(entry: Entry, closed: frozenset[str]) -> Entry:
+    return replace(entry, visibility=Visibility.BUYER) if entry.ref in closed else entry
 
 
 def _vendor(entry: Entry, circle: Circle) -> str | None:

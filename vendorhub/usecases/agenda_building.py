@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from vendorhub.domain import agendas as rules
 from vendorhub.domain import texts
-from vendorhub.domain.agenda_templates import Part, Template, start
-from vendorhub.domain.agendas import Presenter, Say, Segment, in_english
+from vendorhub.domain.agenda_templates import Buyer, Part, Template, start
+from vendorhub.domain.agendas import Entry, Presenter, Say, Segment, in_english
 from vendorhub.domain.briefings import NAMED
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor
@@ -75,26 +75,10 @@ def start_from(
     with building(actor, code, revision) as table:
         circle, items = table.bench.circle, table.bench.items
         codes = {item.ref: number for number, item in items.items()}
-        vendors = {
-            each.id: Part(
-                each.name,
-                [
-                    item
-                    for item in items.values()
-                    if item.segment is Segment.VENDOR and each.id in item.companies and not item.withdrawn
-                ],
-            )
-            for each in circle.companies.values()
-            if each.state in NAMED
-        }
-        made = start(
-            template,
-            table.briefing.minutes,
-            vendors,
-            buyer=circle.buyer_id,
-            share=table.briefing.buyer_share,
-            say=say,
-        )
+        named = [each for each in circle.companies.values() if each.state in NAMED]
+        vendors = {each.id: Part(each.name, _items_of(table, each.id)) for each in named}
+        buyer = Buyer(circle.buyer_id, table.briefing.buyer_share, _items_of(table, circle.buyer_id))
+        made = start(template, table.briefing.minutes, vendors, buyer, say=say)
         table.rows = [row_of(each, item_id=codes.get(each.ref)) for each in made]
 
 
@@ -120,6 +104,11 @@ def add_entry(
     rules.check_number([*rows, made])
     keep(work, request, briefing_of(work.session, request), [*rows, made])
     return made.code
+
+
+def _items_of(table: Table, company: int) -> list[Entry]:
+    items = table.bench.items.values()
+    return [item for item in items if item.companies[0] == company and not item.withdrawn]
 
 
 def _given(table: Table, given: Given, known: Mapping[str, Row], free: list[Row]) -> Row:
