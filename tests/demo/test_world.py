@@ -155,7 +155,10 @@ def test_there_is_a_briefing_in_each_state(made_demo: Path) -> None:
     told = made(made_demo)
     code = {row["id"]: row for row in told["meeting_requests"]}
     assert Counter(code[row["request_id"]]["state"] for row in told["briefings"]) == {
-        **{"accepted": 5, "pending": 1, "revoked": 1, "declined": 1}
+        "accepted": 5,
+        "pending": 1,
+        "revoked": 1,
+        "declined": 1,
     }
     met = {row["request_id"]: row["start_at"] > datetime.now(UTC) for row in told["meetings"]}
     held = [met[row["request_id"]] for row in told["briefings"] if row["request_id"] in met]
