@@ -36,6 +36,7 @@ KATRIN = "katrin.vogtlaender@havelmark.example"  # the CIO
 JONAS = "jonas.ahrend@havelmark.example"  # her assistant
 MAYA = "maya@keelsafe.example"
 ARJUN = "arjun@quillmare.example"
+BEAT = "beat@hagelwerk.example"  # of a vendor that has not said yet whether it comes
 ROSA = "rosa.albin@lindholt.example"  # of the VAR
 PAT = "pat.winterfeld@vendorhub.example"  # the operator
 
@@ -91,7 +92,7 @@ class Things(dict[str, str]):
         if name == "agreed_to_meet":  # a yes without a time, nor times on the table
             lying = offers.on_the_table(actor)
             views = meeting_requests.listing(actor, state="accepted")[0]
-            return next(view.code for view in views if view.code not in lying and view.meeting is None)
+            return next(view.code for view in views if not (view.code in lying or view.meeting or view.room))
         if name == "noted":  # it came elsewhere
             return next(view.code for view in meeting_requests.waiting(actor)[0] if view.channel)
         return meeting_requests.listing(actor, state=name)[0][0].code

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.journeys.hall import ARJUN, JONAS, KATRIN, MAYA, PAT, ROSA
+from tests.journeys.hall import ARJUN, BEAT, JONAS, KATRIN, MAYA, PAT, ROSA
 from vendorhub.demo.samples import SAMPLES
 
 
@@ -86,6 +86,14 @@ PLACES = (
     Place("meeting-vendor-move", ARJUN, "/meetings/{meeting}/times"),
     Place("history-vendor", ARJUN, "/history"),
     # several vendors in one room
+    Place("briefings", KATRIN, "/briefings"),
+    Place("briefing-consented", KATRIN, "/briefings/{briefing_consented}"),
+    Place("briefing-fixed", ROSA, "/briefings/{briefing_fixed}"),
+    Place("briefing-to-join", BEAT, "/briefings/{briefing_consented}"),
+    Place("briefing-whom", ROSA, "/briefings/new"),
+    Place("briefing-new", ROSA, "/briefings/new?buyer=havelmark"),
+    Place("briefing-who-comes", ROSA, "/briefings/{briefing_consented}/line-up"),
+    Place("briefing-frame", ROSA, "/briefings/{briefing_consented}/frame"),
     Place("where-they-meet", ROSA, "/briefings/{briefing_fixed}/overlaps"),
     Place("agenda-building", ROSA, "/briefings/{briefing_fixed}/agenda"),
     Place("agenda-still-empty", ROSA, "/briefings/{briefing_consented}/agenda"),
