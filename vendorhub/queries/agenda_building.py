@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, and_, or_, select
 
 from vendorhub import clock
 from vendorhub.domain.agenda_rules import Frame, Problem, Vendor, problems
@@ -20,6 +21,7 @@ from vendorhub.domain.agendas import (
 )
 from vendorhub.domain.briefings import NAMED, Part, require_going_on
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.items import ItemState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotAllowed, SomebodyWasFaster
 from vendorhub.domain.rights import require
@@ -29,6 +31,16 @@ from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.scope import decider
 from vendorhub.store import AgendaEntry, Item, Overlap, db
 from vendorhub.store import Presenter as PresenterRow
+
+# What an agenda is laid out from, and no more: instants are slow to read.
+_ENTRY = (
+    *(AgendaEntry.code, AgendaEntry.segment, AgendaEntry.title, AgendaEntry.minutes, AgendaEntry.item_id),
+    *(AgendaEntry.companies, AgendaEntry.presenters),
+)
+_ITEM = (
+    *(Item.id, Item.code, Item.company_id, Item.asks_id, Item.segment, Item.title, Item.minutes, Item.visibility),
+    *(Item.topics, Item.abstract, Item.state),
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,7 @@ class Bench:
     """All there is to build from: `rows` in running order, every item that the actor may read by its id."""
 
     circle: Circle
-    rows: Sequence[AgendaEntry]
+    rows: Sequence[Row[*tuple[Any, ...]]]
     entries: tuple[Entry, ...]
     items: Mapping[int, Entry]
     problems: tuple[Problem, ...]
@@ -144,13 +156,12 @@ def lay_out(actor: Actor, briefing: BriefingView) -> Bench:
     circle = circle_of(briefing)
     items = _items(actor, briefing, circle)
     rows = db.session.execute(
-        select(AgendaEntry, Overlap.code.label("overlap"))
+        select(*_ENTRY, Overlap.code.label("overlap"))
         .outerjoin(Overlap, and_(Overlap.buyer_id == AgendaEntry.buyer_id, Overlap.id == AgendaEntry.overlap_id))
         .where(AgendaEntry.buyer_id == circle.buyer_id, AgendaEntry.request_id == circle.request_id)
         .order_by(AgendaEntry.position)
-        .execution_options(populate_existing=True)
     ).all()
-    entries = tuple(_entry(row.AgendaEntry, row.overlap, items) for row in rows)
+    entries = tuple(_entry(row, items) for row in rows)
     frame = Frame(
         minutes=briefing.minutes,
         buyer_share=briefing.buyer_share,
@@ -158,10 +169,10 @@ def lay_out(actor: Actor, briefing: BriefingView) -> Bench:
         synergies=circle.synergies,
         late=clock.now() >= briefing.deadline,
     )
-    return Bench(circle, [row.AgendaEntry for row in rows], entries, items, problems(entries, frame))
+    return Bench(circle, rows, entries, items, problems(entries, frame))
 
 
-def _entry(row: AgendaEntry, overlap: str | None, items: Mapping[int, Entry]) -> Entry:
+def _entry(row: Row[*tuple[Any, ...]], items: Mapping[int, Entry]) -> Entry:
     """An entry as it stands: what is the item's is read from there, so that what was rewritten is read anew."""
     item = items.get(row.item_id) if row.item_id else None
     if item is not None:
@@ -172,7 +183,7 @@ def _entry(row: AgendaEntry, overlap: str | None, items: Mapping[int, Entry]) ->
         row.minutes,
         companies=tuple(row.companies),
         presenters=tuple(Presenter(*each) for each in row.presenters),
-        ref=overlap or row.code,
+        ref=row.overlap or row.code,
     )
 
 
@@ -180,12 +191,12 @@ def _items(actor: Actor, briefing: BriefingView, circle: Circle) -> dict[int, En
     """What was sent and the actor may read, by id: all of it once the items are open; while they are sealed
     (again) their own side's, and what has been given its place before."""
     query = (
-        select(Item, PresenterRow)
+        select(*_ITEM, PresenterRow.name, PresenterRow.email, PresenterRow.role)
         .outerjoin(PresenterRow, and_(PresenterRow.buyer_id == Item.buyer_id, PresenterRow.item_id == Item.id))
         .where(
             Item.buyer_id == circle.buyer_id,
             Item.request_id == circle.request_id,
-            Item.state.in_(("sent", "withdrawn")),
+            Item.state.in_((ItemState.SENT, ItemState.WITHDRAWN)),
         )
         .order_by(Item.id, PresenterRow.position)
     )
@@ -194,12 +205,12 @@ def _items(actor: Actor, briefing: BriefingView, circle: Circle) -> dict[int, En
             AgendaEntry.buyer_id == circle.buyer_id, AgendaEntry.request_id == circle.request_id
         )
         query = query.where(or_(Item.company_id == actor.organisation, Item.id.in_(placed)))
-    found: dict[int, Item] = {}
+    found: dict[int, Row[*tuple[Any, ...]]] = {}
     presenters: dict[int, list[Presenter]] = {}
-    for item, presenter in db.session.execute(query):
-        found[item.id] = item
-        if presenter is not None:
-            presenters.setdefault(item.id, []).append(Presenter(presenter.name, presenter.email, presenter.role))
+    for row in db.session.execute(query):
+        found.setdefault(row.id, row)
+        if row.email is not None:
+            presenters.setdefault(row.id, []).append(Presenter(row.name, row.email, row.role))
     order = {number: at for at, number in enumerate(circle.companies)}
     ranked = sorted(found.values(), key=lambda item: (order[item.company_id], item.id))
     return {
@@ -213,7 +224,7 @@ def _items(actor: Actor, briefing: BriefingView, circle: Circle) -> dict[int, En
             visibility=Visibility(item.visibility),
             topics=tuple(item.topics),
             abstract=item.abstract,
-            withdrawn=item.state == "withdrawn",
+            withdrawn=item.state == ItemState.WITHDRAWN,
         )
         for item in ranked
     }
