@@ -135,7 +135,7 @@ def test_a_rival_reads_that_something_is_reserved_and_no_more(world: World) -> N
     prices = scene(world, sent, code, "Vera", "Prices", 10, visibility="buyer", abstract="Cheap as *chips*.")
     world.do("Rita", building.put, code, entries=[Given(ref=each) for each in (print_, prices, backup)])
     carl = world.at("Carl")
-    assert "The agenda is not there yet." in carl.open(f"/briefings/{code}/agenda").text
+    assert "There is no agenda for you yet." in carl.open(f"/briefings/{code}/agenda").text
     assert carl.open(f"/briefings/{code}/agenda/versions/1").status == 404
     world.do("Rita", publish, code, overrule="So be it.")
     page = carl.open(f"/briefings/{code}/agenda")

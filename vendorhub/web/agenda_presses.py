@@ -53,7 +53,7 @@ def pressed_on(bench: Workbench, sent: Mapping[str, str]) -> Press:
         minutes[about] = max(1, stands + (STEP if verb == "more" else -STEP))
     order = list(bench.placed)
     to = order.index(about) if about in order else 0
-    to = int(place) if place.isascii() and place.isdecimal() else to + {"up": -1, "down": 1}.get(verb, 0)
+    to = int(place[:4]) if place.isascii() and place.isdecimal() else to + {"up": -1, "down": 1}.get(verb, 0)
     return Press(
         act=sent.get("act", ""),
         about=about,
