@@ -26,7 +26,7 @@ from vendorhub.config import Settings
 from vendorhub.demo import mail
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Door, DoorName
-from vendorhub.queries import briefings, meeting_requests, meetings, offers
+from vendorhub.queries import briefings, items, meeting_requests, meetings, offers
 from vendorhub.queries import people as seen
 from vendorhub.store import db
 from vendorhub.transports import Folder
@@ -38,6 +38,7 @@ MAYA = "maya@keelsafe.example"
 ARJUN = "arjun@quillmare.example"
 BEAT = "beat@hagelwerk.example"  # of a vendor that has not said yet whether it comes
 ROSA = "rosa.albin@lindholt.example"  # of the VAR
+KADRI = "kadri@nameward.example"  # of a vendor in a briefing that is still to come
 PAT = "pat.winterfeld@vendorhub.example"  # the operator
 
 
@@ -81,6 +82,9 @@ class Things(dict[str, str]):
             return meetings.listing(actor, since=now)[0][0].uid
         if name.startswith("briefing_"):  # one in this state
             return next(each.code for each in briefings.listing(actor)[0] if each.state == name.partition("_")[2])
+        if name == "item":  # of their own, in a briefing that is still to come
+            code = self["briefing_consented"]
+            return items.listing(actor, code).own[0].code
         if name == "past_meeting":
             return meetings.listing(actor, until=now)[0][-1].uid
         if name == "wish":

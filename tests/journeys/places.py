@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.journeys.hall import ARJUN, BEAT, JONAS, KATRIN, MAYA, PAT, ROSA
+from tests.journeys.hall import ARJUN, BEAT, JONAS, KADRI, KATRIN, MAYA, PAT, ROSA
 from vendorhub.demo.samples import SAMPLES
 
 
@@ -94,6 +94,11 @@ PLACES = (
     Place("briefing-new", ROSA, "/briefings/new?buyer=havelmark"),
     Place("briefing-who-comes", ROSA, "/briefings/{briefing_consented}/line-up"),
     Place("briefing-frame", ROSA, "/briefings/{briefing_consented}/frame"),
+    Place("items-all-in", ROSA, "/briefings/{briefing_fixed}/items"),
+    Place("items-of-a-buyer", KATRIN, "/briefings/{briefing_consented}/items"),
+    Place("items-over", MAYA, "/briefings/{briefing_fixed}/items"),
+    Place("item-to-write", KADRI, "/briefings/{briefing_consented}/items/new"),
+    Place("item-sent", KADRI, "/briefings/{briefing_consented}/items/{item}"),
     Place("where-they-meet", ROSA, "/briefings/{briefing_fixed}/overlaps"),
     Place("agenda-building", ROSA, "/briefings/{briefing_fixed}/agenda"),
     Place("agenda-still-empty", ROSA, "/briefings/{briefing_consented}/agenda"),

@@ -85,6 +85,11 @@ class ItemsView:
         return tuple(item for item in self.items if not item.own)
 
     @property
+    def somebody_owes(self) -> bool:
+        """Whether nothing is in of a vendor that comes, or may come, as far as the actor may know."""
+        return any(part.state in (Part.ASKED, Part.JOINED) and part.has_sent is False for part in self.briefing.vendors)
+
+    @property
     def minutes_sent(self) -> int:
         """How long all that is sent takes together."""
         return sum(item.minutes for item in self.items if item.state is ItemState.SENT)
