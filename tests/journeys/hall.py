@@ -85,6 +85,8 @@ class Things(dict[str, str]):
         if name == "item":  # of their own, in a briefing that is still to come
             code = self["briefing_consented"]
             return items.listing(actor, code).own[0].code
+        if name == "own_item":
+            return items.listing(actor, self["briefing_fixed"]).own[0].code
         if name == "past_meeting":
             return meetings.listing(actor, until=now)[0][-1].uid
         if name == "wish":

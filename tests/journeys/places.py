@@ -99,6 +99,8 @@ PLACES = (
     Place("items-over", MAYA, "/briefings/{briefing_fixed}/items"),
     Place("item-to-write", KADRI, "/briefings/{briefing_consented}/items/new"),
     Place("item-sent", KADRI, "/briefings/{briefing_consented}/items/{item}"),
+    Place("agenda-on-paper", MAYA, "/briefings/{briefing_fixed}/agenda/sheet", sheets=2),
+    Place("files", MAYA, "/briefings/{briefing_fixed}/items/{own_item}/materials"),
     Place("where-they-meet", ROSA, "/briefings/{briefing_fixed}/overlaps"),
     Place("agenda-building", ROSA, "/briefings/{briefing_fixed}/agenda"),
     Place("agenda-still-empty", ROSA, "/briefings/{briefing_consented}/agenda"),
@@ -118,5 +120,5 @@ PLACES = (
 # Letters as they are read: what is wrong with them is looked for elsewhere.
 LETTERS = tuple(Place(f"letter-{name}", None, f"/dev/letters/{name}/html") for name in SAMPLES)
 
-# The letter within its page, and pages to which nobody comes without having typed something; see test_bad_states.
-ELSEWHERE = {"dev.letter_html", "sign_in.code", "security.reset_password", "security.verify"}
+# The letter within its page, a file, and pages to which nobody comes without having typed something: test_bad_states.
+ELSEWHERE = {"dev.letter_html", "materials.file", "sign_in.code", "security.reset_password", "security.verify"}

@@ -1,8 +1,10 @@
 """What people of the demo world do about a joint briefing, one step after the other: each is a use-case."""
 
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from vendorhub.demo.cast import Company, Member
+from vendorhub.demo.item_files import BESIDE
 from vendorhub.demo.steps import Ask, Slots, Step, Thread
 from vendorhub.domain.agenda_templates import Template
 from vendorhub.domain.items import Given
@@ -14,6 +16,7 @@ from vendorhub.usecases import (
     agenda_publication,
     briefings,
     items,
+    materials,
     overlaps,
     participations,
     polls,
@@ -77,7 +80,7 @@ class Sends(Step):
     asks: Company | None = None
 
     def do(self, who: Actor, thread: Thread) -> None:
-        items.send(
+        item = items.send(
             who,
             thread.code,
             Given(
@@ -90,6 +93,8 @@ class Sends(Step):
                 asks=self.asks.slug if self.asks else "",
             ),
         )
+        for name, words in BESIDE.get(self.title, ()):
+            materials.attach(who, thread.code, item, file=BytesIO(words.encode()), name=name)
 
 
 @dataclass(frozen=True)
