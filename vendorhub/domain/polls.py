@@ -10,6 +10,7 @@ from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.windows import next_working_noon
 
 REMINDED_AFTER: Final = 2  # working days, once
+NO_WORD_YET: Final = "no word yet from %(names)s"
 
 
 class Suits(StrEnum):
@@ -53,7 +54,7 @@ class Rank:
         if self.if_need_be:
             said.append(Clause("%(names)s if need be", {"names": ", ".join(self.if_need_be)}))
         if self.silent and len(self.silent) < self._asked:
-            said.append(Clause("no word yet from %(names)s", {"names": ", ".join(self.silent)}))
+            said.append(Clause(NO_WORD_YET, {"names": ", ".join(self.silent)}))
         return tuple(said)
 
     @property

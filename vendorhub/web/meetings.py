@@ -11,14 +11,16 @@ from wtforms import FieldList, FormField, StringField
 
 from vendorhub import clock
 from vendorhub.domain import places, texts
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.weeks import monday
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import history
+from vendorhub.queries import briefings, history
 from vendorhub.queries import meetings as seen
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.history import LineView
 from vendorhub.queries.meetings import MeetingView
 from vendorhub.usecases import agendas, entries
@@ -218,9 +220,13 @@ def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
     may_place = not meeting.place_how or places.may_set_detail(
         places.Place(places.How(meeting.place_how), meeting.place_detail), side=actor.side
     )
+    briefing = _briefing(actor, meeting)
+    known = {each.company for each in meeting.attendees}
     return render_template(
         "meetings/show.html",
         meeting=meeting,
+        briefing=briefing,
+        unknown=[part.name for part in briefing.vendors if part.name not in known] if briefing else [],
         minutes=minutes,
         own=half_of(actor.side),
         bar=bar(meeting.agenda, start=meeting.start, minutes=minutes),
@@ -231,6 +237,11 @@ def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
         alert=alert,
         **forms,
     )
+
+
+def _briefing(actor: Actor, meeting: MeetingView) -> BriefingView | None:
+    """The briefing that this meeting is; None for any other meeting."""
+    return briefings.see(actor, meeting.request) if meeting.kind == Kind.BRIEFING else None
 
 
 def _story(actor: Actor, meeting: MeetingView) -> list[LineView]:

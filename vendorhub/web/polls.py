@@ -1,5 +1,6 @@
 """Answers which times are up for all at a joint briefing: each party says which suit it, the buyer's side chooses."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from vendorhub import clock
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.offers import SLOTS_AT_MOST, OfferState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.polls import Rank, Suits
+from vendorhub.domain.polls import NO_WORD_YET, Rank, Suits
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.policy import Policy, policy
@@ -100,9 +101,12 @@ def choose(code: str) -> ResponseReturnValue:
     return redirect(url_for("meetings.show", uid=uid), 303)
 
 
-def reason(rank: Rank) -> str:
-    """Why a time stands where it stands, as a sentence in the reader's language."""
-    return f"{'; '.join(str(_(clause.msgid, **clause.values)) for clause in rank.reason)}."
+def reason(rank: Rank, owing: Collection[str] = ()) -> str:
+    """Why a time stands where it stands, as a sentence in the reader's language; those who owe an answer to all of
+    them are said elsewhere."""
+    said_already = rank.silent == tuple(owing)
+    clauses = [clause for clause in rank.reason if not (said_already and clause.msgid == NO_WORD_YET)]
+    return f"{'; '.join(str(_(clause.msgid, **clause.values)) for clause in clauses)}."
 
 
 def _again(actor: Actor, code: str, refusal: Refusal, form: SlotsForm | None = None) -> ResponseReturnValue:
