@@ -20,6 +20,7 @@ from vendorhub.store import AgendaVersion, Briefing, Item, MaterialChunk, Meetin
 from vendorhub.usecases import item_drafts, items, materials, participations, revoking
 
 WORDS = b"Two days a year.\n" * 40_000  # more than one piece
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SEALED = ("Rita", "Kim", "Alex", "Vera", "Charlie", "Pia")
 
 
@@ -106,6 +107,7 @@ def test_who_arranges_it_reads_once_the_items_are_open_and_rivals_once_the_agend
     assert readers(stage, files[0]) == arranging
 
 
+@SQLITE
 def test_a_rival_meets_the_same_nothing_whatever_it_tries(stage: Stage) -> None:
     code = joined(stage)
     theirs = item(stage, code, "cloudio")
@@ -158,6 +160,17 @@ def test_a_file_that_is_taken_back_is_gone_for_all_with_its_bytes(stage: Stage) 
     assert [(each.name, each.state) for each in page.before] == [("costs.txt", "withdrawn")] * 2
 
 
+@SQLITE
+def test_with_its_item_a_file_goes_too(stage: Stage) -> None:
+    code = joined(stage)
+    own = item(stage, code, "cloudio")
+    file = brought(stage, code, own)
+    items.take_back(stage["Carl"], code, own)
+    refused(NotThere, read, stage, "Carl", file)
+    assert db.session.scalar(select(func.count()).select_from(MaterialChunk)) == 0
+
+
+@SQLITE
 def test_who_may_bring_a_file_and_until_when(stage: Stage) -> None:
     code = consented(stage)
     own, news = item(stage, code, "cloudio"), item(stage, code, "norden")
@@ -171,6 +184,7 @@ def test_who_may_bring_a_file_and_until_when(stage: Stage) -> None:
     assert why_not(WrongState, brought, stage, code, news, "Kim", raw=b"").startswith("This briefing is over")
 
 
+@SQLITE
 def test_files_are_refused_by_what_they_are_and_how_many(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     code = joined(stage)
     own = item(stage, code, "cloudio")

@@ -1,11 +1,23 @@
 """Files beside an item, in chunks, under names that tell nothing."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    delete,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vendorhub.store.base import Base, Id, buyer_column, id_column
+from vendorhub.store.write import Work
 
 
 class Material(Base):
@@ -44,3 +56,18 @@ class MaterialChunk(Base):
     material_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def empty(work: Work, materials: Collection[Material]) -> None:
+    """Deletes the bytes of these files; that they were there stays in their company's history."""
+    for each in materials:
+        each.withdrawn_at = each.withdrawn_at or work.now
+        work.session.execute(
+            delete(MaterialChunk).where(MaterialChunk.buyer_id == each.buyer_id, MaterialChunk.material_id == each.id)
+        )
+
+
+def beside(work: Work, *, buyer_id: int, item_id: int) -> list[Material]:
+    """All files that are or were beside an item, the oldest first."""
+    query = select(Material).where(Material.buyer_id == buyer_id, Material.item_id == item_id).order_by(Material.id)
+    return list(work.session.scalars(query.execution_options(populate_existing=True)))

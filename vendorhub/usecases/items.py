@@ -18,7 +18,7 @@ from vendorhub.queries import briefings as seen_briefings
 from vendorhub.queries import item_judgements as judgements
 from vendorhub.queries import items as seen
 from vendorhub.queries.item_judgements import Judged
-from vendorhub.store import Briefing, Domain, Item, MeetingRequest, Organisation, Presenter
+from vendorhub.store import Briefing, Domain, Item, MeetingRequest, Organisation, Presenter, materials
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.history import record, record_part
 from vendorhub.store.write import Work, write
@@ -57,6 +57,7 @@ def take_back(actor: Actor, code: str, item: str) -> None:
         was_sent, over = row.state == ItemState.SENT, work.now >= judged.view.deadline
         row.state, row.typed = rules.after(ItemState(row.state), Press.TAKE_BACK), None
         row.by, row.changed_at = actor.person, work.now
+        materials.empty(work, materials.beside(work, buyer_id=row.buyer_id, item_id=row.id))
         work.session.flush()
         if was_sent:
             told = Deed.ITEM_BACK if over else None  # before, nobody else knows how many there are

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import IO
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import func, insert, select
 
 from vendorhub.domain import materials as rules
 from vendorhub.domain.briefings import require_going_on
@@ -18,6 +18,7 @@ from vendorhub.queries import briefings
 from vendorhub.queries import materials as seen
 from vendorhub.queries.scope import decider
 from vendorhub.store import Item, Material, MaterialChunk
+from vendorhub.store.materials import beside, empty
 from vendorhub.store.write import Work, write
 
 
@@ -32,7 +33,7 @@ def attach(actor: Actor, code: str, item: str, *, file: IO[bytes], name: str, re
     called, digest = rules.name_of(name, kind), _digest(file)
     with write(actor) as work:
         row = _own_item(work, actor, code, item)
-        there = list(work.session.scalars(_beside(row)))
+        there = beside(work, buyer_id=row.buyer_id, item_id=row.id)
         before = _replaced(there, called, replaces)
         live = [each for each in there if each.replaced_by is None and each.withdrawn_at is None]
         rules.check_room(live=len(live) - (before is not None), versions=len(there))
@@ -74,19 +75,13 @@ def withdraw(actor: Actor, material: str) -> None:
         work.match(lambda: view.version)
         if view.state != "here":
             raise WrongState("This file is not there any more.")
-        there = {each.id: each for each in work.session.scalars(_beside(row))}
-        last = next(each for each in there.values() if each.code == view.code)
+        there = beside(work, buyer_id=row.buyer_id, item_id=row.id)
+        last = next(each for each in there if each.code == view.code)
         gone, more = {last.id}, True
         while more:
-            earlier = {each.id for each in there.values() if each.replaced_by in gone} - gone
+            earlier = {each.id for each in there if each.replaced_by in gone} - gone
             gone, more = gone | earlier, bool(earlier)
-        for number in gone:
-            there[number].withdrawn_at = work.now
-        work.session.execute(
-            delete(MaterialChunk).where(
-                MaterialChunk.buyer_id == row.buyer_id, MaterialChunk.material_id.in_(sorted(gone))
-            )
-        )
+        empty(work, [each for each in there if each.id in gone])
         work.result = view.code
 
 
@@ -119,15 +114,6 @@ def _own_item(work: Work, actor: Actor, code: str, item: str) -> Item:
     _, request, _ = briefings.find(actor, code)
     work.lock_buyer(request.buyer_id)
     return judge(actor, code, item)
-
-
-def _beside(item: Item) -> Select[Material]:
-    return (
-        select(Material)
-        .where(Material.buyer_id == item.buyer_id, Material.item_id == item.id)
-        .order_by(Material.id)
-        .execution_options(populate_existing=True)
-    )
 
 
 def _replaced(there: list[Material], called: str, replaces: str) -> Material | None:
