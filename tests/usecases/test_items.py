@@ -175,6 +175,15 @@ def test_who_may_write(stage: Stage) -> None:
     refused(WrongState, items.send, stage["Carl"], code, CLOUD)
 
 
+def test_who_does_not_come_any_more_brings_nothing(stage: Stage) -> None:
+    code = joined(stage)
+    items.send(stage["Vera"], code, TAPE)
+    items.send(stage["Carl"], code, CLOUD)
+    participations.leave(stage["Carl"], code)
+    assert titles(stage, "Rita", code) == titles(stage, "Kim", code) == [("fastprint", "How we restore", "sent")]
+    assert titles(stage, "Carl", code) == [("cloudio", "Copies elsewhere", "sent")]
+
+
 def test_the_texts_open_when_all_are_in_and_that_is_told_once(stage: Stage) -> None:
     code = joined(stage)
     items.send(stage["Vera"], code, TAPE)

@@ -36,6 +36,7 @@ def test_a_vendor_writes_looks_and_sends(world: World) -> None:
     page = vera.press("Preview", **ITEM)
     assert "<strong>price</strong>" in page.html
     assert "It says “price”, so only the buyer will." in page.text
+    assert [one.title for one in world.do("Vic", seen.listing, code).own] == ["How we restore"]
     page = vera.press("One more person", presenters__0__role="Sales")
     page = vera.press("Send", presenters__1__name="Dev")
     assert page.status == 422

@@ -34,6 +34,8 @@ _EVER = (
 )
 _ITEMS = _EVER.where(Item.state != ItemState.WITHDRAWN)
 
+_COMING = (Part.ASKED, Part.JOINED, "named")  # to its rivals a vendor is named, and nothing else
+
 
 @dataclass(frozen=True)
 class ItemView:
@@ -129,8 +131,10 @@ def of(actor: Actor, briefing: BriefingView) -> ItemsView:
     found = [_view(actor, row, people.get(row[0].id, ())) for row in rows]
     if not unsealed and briefing.agenda_version and (arranges or _has_joined(briefing)):
         found += _published(actor, briefing)
-    place = {part.slug: at for at, part in enumerate(briefing.vendors)}
-    found.sort(key=lambda item: len(place) if item.vendor is None else place.get(item.vendor, len(place) - 1))
+    # who does not come any more brings nothing
+    place = {part.slug: at for at, part in enumerate(briefing.vendors) if part.state in _COMING}
+    found = [item for item in found if item.own or item.vendor is None or item.vendor in place]
+    found.sort(key=lambda item: place.get(item.vendor or "", len(place)))
     return ItemsView(briefing, tuple(found), open=unsealed or any(not item.own for item in found))
 
 

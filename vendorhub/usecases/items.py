@@ -136,7 +136,7 @@ def _asked(work: Work, request: MeetingRequest, segment: Segment, slug: str) -> 
 
 def _own_people(work: Work, actor: Actor, request: MeetingRequest, addresses: Sequence[str]) -> None:
     """Raises Unfit for a presenter with an address of another company in the room: each brings its own people."""
-    others = {part.company_id for part in parts_of(work.session, request)} | {request.buyer_id}
+    others = {part.company_id for part in parts_of(work.session, request)} | {request.buyer_id, request.company_id}
     domains = {address.rpartition("@")[2] for address in addresses}
     found = work.session.scalar(
         select(Organisation.name)

@@ -77,11 +77,11 @@ def send(code: str, item: str) -> ResponseReturnValue:
     actor = visitors.actor()
     briefing = briefings.see(actor, code)
     form.frame = briefing.minutes
-    if "more" in request.form:
-        form.one_more()
-        return _page(actor, briefing, form=form, number=item)
-    if "preview" in request.form:
-        return _page(actor, briefing, form=form, number=item, preview=True)
+    if "more" in request.form or "preview" in request.form:
+        _keep(typist, code, item, form)
+        if "more" in request.form:
+            form.one_more()
+        return _page(actor, briefing, form=form, number=item, preview="preview" in request.form)
     if not _ours():
         alert = _("This form was opened before you signed in. What you typed is still here; please press once more.")
         return _page(actor, briefing, form=form, number=item, alert=alert), 400
@@ -206,16 +206,21 @@ def _keep_for(typist: int | None, code: str, item: str, form: ItemForm) -> Respo
     """The session is gone, or another person's: what was typed is kept for whoever opened the form, and shown to
     nobody else."""
     back = url_for("items.show", code=code, item=item)
-    try:
-        kept = typist is not None and keeping.keep(typist, code, item, form.words(), opened=form.since())
-    except Refusal:
-        kept = False
+    kept = typist is not None and _keep(typist, code, item, form)
     if visitors.signed_in():
         flash(_("That form was opened by somebody else. What they typed is kept for them."), "warning")
         return redirect(url_for("home.show"), 303)
     if kept:
         flash(_("You were signed out meanwhile. What you typed is kept: sign in, and it is all there."), "warning")
     return redirect(url_for("sign_in.ask", next=back), 303)
+
+
+def _keep(typist: int, code: str, item: str, form: ItemForm) -> bool:
+    """Keeps what is typed beside something else that was pressed; what can't be kept stays on the page."""
+    try:
+        return keeping.keep(typist, code, item, form.words(), opened=form.since())
+    except Refusal:
+        return False
 
 
 def _page(
