@@ -159,3 +159,29 @@ def test_both_pages_take_eight_statements_however_much_there_is(world: World) ->
     world.do("Rita", publish, code, overrule="So be it.")
     assert (statements(world, kim, path), statements(world, carl, path)) == one
     assert one == (8, 7)
+
+
+def test_a_half_of_a_single_meeting_starts_from_the_same_templates(world: World) -> None:
+    uid = world.play("met")
+    before = world.digest()
+    halves = {}
+    for name in ("Vera", "Kim"):
+        browser = world.at(name)
+        browser.open(f"/meetings/{uid}")
+        for label in ("Half news, half ours", "Governance review"):
+            form, _ = browser.press(label).form_with("Keep our half")
+            fields = [(form.fields[f"entries-{at}-title"], form.fields[f"entries-{at}-minutes"]) for at in range(3)]
+            halves[name, label] = [each for each in fields if each[0]]
+    assert halves == {
+        ("Vera", "Half news, half ours"): [("Fastprint", "15")],
+        ("Vera", "Governance review"): [("Fastprint: why, and what changes", "15")],
+        ("Kim", "Half news, half ours"): [("What is new with us", "10"), ("Who does what, by when", "5")],
+        ("Kim", "Governance review"): [
+            ("What was promised, kept and missed", "5"),
+            ("What we ask for", "5"),
+            ("Who does what, by when", "5"),
+        ],
+    }
+    browser.press("Keep our half")
+    assert "Your half of the agenda is kept." in browser.page.text
+    assert world.digest() != before

@@ -1,5 +1,6 @@
 """Answers what is agreed: each meeting with its people, place and agenda, and what its people can do with it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,8 @@ from wtforms import FieldList, FormField, StringField
 
 from vendorhub import clock
 from vendorhub.domain import places, texts
+from vendorhub.domain.agenda_templates import Buyer, Part, Template, start
+from vendorhub.domain.agendas import Segment
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor, Side
@@ -29,7 +32,7 @@ from vendorhub.web import moves, visitors
 from vendorhub.web.bars import bar
 from vendorhub.web.forms import Fits, Form, pressed
 from vendorhub.web.times import MoveForm
-from vendorhub.web.words import say
+from vendorhub.web.words import asking, say
 
 pages = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -179,6 +182,8 @@ def agenda(uid: str) -> ResponseReturnValue:
         if len(form.entries) < agendas.ITEMS_AT_MOST:
             form.entries.append_entry()
         return _page(actor, uid, agenda=form)
+    if chosen := request.form.get("template", ""):
+        return _page(actor, uid, agenda=_from_template(seen.see(actor, uid), actor, chosen, form))
     if (items := form.read()) is None:
         return _page(actor, uid, agenda=form), 422
     try:
@@ -257,9 +262,27 @@ def _address() -> str:
     return who.email if who else ""
 
 
+def _from_template(meeting: MeetingView, actor: Actor, chosen: str, typed: AgendaForm) -> AgendaForm:
+    """One's own half as the template deals it out, to be changed before it is kept; nothing for a template unknown."""
+    minutes = int((meeting.end - meeting.start).total_seconds() // 60)
+    known = chosen in (Template.QUARTERLY, Template.GOVERNANCE)
+    made = start(Template(chosen), minutes, {1: Part(asking(meeting))}, Buyer(0, 50), say=_said) if known else []
+    own = [Segment.VENDOR] if actor.asks else [Segment.BUYER, Segment.ACTIONS]
+    rows = [{"title": each.title, "minutes": each.minutes} for each in made if each.segment in own]
+    return _with_room(AgendaForm(data={"entries": rows, "version": typed.version.data}), len(rows)) if rows else typed
+
+
+def _said(msgid: str, values: Mapping[str, object]) -> str:
+    return str(_(msgid, **values))
+
+
 def _half(meeting: MeetingView, own: str) -> AgendaForm:
     items = [{"title": item.title, "minutes": item.minutes} for item in meeting.agenda if item.segment == own]
-    form = AgendaForm(data={"entries": items, "version": meeting.version})
-    while len(form.entries) < max(_ROWS_AT_FIRST, len(items) + 1) and len(form.entries) < agendas.ITEMS_AT_MOST:
+    return _with_room(AgendaForm(data={"entries": items, "version": meeting.version}), len(items))
+
+
+def _with_room(form: AgendaForm, filled: int) -> AgendaForm:
+    """The form with an empty row below those that are filled."""
+    while len(form.entries) < max(_ROWS_AT_FIRST, filled + 1) and len(form.entries) < agendas.ITEMS_AT_MOST:
         form.entries.append_entry()
     return form
