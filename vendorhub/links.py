@@ -38,6 +38,10 @@ class Links:
         """The agenda of a briefing."""
         return self._to("briefings", code, "agenda")
 
+    def minutes(self, code: str) -> str:
+        """The minutes of a briefing."""
+        return self._to("briefings", code, "minutes")
+
     def move(self, uid: str) -> str:
         """The page on which another time is found for a meeting."""
         return self._to("meetings", uid, "times")

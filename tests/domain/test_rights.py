@@ -84,6 +84,13 @@ TABLE = {
     "poll": ORGANISE,
     "say_when": f"{ORGANISE} vendor/party",
     "set_time": ARRANGE,
+    "keep_minutes": ORGANISE,
+    "keep_promise": f"{ORGANISE} vendor/party",
+    "confirm_minutes": ARRANGE,
+    "add_remark": "var/company vendor/party",
+    "weigh": ARRANGE,
+    "thank": ARRANGE,
+    "again": ORGANISE,
     "see_companies": "decider/any admin/any",
     "join": "decider/any admin/any",
     "part": "decider/any admin/any",
@@ -155,6 +162,7 @@ def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and
         *("offer", "counter", "choose", "retract"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
         *("set_line_up", "set_frame", "write_item", "mark", "build", "publish", "poll", "say_when", "set_time"),
+        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again"),
     }
 
 
@@ -180,6 +188,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
         *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
         *("poll", "say_when", "set_time"),
+        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again"),
     }
     for other in (Relation.SERVES, Relation.LINE, Relation.OPEN, Relation.COMPANY):
         assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == [Deed.LOG, Deed.PROPOSE]

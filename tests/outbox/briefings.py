@@ -14,15 +14,20 @@ from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox import agendas as agenda_letters
 from vendorhub.outbox import briefings as letters
 from vendorhub.outbox import items as item_letters
+from vendorhub.outbox import minutes as minute_letters
 from vendorhub.store import (
+    Action,
     AgendaVersion,
+    Attendee,
     Briefing,
     Join,
     MeetingRequest,
     Membership,
+    MinuteLine,
     Organisation,
     Participation,
     Person,
+    Thanks,
 )
 from vendorhub.store.write import Work, write
 
@@ -119,6 +124,30 @@ def _agenda(number: int) -> Callable[[Work, Briefing, MeetingRequest, list[Parti
     return tell
 
 
+def _minutes(work: Work, _: Briefing, request: MeetingRequest, parts: list[Participation]) -> None:
+    """Newtape reads what was decided about its own item and about the whole, and nothing of Papermill's."""
+    one, other = (part.company_id for part in parts)
+    nina = work.session.scalars(select(Person).where(Person.name == "Nina")).one()
+    entries = (
+        Entry(Segment.VENDOR, "Tape that pays", 30, (one,), ref="TAPE"),
+        Entry(Segment.VENDOR, "What paper costs", 20, (other,), ref="PAPER", visibility=Visibility.BUYER),
+    )
+    lines = [
+        MinuteLine(entry=entry, kind="decision", text=text)
+        for entry, text in (("TAPE", "Tape stays."), ("PAPER", "Paper goes."), ("", "We meet again."))
+    ]
+    promises = [
+        Action(text=text, owner_email=email, due=date(2027, 2, 12))
+        for text, email in (("Send the figures", nina.email), ("Pay the bill", CHRIS))
+    ]
+    attending = [Attendee(person_id=nina.id, company_id=one, email=nina.email)]
+    minute_letters.confirmed(work, request, entries, lines=lines, promises=promises, attending=attending)
+
+
+def _thanks(work: Work, _: Briefing, request: MeetingRequest, parts: list[Participation]) -> None:
+    minute_letters.thanked(work, request, parts[0], Thanks(text="You said plainly what you can’t do.", quotable=True))
+
+
 NINA, VERA, CHRIS = "nina@newtape.example", "vera@acme.example", "chris@northwind.example"
 STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "briefing_asked": (
@@ -144,6 +173,8 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     ),
     "agenda_published": (LetterKind.AGENDA_PUBLISHED, NINA, told("vera", _agenda(1))),
     "agenda_changed": (LetterKind.AGENDA_CHANGED, NINA, told("vera", _agenda(2))),
+    "minutes": (LetterKind.MINUTES, NINA, told("cio", _minutes)),
+    "thanks": (LetterKind.THANKS, NINA, told("cio", _thanks)),
     "items_reminder": (
         LetterKind.ITEMS_REMINDER,
         NINA,

@@ -42,6 +42,7 @@ def test_the_models_are_what_the_migrations_make(database: Database) -> None:
 def test_every_revision_takes_what_is_there_along(told: Database) -> None:
     before = story.rows(told.app_url)
     assert {name for name, rows in before.items() if not rows} == {
+        "actions",
         "agenda_entries",
         "agenda_items",
         "agenda_versions",
@@ -59,17 +60,23 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "joinings",
         "material_chunks",
         "materials",
+        "minute_lines",
+        "minute_remarks",
+        "minutes",
         "not_vendors",
         "pile_hours",
         "papers",
         "presenters",
         "proposals",
         "remarks",
+        "running_steps",
         "sign_in_asks",
         "sortings",
+        "thanks",
         "unverified_asks",
         "vendor_pairs",
         "working_hours",
+        "worths",
         "writings",
     }
     backup.empty(told.owner_url)

@@ -14,6 +14,7 @@ from vendorhub.domain.agendas import Entry, Presenter, Segment
 from vendorhub.domain.briefings import HOUSE_RULES
 from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox.agendas import TimedLine, timed
+from vendorhub.outbox.minutes import Decided, Promised
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient
 from vendorhub.outbox.signatures import Signature
@@ -77,6 +78,20 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     )
     later = _agenda(about, vendor, by_var, START, changes=changes, number=2)
     yield "agenda_changed", kind.AGENDA_CHANGED, told, later
+    told = _("To everybody who was invited: the decisions that they may read, and what they promised")
+    decisions = (
+        Decided("A restore is shown on our own data before the contract is renewed.", "What a restore takes"),
+        Decided("The next session is about paper alone.", ""),
+    )
+    promises = (Promised("Measure a restore of the claims database", date(2027, 2, 12)),)
+    minutes = {"link": office().links.minutes(ASK.code)}
+    yield "minutes", kind.MINUTES, told, about(vendor, by_cio, decisions=decisions, promises=promises, **minutes)
+    yield "minutes-nothing", kind.MINUTES, told, about(vendor, by_cio, decisions=(), promises=(), **minutes)
+    told = _("To a vendor: the buyer’s thanks")
+    for quotable in (True, False):
+        words = "You said plainly what you can’t do yet. That saved us a pilot."
+        name = "thanks-quotable" if quotable else "thanks"
+        yield name, kind.THANKS, told, about(vendor, by_cio, text=words, quotable=quotable, **minutes)
 
 
 def _agenda(

@@ -78,6 +78,14 @@ class Deed(StrEnum):
     POLL = "poll"
     SAY_WHEN = "say_when"
     SET_TIME = "set_time"
+    # the day and afterwards
+    KEEP_MINUTES = "keep_minutes"
+    KEEP_PROMISE = "keep_promise"
+    CONFIRM_MINUTES = "confirm_minutes"
+    ADD_REMARK = "add_remark"
+    WEIGH = "weigh"
+    THANK = "thank"
+    AGAIN = "again"
     # companies
     SEE_COMPANIES = "see_companies"
     JOIN = "join"

@@ -82,6 +82,8 @@ class LetterKind(StrEnum):
     FRONT_DOOR = "front_door"
     AGENDA_PUBLISHED = "agenda_published"
     AGENDA_CHANGED = "agenda_changed"
+    MINUTES = "minutes"
+    THANKS = "thanks"
     SIGN_IN = "sign_in"
     PASSWORD = "password"  # noqa: S105 - the name of a letter
 

@@ -14,6 +14,7 @@ from vendorhub.store.mails import Mail, MailAsk
 from vendorhub.store.materials import Material, MaterialChunk
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
+from vendorhub.store.minutes import Action, MinuteLine, MinuteRemark, Minutes, RunningStep, Thanks, Worth
 from vendorhub.store.not_vendors import NotVendor
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
 from vendorhub.store.overlaps import Overlap
@@ -24,6 +25,7 @@ from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, Ide
 
 __all__ = [
     "LEDGER",
+    "Action",
     "AgendaEntry",
     "AgendaItem",
     "AgendaVersion",
@@ -61,6 +63,9 @@ __all__ = [
     "Meeting",
     "MeetingRequest",
     "Membership",
+    "MinuteLine",
+    "MinuteRemark",
+    "Minutes",
     "NotVendor",
     "Offer",
     "Organisation",
@@ -72,11 +77,14 @@ __all__ = [
     "Presenter",
     "Proposal",
     "Remark",
+    "RunningStep",
     "SignInAsk",
     "Slot",
     "Sorting",
+    "Thanks",
     "UnverifiedAsk",
     "WorkingHours",
+    "Worth",
     "Writing",
     "db",
 ]

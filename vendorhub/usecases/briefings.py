@@ -48,56 +48,89 @@ def propose(
     answer is. The vendors hear nothing before the buyer's yes counts. Raises NotAllowed where the VAR is shut out,
     Unfit for what needs another look; of a vendor that the buyer has shut out only that it is not with this buyer.
     """
-    require(actor, Deed.PROPOSE, frozenset({Relation.ANY}))
     with write(actor) as work:
-        asked = work.lock_buyer(_buyer(work, actor, buyer))
-        if actor.side is not Side.BUYER:
-            may_ask_now(work.session, actor, asked.id, work.now)
-        words = Words(
-            topic=theme,
+        request = proposed(
+            work,
+            actor,
+            buyer=buyer,
+            theme=theme,
             outcome=outcome,
-            learned="",
             minutes=minutes,
-            attendees=[(actor.name, _address(work, actor.person), "")],
+            vendors=vendors,
+            items_due=items_due,
             goal=goal,
-            kind=Kind.BRIEFING,
-            to=to or _own_decider(work, actor),
+            buyer_share=buyer_share,
+            house_rules=house_rules,
+            to=to,
         )
-        rules.check_how_many(vendors)
-        named = vendors_called(work, asked.id, vendors)
-        due = rules.check_items_due(items_due, today=in_zone(work.now, asked.zone).date())
-        share, kept = rules.check_share(buyer_share), rules.check_house_rules(house_rules)
-        request = written_down(work, actor, asked, words)
-        work.session.add(
-            Briefing(
-                buyer_id=asked.id,
-                request_id=request.id,
-                buyer_share=share,
-                items_due=due,
-                line_up=rules.line_up([each.id for each in named]),
-                house_rules=kept,
-                changed_at=work.now,
-            )
-        )
-        work.session.flush()
-        for position, each in enumerate(named, start=1):
-            work.session.add(
-                Participation(
-                    buyer_id=asked.id,
-                    request_id=request.id,
-                    company_id=each.id,
-                    position=position,
-                    state=rules.Part.ASKED,
-                )
-            )
-        work.session.flush()
-        record(work, Deed.PROPOSE, request=request)
-        if request.asked_of == actor.person:
-            _says_yes(work, actor, request)
-        else:
-            put_before(work, request, asked)
         work.result = request.code
         return request.code
+
+
+def proposed(
+    work: Work,
+    actor: Actor,
+    *,
+    buyer: str,
+    theme: str,
+    outcome: str,
+    minutes: int,
+    vendors: Sequence[str],
+    items_due: date | None,
+    goal: str | None,
+    buyer_share: int,
+    house_rules: str,
+    to: str | None,
+) -> MeetingRequest:
+    """The same within a deed that has begun; answers the request."""
+    require(actor, Deed.PROPOSE, frozenset({Relation.ANY}))
+    asked = work.lock_buyer(_buyer(work, actor, buyer))
+    if actor.side is not Side.BUYER:
+        may_ask_now(work.session, actor, asked.id, work.now)
+    words = Words(
+        topic=theme,
+        outcome=outcome,
+        learned="",
+        minutes=minutes,
+        attendees=[(actor.name, _address(work, actor.person), "")],
+        goal=goal,
+        kind=Kind.BRIEFING,
+        to=to or _own_decider(work, actor),
+    )
+    rules.check_how_many(vendors)
+    named = vendors_called(work, asked.id, vendors)
+    due = rules.check_items_due(items_due, today=in_zone(work.now, asked.zone).date())
+    share, kept = rules.check_share(buyer_share), rules.check_house_rules(house_rules)
+    request = written_down(work, actor, asked, words)
+    work.session.add(
+        Briefing(
+            buyer_id=asked.id,
+            request_id=request.id,
+            buyer_share=share,
+            items_due=due,
+            line_up=rules.line_up([each.id for each in named]),
+            house_rules=kept,
+            changed_at=work.now,
+        )
+    )
+    work.session.flush()
+    for position, each in enumerate(named, start=1):
+        work.session.add(
+            Participation(
+                buyer_id=asked.id,
+                request_id=request.id,
+                company_id=each.id,
+                position=position,
+                state=rules.Part.ASKED,
+            )
+        )
+    work.session.flush()
+    record(work, Deed.PROPOSE, request=request)
+    if request.asked_of == actor.person:
+        _says_yes(work, actor, request)
+    else:
+        put_before(work, request, asked)
+    return request
 
 
 def set_frame(

@@ -61,6 +61,13 @@ _DEEDS: Final = {
     "poll": lazy_gettext("%(by)s put up times for all"),
     "say_when": lazy_gettext("%(by)s said which times suit %(words)s"),
     "set_time": lazy_gettext("%(by)s chose the time for all"),
+    "keep_minutes": lazy_gettext("%(by)s wrote in the minutes of the briefing"),
+    "keep_promise": lazy_gettext("%(by)s kept what was promised: %(words)s"),
+    "confirm_minutes": lazy_gettext("%(by)s confirmed the minutes; everybody who attended has them"),
+    "add_remark": lazy_gettext("%(by)s added a remark to the minutes for %(words)s"),
+    "weigh": lazy_gettext("%(by)s said whether %(words)s was worth the time"),
+    "thank": lazy_gettext("%(by)s thanked %(words)s"),
+    "again": lazy_gettext("%(by)s proposed the same again: %(words)s"),
     "drop": lazy_gettext("%(words)s is not part of it any more"),
 }
 _WORDED: Final = {

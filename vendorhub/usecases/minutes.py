@@ -1,0 +1,159 @@
+"""Writing down what is said and promised at a briefing, and saying what is on."""
+
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from vendorhub.domain import minutes as rules
+from vendorhub.domain.codes import meant, new_code
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.minutes import ActionState
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import NotAllowed, WrongState
+from vendorhub.domain.rights import require
+from vendorhub.domain.running import OVER, may_begin
+from vendorhub.domain.wall_times import in_zone
+from vendorhub.outbox.readers import organisation
+from vendorhub.queries import briefings
+from vendorhub.queries import minutes as seen
+from vendorhub.queries.scope import decider
+from vendorhub.store import Action, MinuteLine, RunningStep
+from vendorhub.store.history import record, record_part
+from vendorhub.store.write import write
+from vendorhub.usecases.minuting import attendee, entry_of, how_many, judged, line_of, writing, wrote
+
+CODE_LENGTH = 12
+
+
+def note(actor: Actor, code: str, *, text: str, kind: str = "note", entry: str = "") -> str:
+    """Writes a note or a decision down, about an entry of the agenda or, with "", the whole; answers its code.
+
+    Each is a row of its own, so two who write at once lose nothing. Raises WrongState before it begins and once the
+    minutes are confirmed, Unfit for what won't do.
+    """
+    with write(actor) as work:
+        request = writing(work, actor, code)
+        row = MinuteLine(
+            buyer_id=request.buyer_id,
+            request_id=request.id,
+            code=new_code(CODE_LENGTH),
+            entry=entry_of(work, request, entry),
+            kind=rules.check_kind(kind),
+            text=rules.check_text(text),
+            by=actor.person,
+            made_at=work.now,
+        )
+        rules.check_number(how_many(work, request))
+        work.session.add(row)
+        wrote(work, request)
+        work.result = row.code
+        return row.code
+
+
+def change_note(actor: Actor, code: str, line: str, *, text: str, kind: str | None = None) -> None:
+    """Writes a line anew. Raises SomebodyWasFaster where it is not as the actor saw it: then both are there to look
+    at, what stands and what was typed."""
+    with write(actor) as work:
+        request = writing(work, actor, code, lambda: seen.note(actor, code, line).version)
+        row = line_of(work, request, line)
+        row.text = rules.check_text(text)
+        row.kind = rules.check_kind(kind) if kind is not None else row.kind
+        row.changed_by, row.revision = actor.person, row.revision + 1
+        wrote(work, request)
+        work.result = row.code
+
+
+def take_out(actor: Actor, code: str, line: str) -> None:
+    """Takes a line out of the minutes. Raises as `change_note` does."""
+    with write(actor) as work:
+        request = writing(work, actor, code, lambda: seen.note(actor, code, line).version)
+        work.session.delete(line_of(work, request, line))
+        wrote(work, request)
+        work.result = code
+
+
+def promise(actor: Actor, code: str, *, text: str, owner: str, due: date | None, entry: str = "") -> str:
+    """Writes down what somebody promises by when, and answers its code; `owner` is the address of one of those who
+    were invited. Raises as `note` does."""
+    with write(actor) as work:
+        request = writing(work, actor, code)
+        buyer = organisation(work, request.buyer_id)
+        who = attendee(work, request, owner)
+        row = Action(
+            buyer_id=request.buyer_id,
+            request_id=request.id,
+            code=new_code(CODE_LENGTH),
+            entry=entry_of(work, request, entry),
+            text=rules.check_promise(text),
+            company_id=who.company_id,
+            owner_name=who.name,
+            owner_email=who.email,
+            due=rules.check_due(due, today=in_zone(work.now, buyer.zone).date()),
+            state=ActionState.OPEN,
+            by=actor.person,
+            made_at=work.now,
+        )
+        rules.check_number(how_many(work, request))
+        work.session.add(row)
+        wrote(work, request)
+        work.result = row.code
+        return row.code
+
+
+def take_out_promise(actor: Actor, code: str, action: str) -> None:
+    """Takes a promise out, as long as the minutes are not confirmed."""
+    with write(actor) as work:
+        request = writing(work, actor, code, lambda: seen.action(actor, code, action).version)
+        work.session.execute(delete(Action).where(Action.buyer_id == request.buyer_id, Action.code == meant(action)))
+        wrote(work, request)
+        work.result = code
+
+
+def complete(actor: Actor, action: str) -> None:
+    """Says that a promise was kept: of the buyer's side and whoever organises it, or of the vendor whose it is. Raises
+    WrongState where somebody has said so already."""
+    with write(actor) as work:
+        code = seen.briefing_of_promise(actor, action)
+        _, request, _ = briefings.find(actor, code)
+        work.lock_buyer(request.buyer_id)
+        _, request, stands = briefings.find(actor, code)
+        view = seen.action(actor, code, action)
+        require(actor, Deed.KEEP_PROMISE, stands, decider=decider(request))
+        if actor.side is Side.VENDOR and not view.own:
+            raise NotAllowed("This is for the other side to do.")
+        work.match(lambda: view.version)
+        row = work.session.scalars(
+            select(Action).where(Action.buyer_id == request.buyer_id, Action.code == meant(action))
+        ).one()
+        if row.state == ActionState.DONE:
+            raise WrongState("This is done already.")
+        row.state, row.done_by, row.done_at = ActionState.DONE, actor.person, work.now
+        if actor.side is Side.VENDOR:
+            record_part(work, Deed.KEEP_PROMISE, request=request, company_id=actor.organisation)
+        else:
+            record(work, Deed.KEEP_PROMISE, request=request, words=row.text)
+        work.result = row.code
+
+
+def begin(actor: Actor, code: str, *, entry: str) -> None:
+    """Says that this entry is on from now, with "" that it is over; half an hour before the agreed time at the
+    earliest. Raises Unfit for an entry that the published agenda does not have."""
+    with write(actor) as work:
+        request, view = judged(work, actor, code, Deed.KEEP_MINUTES)
+        if view.start is None or view.end is None or view.state not in seen.RUNS:
+            raise WrongState("Nothing is on before a time is agreed.")
+        if not may_begin(start=view.start, end=view.end, now=work.now):
+            raise WrongState("That can be said on the day, from half an hour before it begins.")
+        if entry != OVER:
+            entry_of(work, request, entry)
+        work.session.add(
+            RunningStep(
+                buyer_id=request.buyer_id,
+                request_id=request.id,
+                entry=entry,
+                by=actor.person,
+                began_at=work.now,
+            )
+        )
+        wrote(work, request)
+        work.result = code

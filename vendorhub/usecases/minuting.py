@@ -1,0 +1,145 @@
+"""What keeping minutes shares: who may write, about which entry, and who was there. No use-case by itself."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from vendorhub.domain import minutes as rules
+from vendorhub.domain.agenda_versions import unpacked
+from vendorhub.domain.agendas import Entry
+from vendorhub.domain.codes import meant
+from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor
+from vendorhub.domain.refusals import Unfit
+from vendorhub.domain.rights import require
+from vendorhub.queries import briefings
+from vendorhub.queries.briefing_views import BriefingView
+from vendorhub.queries.scope import decider
+from vendorhub.store import (
+    Action,
+    AgendaVersion,
+    Attendee,
+    HistoryLine,
+    Meeting,
+    MeetingRequest,
+    MinuteLine,
+    Minutes,
+)
+from vendorhub.store.briefings import away
+from vendorhub.store.history import record
+from vendorhub.store.write import Work
+
+
+def judged(
+    work: Work, actor: Actor, code: str, deed: Deed, version: Callable[[], str] | None = None
+) -> tuple[MeetingRequest, BriefingView]:
+    """The request, whose buyer's row is held from here on, and the briefing as the actor sees it.
+
+    Raises NotThere, NotAllowed, and SomebodyWasFaster where what the actor saw is not of this `version` any more.
+    """
+    _, request, _ = briefings.find(actor, code)
+    work.lock_buyer(request.buyer_id)
+    _, request, stands = briefings.find(actor, code)
+    require(actor, deed, stands, decider=decider(request))
+    if version is not None:
+        work.match(version)
+    return request, briefings.see(actor, code)
+
+
+def writing(work: Work, actor: Actor, code: str, version: Callable[[], str] | None = None) -> MeetingRequest:
+    """The same for what is written down: while it lasts and after it, until the buyer confirms. What `version` is of
+    must be there for the actor."""
+    briefings.find(actor, code)
+    if version is not None:
+        version()
+    request, view = judged(work, actor, code, Deed.KEEP_MINUTES, version)
+    rules.require_met(view.state, view.start)
+    rules.require_open(confirmed_at(work, request))
+    return request
+
+
+def confirmed_at(work: Work, request: MeetingRequest) -> datetime | None:
+    """When the minutes were confirmed; None while they are not."""
+    return work.session.scalar(
+        select(Minutes.confirmed_at).where(Minutes.buyer_id == request.buyer_id, Minutes.request_id == request.id)
+    )
+
+
+def entries(work: Work, request: MeetingRequest) -> tuple[Entry, ...]:
+    """The agenda as it was published last; nothing where none was."""
+    body = work.session.scalar(
+        select(AgendaVersion.body)
+        .where(AgendaVersion.buyer_id == request.buyer_id, AgendaVersion.request_id == request.id)
+        .order_by(AgendaVersion.number.desc())
+        .limit(1)
+    )
+    return unpacked(body["entries"]) if body else ()
+
+
+def entry_of(work: Work, request: MeetingRequest, entry: str) -> str:
+    """The ref of an entry that the published agenda has; "" of the whole. Raises Unfit."""
+    if entry and entry not in {each.ref for each in entries(work, request)}:
+        raise Unfit("entry", "This entry does not stand in the published agenda.")
+    return entry
+
+
+def line_of(work: Work, request: MeetingRequest, line: str) -> MinuteLine:
+    """The row of a line that is there."""
+    return work.session.scalars(
+        select(MinuteLine).where(
+            MinuteLine.buyer_id == request.buyer_id,
+            MinuteLine.request_id == request.id,
+            MinuteLine.code == meant(line),
+        )
+    ).one()
+
+
+def how_many(work: Work, request: MeetingRequest) -> int:
+    """How many lines and promises were written down."""
+    return sum(
+        work.session.scalar(
+            select(func.count())
+            .select_from(table)
+            .where(table.buyer_id == request.buyer_id, table.request_id == request.id)
+        )
+        or 0
+        for table in (MinuteLine, Action)
+    )
+
+
+def attending(work: Work, request: MeetingRequest) -> Sequence[Attendee]:
+    """Whoever was invited and has not left with their company."""
+    return work.session.scalars(
+        select(Attendee)
+        .join(Meeting, Meeting.id == Attendee.meeting_id)
+        .where(
+            Meeting.buyer_id == request.buyer_id,
+            Meeting.request_id == request.id,
+            Meeting.state == MeetingState.CONFIRMED,
+            ~away(request.id, Attendee.company_id),
+        )
+        .order_by(Attendee.id)
+    ).all()
+
+
+def attendee(work: Work, request: MeetingRequest, address: str) -> Attendee:
+    """One of them, by address. Raises Unfit for anybody else."""
+    wanted = address.strip().casefold()
+    found = next((each for each in attending(work, request) if each.email == wanted), None)
+    if found is None:
+        raise Unfit("owner", "Please choose one of those who were invited.")
+    return found
+
+
+def wrote(work: Work, request: MeetingRequest) -> None:
+    """Whoever writes stands in the history once, however many lines it becomes: each says itself by whom it is."""
+    told = select(HistoryLine.id).where(
+        HistoryLine.buyer_id == request.buyer_id,
+        HistoryLine.request_id == request.id,
+        HistoryLine.deed == Deed.KEEP_MINUTES,
+        HistoryLine.by == (work.actor.person if work.actor else None),
+    )
+    if work.session.scalar(told.limit(1)) is None:
+        record(work, Deed.KEEP_MINUTES, request=request)
