@@ -116,6 +116,15 @@ def test_a_trigger_that_says_something_else_is_named_and_its_law_is_seen_to_be_o
     ]
 
 
+@SQLITE
+def test_that_nobody_waits_for_the_vendors_of_a_briefing_is_seen(database: Database) -> None:
+    spoil(database, "DROP TRIGGER invitations_need_joins", "DROP TRIGGER joins_by_the_vendor")
+    assert [said for said in problems(database) if said.startswith("self-test")] == [
+        "self-test: the database let a join by somebody who is not of the vendor through",
+        "self-test: the database let an invitation to a briefing that a named vendor has not joined through",
+    ]
+
+
 @POSTGRESQL
 def test_a_missing_exclusion_is_named(database: Database) -> None:
     spoil(database, "ALTER TABLE attendance DROP CONSTRAINT attendance_no_overlap")

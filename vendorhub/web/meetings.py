@@ -226,12 +226,11 @@ def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
         places.Place(places.How(meeting.place_how), meeting.place_detail), side=actor.side
     )
     briefing = _briefing(actor, meeting)
-    known = {each.company for each in meeting.attendees}
     return render_template(
         "meetings/show.html",
         meeting=meeting,
         briefing=briefing,
-        unknown=[part.name for part in briefing.vendors if part.name not in known] if briefing else [],
+        unknown=[part.name for part in briefing.vendors if part.state == "named"] if briefing else [],
         minutes=minutes,
         own=half_of(actor.side),
         bar=bar(meeting.agenda, start=meeting.start, minutes=minutes),
