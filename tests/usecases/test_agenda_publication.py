@@ -220,7 +220,8 @@ def test_whoever_leaves_leaves_no_gap(stage: Stage) -> None:
         "“Printing less” is no longer there.",
         "“Backups that restore” begins 20 minutes earlier.",
     ]
-    assert len(agenda_building.see(stage["Rita"], code).placed) == 2
+    bench = agenda_building.see(stage["Rita"], code)
+    assert (len(bench.placed), bench.waiting) == (2, ())
     assert [to for _, to in stage.told(kind="agenda_changed")] == [
         *(address(name) for name in ("Kim", "Alex", "Rita", "Carl")),
         "carl@presents.example",

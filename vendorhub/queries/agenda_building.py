@@ -154,13 +154,19 @@ def may_build(briefing: BriefingView) -> bool:
 def lay_out(actor: Actor, briefing: BriefingView) -> Bench:
     """What the agenda of a briefing is built from, as this actor may read it."""
     circle = circle_of(briefing)
-    items = _items(actor, briefing, circle)
     rows = db.session.execute(
         select(*_ENTRY, Overlap.code.label("overlap"))
         .outerjoin(Overlap, and_(Overlap.buyer_id == AgendaEntry.buyer_id, Overlap.id == AgendaEntry.overlap_id))
         .where(AgendaEntry.buyer_id == circle.buyer_id, AgendaEntry.request_id == circle.request_id)
         .order_by(AgendaEntry.position)
     ).all()
+    placed = {row.item_id for row in rows}
+    come = {each.id for each in circle.companies.values() if each.state in ("", Part.ASKED, Part.JOINED)}
+    items = {
+        number: item
+        for number, item in _items(actor, briefing, circle).items()
+        if number in placed or item.companies[0] in come
+    }
     entries = tuple(_entry(row, items) for row in rows)
     frame = Frame(
         minutes=briefing.minutes,

@@ -8,6 +8,7 @@ from vendorhub.domain import texts
 from vendorhub.domain.agenda_templates import Buyer, Part, Template, start
 from vendorhub.domain.agendas import Entry, Presenter, Say, Segment, in_english
 from vendorhub.domain.briefings import NAMED
+from vendorhub.domain.briefings import Part as State
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
@@ -75,8 +76,8 @@ def start_from(
     with building(actor, code, revision) as table:
         circle, items = table.bench.circle, table.bench.items
         codes = {item.ref: number for number, item in items.items()}
-        named = [each for each in circle.companies.values() if each.state in NAMED]
-        vendors = {each.id: Part(each.name, _items_of(table, each.id)) for each in named}
+        come = [each for each in circle.companies.values() if each.state in (State.ASKED, State.JOINED)]
+        vendors = {each.id: Part(each.name, _items_of(table, each.id)) for each in come}
         buyer = Buyer(circle.buyer_id, table.briefing.buyer_share, _items_of(table, circle.buyer_id))
         made = start(template, table.briefing.minutes, vendors, buyer, say=say)
         table.rows = [row_of(each, item_id=codes.get(each.ref)) for each in made]
