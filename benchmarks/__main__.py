@@ -4,9 +4,15 @@ import argparse
 import signal
 import sys
 
-from benchmarks import letters, pages, report, start, writers
+from benchmarks import briefings, letters, pages, report, start, writers
 
-ALL = {"pages": pages.measure, "letters": letters.measure, "writers": writers.measure, "start": start.measure}
+ALL = {
+    "pages": pages.measure,
+    "briefings": briefings.measure,
+    "letters": letters.measure,
+    "writers": writers.measure,
+    "start": start.measure,
+}
 REQUESTS = 10_000  # a fifth of them with a meeting
 FULL = 100_000
 

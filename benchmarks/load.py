@@ -10,7 +10,7 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 CLIENTS = 4
-WARM_UP = 40
+WARM_UP = 16
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from vendorhub.domain import texts
@@ -126,5 +126,6 @@ def at_once(said: Sequence[Said]) -> bool:
     return len(said) <= VENDORS_AT_ONCE and sum(len(one.texts) for one in said) <= TEXTS_AT_ONCE
 
 
+@lru_cache(maxsize=4096)  # a vendor's topics are laid beside those of each of the others
 def _folded(topic: str) -> str:
     return " ".join(topic.casefold().split())
