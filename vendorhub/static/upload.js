@@ -1,5 +1,5 @@
 // Sends a file and shows how far it is. Without it the form does the same, and the browser shows it in its own way.
-(() => {
+const begin = () => {
   const form = document.querySelector("form[data-upload]");
   if (!form) return;
   const file = form.elements.file;
@@ -39,8 +39,10 @@
     sending.addEventListener("error", () => refuse(form.dataset.trouble));
     sending.addEventListener("load", () => {
       const page = sending.response;
-      if (sending.status === 200) {
-        location.assign(sending.responseURL);
+      if (sending.status === 200 && page) {
+        document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+        document.querySelector("main").focus();
+        begin();
         return;
       }
       const summary = page && (page.querySelector(".summary") || page.querySelector("main p"));
@@ -52,4 +54,5 @@
     way.hidden = false;
     sending.send(new FormData(form));
   });
-})();
+};
+begin();
