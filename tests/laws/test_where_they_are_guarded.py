@@ -56,6 +56,8 @@ GUARDED_BY = {
         "usecases/test_asking.py::test_who_sees_an_ask_and_for_whom_it_is_not_there",
         "usecases/test_held.py::test_the_other_side_sees_nothing_before_the_instant",
         "web/test_doors.py::test_what_is_not_yours_is_not_there",
+        "api/test_items.py::test_a_rival_s_probing_finds_nothing",
+        "queries/test_items.py::test_what_comes_after_the_publication_stays_unknown",
     ),
     11: (
         "domain/test_offers.py::test_what_is_no_time_is_refused",

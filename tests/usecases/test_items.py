@@ -20,6 +20,8 @@ from vendorhub.queries import items as seen
 from vendorhub.store import HistoryLine, db
 from vendorhub.usecases import briefings, item_drafts, item_reminders, items, line_ups, participations, revoking, sweep
 
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 DEADLINE = datetime(2027, 1, 20, 23, tzinfo=UTC)  # the end of the day in Berlin
 REMINDED = datetime(2027, 1, 17, 7, tzinfo=UTC)
 TAPE = Given(
@@ -145,6 +147,7 @@ WILL_NOT_DO: tuple[tuple[dict[str, Any], str, str], ...] = (
 )
 
 
+@SQLITE
 def test_what_does_not_fit_is_not_sent(stage: Stage) -> None:
     code = joined(stage)
     for changed, field, sentence in WILL_NOT_DO:
@@ -175,6 +178,7 @@ def test_who_may_write(stage: Stage) -> None:
     refused(WrongState, items.send, stage["Carl"], code, CLOUD)
 
 
+@SQLITE
 def test_who_does_not_come_any_more_brings_nothing(stage: Stage) -> None:
     code = joined(stage)
     items.send(stage["Vera"], code, TAPE)
@@ -252,6 +256,7 @@ def test_those_who_owe_are_reminded_once(stage: Stage) -> None:
     assert stage.told(kind="items_reminder") == 2 * [("items_reminder", address("Carl"))]
 
 
+@SQLITE
 @pytest.mark.parametrize("late", ["proposed", "asked_late", "called_off"])
 def test_nobody_is_reminded_of_what_they_do_not_owe(stage: Stage, late: str) -> None:
     if late == "proposed":
@@ -267,6 +272,7 @@ def test_nobody_is_reminded_of_what_they_do_not_owe(stage: Stage, late: str) -> 
     assert stage.told(kind="items_reminder") == []
 
 
+@SQLITE
 def test_history_tells_in_and_missing_and_no_more(stage: Stage) -> None:
     code = joined(stage)
     first = items.send(stage["Vera"], code, TAPE)
@@ -283,6 +289,7 @@ def test_history_tells_in_and_missing_and_no_more(stage: Stage) -> None:
     ]
 
 
+@SQLITE
 def test_another_line_up_keeps_what_was_sent(stage: Stage) -> None:
     code = joined(stage)
     items.send(stage["Vera"], code, TAPE)
@@ -291,6 +298,7 @@ def test_another_line_up_keeps_what_was_sent(stage: Stage) -> None:
     refused(WrongState, items.send, stage["Carl"], code, CLOUD)
 
 
+@SQLITE
 def test_a_stale_version_is_not_written_over(stage: Stage) -> None:
     code = joined(stage)
     item = items.send(stage["Vera"], code, TAPE)
