@@ -47,8 +47,11 @@ def told(house: House) -> Told:
 
 
 def test_it_is_written_whole_and_published(told: Told, house: House) -> None:
+    unknowing = house["Carl"].get(told.at)
     answer = told.put({"item": told.print_}, NEWS, {"item": told.backup, "minutes": 25}, TALK)
     assert answer.status_code == 200, answer.text
+    assert house["Carl"].get(told.at).data == unknowing.data
+    assert house["Carl"].get(told.at).headers["ETag"] == unknowing.headers["ETag"]
     agenda = answer.json
     assert (agenda["version"], agenda["published"], agenda["minutes"], agenda["buyer_minutes"]) == (0, False, 95, 40)
     assert agenda["problems"] == ["All of it takes 95 minutes, and there are 90: 5 too many."]
