@@ -54,8 +54,17 @@ def agenda_pdf(sheet: Sheet) -> bytes:
     paper.set_producer("VendorHub")
     for face in typeset.faces():
         paper.add_font(face.name, "", face.path)
+        _forget_layout(paper, face.name)
     _Press(paper, sheet).print()
     return bytes(paper.output())
+
+
+def _forget_layout(paper: "FPDF", name: str) -> None:
+    """Takes out what only shaping needs, which we don't do: unpacking it is a third of a document's time."""
+    font = getattr(paper.fonts[name], "ttfont", None)
+    for table in ("GSUB", "GPOS", "GDEF"):
+        if font is not None and table in font:
+            del font[table]
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,7 @@ class _Press:
     def __init__(self, paper: "FPDF", sheet: Sheet) -> None:
         self.paper, self.sheet = paper, sheet
         self.y = _TOP
+        self.boxes = sheet.boxes if _lacking(sheet) else ""
         self.rules = typeset.lines(sheet.rules, text_face(), 9, _RIGHT - _TEXT)
 
     def print(self) -> None:
@@ -221,8 +231,7 @@ class _Press:
         self._put(sheet.version, text_face(), 7.5, _QUIET, _LEFT, 805)
         page = sheet.page.format(page=number, pages=many)
         self._put(page, text_face(), 7.5, _QUIET, _RIGHT - typeset.width(page, text_face(), 7.5), 805)
-        said = sheet.link if not _lacking(sheet) else f"{sheet.link} \u00b7 {sheet.boxes}"
-        self._put(said, text_face(), 7.5, _QUIET, _LEFT, 815.5)
+        self._put(" \u00b7 ".join(filter(None, (sheet.link, self.boxes))), text_face(), 7.5, _QUIET, _LEFT, 815.5)
 
     def _say(self, words: str, face: Face, size: float, colour: Colour, *, down: float, x: float = _LEFT) -> None:
         """Words at the pen, which then goes down by so much."""

@@ -71,7 +71,8 @@ def runs(words: str, face: Face) -> list[Run]:
 
 def lacks(words: str) -> bool:
     """Whether a box will stand for some of these words."""
-    return any(ord(letter) not in strong_face().widths for letter in _SILENT.sub("", words) if not letter.isspace())
+    wanted = {ord(letter) for letter in set(_SILENT.sub("", words)) if not letter.isspace()}
+    return not strong_face().widths.keys() >= wanted
 
 
 def width(words: str, face: Face, size: float) -> float:
