@@ -18,7 +18,18 @@ from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, U
 from vendorhub.queries import briefings as seen_briefings
 from vendorhub.queries import items as seen
 from vendorhub.store import HistoryLine, db
-from vendorhub.usecases import briefings, item_drafts, item_reminders, items, line_ups, participations, revoking, sweep
+from vendorhub.usecases import (
+    briefings,
+    decisions,
+    item_drafts,
+    item_reminders,
+    items,
+    line_ups,
+    participations,
+    revoking,
+    sweep,
+    undo,
+)
 
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -234,6 +245,20 @@ def test_the_deadline_is_the_same_for_all_and_so_is_the_extension(stage: Stage) 
     briefings.set_frame(stage["Rita"], code, items_due=date(2027, 1, 25), buyer_share=40)
     items.send(stage["Carl"], code, CLOUD, item=draft)
     assert (len(stage.told(kind="items_extended")), len(stage.told(kind="all_in"))) == (2, 1)
+
+
+@SQLITE
+def test_another_day_is_told_with_the_asking_and_falls_with_it(stage: Stage) -> None:
+    code = proposed(stage, by="Kim", to=None)
+    briefings.set_frame(stage["Kim"], code, items_due=date(2027, 1, 25))
+    assert stage.delivered() == []
+    undo.undo(stage["Kim"], code)
+    assert {letter.state for letter in stage.letters(kind="items_extended")} == {"stopped"}
+    decisions.accept(stage["Kim"], code)
+    briefings.set_frame(stage["Kim"], code, items_due=date(2027, 1, 26))
+    stage.go(HOLD)
+    told = [raw for to, raw in stage.delivered() if to == address("Carl")]
+    assert [b"2027-01-26" in raw or b"26 January 2027" in raw for raw in told] == [False, True]
 
 
 def test_those_who_owe_are_reminded_once(stage: Stage) -> None:
