@@ -60,7 +60,7 @@ def desk(actor: Actor) -> Desk:
             and_(ask.state == State.AMENDED, ask.answer_by > now),
         ),
     )
-    theirs = piles.theirs(actor)
+    theirs, seen, sorting = piles.theirs(actor), scope(actor), Sorting.id == sorting_of(actor)
     # As a sum, or the index of the numbers would be taken for the order, through all that the buyer was ever asked.
     number = ask.id + 0
     # Of thousands that were declined few wait for a paper, and fewer have one: the papers are looked up first.
@@ -69,12 +69,12 @@ def desk(actor: Actor) -> Desk:
     found = these(
         actor,
         union(
-            _first(actor, ask.held_until > now, theirs, by=(ask.held_until,)),
-            _first(actor, waits, lies_open, by=(piles.turn(actor), ask.answer_by)),
-            _first(actor, waits, not_(lies_open), by=(ask.answer_by,)),
-            _first(actor, yes, effective, theirs, by=(number.desc(),)),
-            _first(actor, ask.state == State.DECLINED, effective, here, by=(number,)),
-            _first(actor, ask.state == State.ATTACHED, theirs, ask.created_at > now - ALREADY_FOR, by=(number.desc(),)),
+            _first(seen, ask.held_until > now, theirs, by=(ask.held_until,)),
+            _first(seen, waits, lies_open, by=(piles.turn(actor), ask.answer_by), sorting=sorting),
+            _first(seen, waits, not_(lies_open), by=(ask.answer_by,), sorting=sorting),
+            _first(seen, yes, effective, theirs, by=(number.desc(),)),
+            _first(seen, ask.state == State.DECLINED, effective, here, by=(number,)),
+            _first(seen, ask.state == State.ATTACHED, theirs, ask.created_at > now - ALREADY_FOR, by=(number.desc(),)),
         ),
     )
     lying: tuple[list[RequestView], ...] = ([], [], [], [], [], [])
@@ -106,15 +106,13 @@ def _pile(view: RequestView) -> str | None:
 
 
 def _first(
-    actor: Actor, *which: ColumnElement[bool], by: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
+    *which: ColumnElement[bool],
+    by: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...],
+    sorting: ColumnElement[bool] | None = None,
 ) -> Select[tuple[int]]:
-    """The numbers of the first of a pile, one more than are shown."""
-    first = (
-        select(MeetingRequest.id)
-        .outerjoin(Sorting, Sorting.id == sorting_of(actor))
-        .where(scope(actor), MeetingRequest.buyer_id == actor.organisation, *which)
-        .order_by(*by, MeetingRequest.id)
-        .limit(AT_MOST + 1)
-        .subquery()
-    )
+    """The numbers of the first of a pile, one more than are shown; `sorting` where it asks how they were sorted."""
+    rows = select(MeetingRequest.id)
+    if sorting is not None:
+        rows = rows.outerjoin(Sorting, sorting)
+    first = rows.where(*which).order_by(*by, MeetingRequest.id).limit(AT_MOST + 1).subquery()
     return select(first.c.id)
