@@ -30,14 +30,15 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     by_vendor = Signature(vendors.KEELSAFE.name, vendors.MAYA.name)
     by_var, by_cio = Signature(cast.LINDHOLT.name, cast.VAR.name), Signature(cast.HAVELMARK.name, cast.CIO.name)
 
-    def about(to: Recipient, signed: Signature, **facts: Any) -> Write:
+    def about(to: Recipient, signed: Signature, page: str = "briefing", **facts: Any) -> Write:
         return lambda it: plain(
             it,
             to,
             signed,
             asker=var,
             company=row(name=cast.LINDHOLT.name),
-            **{"link": office().links.briefing(ASK.code), **facts},
+            link=getattr(office().links, page)(ASK.code),
+            **facts,
         )
 
     told = _("To each vendor’s people: the buyer has said yes, do they come?")
@@ -67,7 +68,12 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     yield "all_in", kind.ALL_IN, told, about(var, by_buyer, vendors=named, **about_items)
     for start, name in ((None, "agenda_published"), (START, "agenda_published-timed")):
         told = _("To everybody who comes, each as they may see it: the agenda")
-        yield name, kind.AGENDA_PUBLISHED, told, _agenda(about, vendor, by_var, start)
+        yield (
+            name,
+            kind.AGENDA_PUBLISHED,
+            told,
+            about(vendor, by_var, "agenda", start=start, lines=_lines(start, vendor.zone)),
+        )
     told = _("To those who see a difference: a later version of the agenda")
     changes = (
         Change("New: “%(title)s”, %(minutes)s minutes.", {"title": "Break", "minutes": 10}),
@@ -76,7 +82,8 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
             {"title": "What a restore takes", "minutes": 25, "was": 20},
         ),
     )
-    later = _agenda(about, vendor, by_var, START, changes=changes, number=2)
+    lines = _lines(START, vendor.zone)
+    later = about(vendor, by_var, "agenda", start=START, lines=lines, changes=changes)
     yield "agenda_changed", kind.AGENDA_CHANGED, told, later
     told = _("To everybody who was invited: the decisions that they may read, and what they promised")
     decisions = (
@@ -84,7 +91,7 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
         Decided("The next session is about paper alone.", ""),
     )
     promises = (Promised("Measure a restore of the claims database", date(2027, 2, 12)),)
-    minutes = {"link": office().links.minutes(ASK.code)}
+    minutes = {"page": "minutes"}
     yield "minutes", kind.MINUTES, told, about(vendor, by_cio, decisions=decisions, promises=promises, **minutes)
     yield "minutes-nothing", kind.MINUTES, told, about(vendor, by_cio, decisions=(), promises=(), **minutes)
     told = _("To a vendor: the buyer’s thanks")
@@ -92,17 +99,6 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
         words = "You said plainly what you can’t do yet. That saved us a pilot."
         name = "thanks-quotable" if quotable else "thanks"
         yield name, kind.THANKS, told, about(vendor, by_cio, text=words, quotable=quotable, **minutes)
-
-
-def _agenda(
-    about: Callable[..., Write], to: Recipient, signed: Signature, start: datetime | None, **facts: Any
-) -> Write:
-    lines = _lines(start, to.zone)
-
-    def write(kind: LetterKind) -> bytes:
-        return about(to, signed, link=office().links.agenda(ASK.code), start=start, lines=lines, **facts)(kind)
-
-    return write
 
 
 def _lines(start: datetime | None, zone: str) -> tuple[TimedLine, ...]:
