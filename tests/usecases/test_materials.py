@@ -175,11 +175,12 @@ def test_who_may_bring_a_file_and_until_when(stage: Stage) -> None:
     code = consented(stage)
     own, news = item(stage, code, "cloudio"), item(stage, code, "norden")
     brought(stage, code, own)  # who is asked may prepare
-    participations.stay_out(stage["Carl"], code)
-    assert why_not(WrongState, brought, stage, code, own).startswith("This briefing goes on without you")
     stage.go(datetime(DUE.year, DUE.month, DUE.day, 23, 30, tzinfo=UTC))
     for who in ("Rita", "Kim"):
         refused(NotAllowed, brought, stage, code, own, who)
+    participations.stay_out(stage["Carl"], code)
+    assert why_not(WrongState, brought, stage, code, own).startswith("This briefing goes on without you")
+    refused(NotThere, brought, stage, code, own, "Kim")
     revoking.revoke(stage["Kim"], code)
     assert why_not(WrongState, brought, stage, code, news, "Kim", raw=b"").startswith("This briefing is over")
 

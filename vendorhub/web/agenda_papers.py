@@ -26,7 +26,7 @@ def pdf(code: str) -> ResponseReturnValue:
     answer = Response(mimetype="application/pdf")
     answer.set_etag(printed.version)
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Content-Disposition"] = f'attachment; filename="agenda-{code}.pdf"'
+    answer.headers["Content-Disposition"] = 'attachment; filename="agenda.pdf"'
     if printed.version not in request.if_none_match:
         answer.set_data(papers.pdf(printed))
     return answer.make_conditional(request)
