@@ -26,7 +26,7 @@ from vendorhub.config import Settings
 from vendorhub.demo import mail
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Door, DoorName
-from vendorhub.queries import briefings, items, meeting_requests, meetings, offers
+from vendorhub.queries import briefings, items, meeting_requests, meetings, offers, polls
 from vendorhub.queries import people as seen
 from vendorhub.store import db
 from vendorhub.transports import Folder
@@ -82,6 +82,11 @@ class Things(dict[str, str]):
             return meetings.listing(actor, since=now)[0][0].uid
         if name.startswith("briefing_"):  # one in this state
             return next(each.code for each in briefings.listing(actor)[0] if each.state == name.partition("_")[2])
+        if name == "polled":  # where times are up for all
+            codes = [each.code for each in briefings.listing(actor)[0]]
+            return next(code for code in codes if any(poll.state == "open" for poll in polls.of_briefing(actor, code)))
+        if name == "joint_meeting":
+            return next(each.meeting for each in briefings.listing(actor)[0] if each.meeting)
         if name == "item":  # of their own, in a briefing that is still to come
             code = self["briefing_consented"]
             return items.listing(actor, code).own[0].code
