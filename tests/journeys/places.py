@@ -106,6 +106,7 @@ PLACES = (
     Place("agenda-on-paper", MAYA, "/briefings/{briefing_fixed}/agenda/sheet", sheets=2),
     Place("files", MAYA, "/briefings/{briefing_fixed}/items/{own_item}/materials"),
     Place("where-they-meet", ROSA, "/briefings/{briefing_fixed}/overlaps"),
+    Place("where-you-meet", MAYA, "/briefings/{briefing_fixed}/overlaps"),
     Place("agenda-building", ROSA, "/briefings/{briefing_fixed}/agenda"),
     Place("agenda-still-empty", ROSA, "/briefings/{briefing_consented}/agenda"),
     Place("agenda-read", MAYA, "/briefings/{briefing_fixed}/agenda", sheets=2),
