@@ -1,4 +1,4 @@
-"""A joint briefing, walked by five people at once: a VAR, a buyer and three vendors, from the idea to the invitations."""
+"""A joint briefing, walked by five people at once (VAR, buyer, three vendors), from the idea to the invitations."""
 
 from datetime import timedelta
 
