@@ -62,6 +62,17 @@ NOT_THEIRS = {
     "put_up": ("Vera", "Ada"),
     "say_when": ("Kim", "Ada"),
     "mark": ("Ada",),  # to a vendor a pair is not there before the agenda is published
+    "write_line": ("Vera", "Ada"),
+    "change_line": (),  # to a vendor a line is not there before it is over
+    "take_out_line": (),
+    "write_promise": ("Vera", "Ada"),
+    "take_out_promise": (),
+    "complete": (),
+    "confirm_minutes": ("Vera", "Ada"),
+    "add_remark": ("Kim", "Ada"),
+    "weigh": ("Vera", "Ada"),
+    "thank": ("Vera", "Ada"),
+    "again": ("Vera", "Ada"),
     "log": ("Vera", "Rita", "Oz"),
     "correct": ("Vera", "Vic", "Ada"),
     "publish": ("Vera", "Ada"),

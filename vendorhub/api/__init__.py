@@ -7,6 +7,7 @@ from apiflask import APIFlask
 from flask import jsonify
 
 from vendorhub.api import (
+    afterwards,
     agenda_papers,
     agendas,
     answers,
@@ -23,6 +24,7 @@ from vendorhub.api import (
     materials,
     meeting_requests,
     meetings,
+    minutes,
     offers,
     overlaps,
     papers,
@@ -44,6 +46,8 @@ NOUNS = (
     *(agenda_papers, briefings, briefing_agendas, items, materials, participations),
     *(offers, papers, people, polls, sortings, to_and_fro, wordings),
     overlaps,
+    minutes,
+    afterwards,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

@@ -13,10 +13,11 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.items import ItemState
 from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.refusals import NotThere, WrongState
+from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.outbox import minutes as letters
 from vendorhub.outbox.readers import organisation
+from vendorhub.queries import minute_judgements as judgements
 from vendorhub.queries import minutes as seen
 from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.store import (
@@ -38,7 +39,7 @@ from vendorhub.store.history import record, record_part
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.briefings import proposed
 from vendorhub.usecases.minutes import CODE_LENGTH
-from vendorhub.usecases.minuting import attending, confirmed_at, entries, judged
+from vendorhub.usecases.minuting import attending, entries, locked
 
 _CARRIED_MINUTES = 5  # of a promise that is still open
 
@@ -48,12 +49,7 @@ def confirm(actor: Actor, code: str) -> None:
     letter with the decisions that they may read and their own promises. Raises WrongState before it is over, a second
     time, and where nothing was written down."""
     with write(actor) as work:
-        request, view = judged(work, actor, code, Deed.CONFIRM_MINUTES, lambda: seen.see(actor, code).version)
-        rules.require_over(view.state, view.start)
-        rules.require_open(confirmed_at(work, request))
-        written = seen.see(actor, code)
-        if written.is_empty:
-            raise WrongState("Nothing has been written down yet.")
+        request, _ = _after(work, actor, code, Deed.CONFIRM_MINUTES)
         work.session.add(
             Minutes(
                 buyer_id=request.buyer_id,
@@ -77,10 +73,7 @@ def confirm(actor: Actor, code: str) -> None:
 def remark(actor: Actor, code: str, *, text: str) -> None:
     """Another party than the buyer says something to the minutes: for the buyer and who organises it."""
     with write(actor) as work:
-        request, view = judged(work, actor, code, Deed.ADD_REMARK)
-        rules.require_over(view.state, view.start)
-        if actor.side is Side.VENDOR and (view.own is None or view.own.state != Part.JOINED):
-            raise WrongState("This is for those who were there.")
+        request, _ = _after(work, actor, code, Deed.ADD_REMARK)
         rules.check_number(len(seen.see(actor, code).remarks))
         work.session.add(
             MinuteRemark(
@@ -142,8 +135,7 @@ def again(actor: Actor, code: str) -> str:
     Each item is for the buyer and the vendor whom it is about. Raises what proposing raises.
     """
     with write(actor) as work:
-        request, view = judged(work, actor, code, Deed.AGAIN)
-        rules.require_over(view.state, view.start)
+        request, view = _after(work, actor, code, Deed.AGAIN)
         briefing, buyer = briefing_of(work.session, request), organisation(work, request.buyer_id)
         came = [part.company_id for part in parts_of(work.session, request) if part.state == Part.JOINED]
         goal = work.session.get(Goal, request.goal_id) if request.goal_id else None
@@ -169,17 +161,16 @@ def again(actor: Actor, code: str) -> str:
         return made.code
 
 
+def _after(work: Work, actor: Actor, code: str, deed: Deed, *, vendor: str = "") -> tuple[MeetingRequest, BriefingView]:
+    locked(work, actor, code)
+    return judgements.after(actor, code, deed, vendor=vendor)
+
+
 def _about(work: Work, actor: Actor, code: str, vendor: str, deed: Deed) -> tuple[MeetingRequest, Participation]:
-    request, view = judged(work, actor, code, deed)
-    rules.require_over(view.state, view.start)
-    slugs = {part.company_id: part for part in parts_of(work.session, request) if part.state == Part.JOINED}
-    company = work.session.scalar(
-        select(Organisation.id).where(Organisation.slug == vendor, Organisation.id.in_(slugs))
-    )
-    if company is None:
-        raise NotThere
-    work.match(lambda: seen.vendor(actor, code, vendor).version)
-    return request, slugs[company]
+    """The request, and the part in it of a vendor that was there."""
+    request, _ = _after(work, actor, code, deed, vendor=vendor)
+    company = work.session.scalar(select(Organisation.id).where(Organisation.slug == vendor))
+    return request, next(part for part in parts_of(work.session, request) if part.company_id == company)
 
 
 def _decided(work: Work, request: MeetingRequest) -> list[MinuteLine]:

@@ -9,18 +9,19 @@ from vendorhub.domain.codes import meant, new_code
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.refusals import NotAllowed, WrongState
+from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.rights import require
 from vendorhub.domain.running import OVER, may_begin
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.outbox.readers import organisation
 from vendorhub.queries import briefings
+from vendorhub.queries import minute_judgements as judgements
 from vendorhub.queries import minutes as seen
 from vendorhub.queries.scope import decider
 from vendorhub.store import Action, MinuteLine, RunningStep
 from vendorhub.store.history import record, record_part
 from vendorhub.store.write import write
-from vendorhub.usecases.minuting import attendee, entry_of, how_many, judged, line_of, writing, wrote
+from vendorhub.usecases.minuting import attendee, entry_of, how_many, line_of, locked, writing, wrote
 
 CODE_LENGTH = 12
 
@@ -54,7 +55,7 @@ def change_note(actor: Actor, code: str, line: str, *, text: str, kind: str | No
     """Writes a line anew. Raises SomebodyWasFaster where it is not as the actor saw it: then both are there to look
     at, what stands and what was typed."""
     with write(actor) as work:
-        request = writing(work, actor, code, lambda: seen.note(actor, code, line).version)
+        request = writing(work, actor, code, line=line)
         row = line_of(work, request, line)
         row.text = rules.check_text(text)
         row.kind = rules.check_kind(kind) if kind is not None else row.kind
@@ -66,7 +67,7 @@ def change_note(actor: Actor, code: str, line: str, *, text: str, kind: str | No
 def take_out(actor: Actor, code: str, line: str) -> None:
     """Takes a line out of the minutes. Raises as `change_note` does."""
     with write(actor) as work:
-        request = writing(work, actor, code, lambda: seen.note(actor, code, line).version)
+        request = writing(work, actor, code, line=line)
         work.session.delete(line_of(work, request, line))
         wrote(work, request)
         work.result = code
@@ -103,7 +104,7 @@ def promise(actor: Actor, code: str, *, text: str, owner: str, due: date | None,
 def take_out_promise(actor: Actor, code: str, action: str) -> None:
     """Takes a promise out, as long as the minutes are not confirmed."""
     with write(actor) as work:
-        request = writing(work, actor, code, lambda: seen.action(actor, code, action).version)
+        request = writing(work, actor, code, action=action)
         work.session.execute(delete(Action).where(Action.buyer_id == request.buyer_id, Action.code == meant(action)))
         wrote(work, request)
         work.result = code
@@ -113,20 +114,11 @@ def complete(actor: Actor, action: str) -> None:
     """Says that a promise was kept: of the buyer's side and whoever organises it, or of the vendor whose it is. Raises
     WrongState where somebody has said so already."""
     with write(actor) as work:
-        code = seen.briefing_of_promise(actor, action)
-        _, request, _ = briefings.find(actor, code)
-        work.lock_buyer(request.buyer_id)
-        _, request, stands = briefings.find(actor, code)
-        view = seen.action(actor, code, action)
-        require(actor, Deed.KEEP_PROMISE, stands, decider=decider(request))
-        if actor.side is Side.VENDOR and not view.own:
-            raise NotAllowed("This is for the other side to do.")
-        work.match(lambda: view.version)
+        locked(work, actor, seen.briefing_of_promise(actor, action))
+        request, _ = judgements.completing(actor, action)
         row = work.session.scalars(
             select(Action).where(Action.buyer_id == request.buyer_id, Action.code == meant(action))
         ).one()
-        if row.state == ActionState.DONE:
-            raise WrongState("This is done already.")
         row.state, row.done_by, row.done_at = ActionState.DONE, actor.person, work.now
         if actor.side is Side.VENDOR:
             record_part(work, Deed.KEEP_PROMISE, request=request, company_id=actor.organisation)
@@ -139,7 +131,10 @@ def begin(actor: Actor, code: str, *, entry: str) -> None:
     """Says that this entry is on from now, with "" that it is over; half an hour before the agreed time at the
     earliest. Raises Unfit for an entry that the published agenda does not have."""
     with write(actor) as work:
-        request, view = judged(work, actor, code, Deed.KEEP_MINUTES)
+        locked(work, actor, code)
+        _, request, stands = briefings.find(actor, code)
+        require(actor, Deed.KEEP_MINUTES, stands, decider=decider(request))
+        view = briefings.see(actor, code)
         if view.start is None or view.end is None or view.state not in seen.RUNS:
             raise WrongState("Nothing is on before a time is agreed.")
         if not may_begin(start=view.start, end=view.end, now=work.now):

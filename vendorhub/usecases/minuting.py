@@ -1,11 +1,9 @@
 """What keeping minutes shares: who may write, about which entry, and who was there. No use-case by itself."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from vendorhub.domain import minutes as rules
 from vendorhub.domain.agenda_versions import unpacked
 from vendorhub.domain.agendas import Entry
 from vendorhub.domain.codes import meant
@@ -13,10 +11,8 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
-from vendorhub.domain.rights import require
 from vendorhub.queries import briefings
-from vendorhub.queries.briefing_views import BriefingView
-from vendorhub.queries.scope import decider
+from vendorhub.queries import minute_judgements as judgements
 from vendorhub.store import (
     Action,
     AgendaVersion,
@@ -25,46 +21,22 @@ from vendorhub.store import (
     Meeting,
     MeetingRequest,
     MinuteLine,
-    Minutes,
 )
 from vendorhub.store.briefings import away
 from vendorhub.store.history import record
 from vendorhub.store.write import Work
 
 
-def judged(
-    work: Work, actor: Actor, code: str, deed: Deed, version: Callable[[], str] | None = None
-) -> tuple[MeetingRequest, BriefingView]:
-    """The request, whose buyer's row is held from here on, and the briefing as the actor sees it.
-
-    Raises NotThere, NotAllowed, and SomebodyWasFaster where what the actor saw is not of this `version` any more.
-    """
+def locked(work: Work, actor: Actor, code: str) -> None:
+    """Holds the row of the buyer of a briefing from here on. Raises NotThere."""
     _, request, _ = briefings.find(actor, code)
     work.lock_buyer(request.buyer_id)
-    _, request, stands = briefings.find(actor, code)
-    require(actor, deed, stands, decider=decider(request))
-    if version is not None:
-        work.match(version)
-    return request, briefings.see(actor, code)
 
 
-def writing(work: Work, actor: Actor, code: str, version: Callable[[], str] | None = None) -> MeetingRequest:
-    """The same for what is written down: while it lasts and after it, until the buyer confirms. What `version` is of
-    must be there for the actor."""
-    briefings.find(actor, code)
-    if version is not None:
-        version()
-    request, view = judged(work, actor, code, Deed.KEEP_MINUTES, version)
-    rules.require_met(view.state, view.start)
-    rules.require_open(confirmed_at(work, request))
-    return request
-
-
-def confirmed_at(work: Work, request: MeetingRequest) -> datetime | None:
-    """When the minutes were confirmed; None while they are not."""
-    return work.session.scalar(
-        select(Minutes.confirmed_at).where(Minutes.buyer_id == request.buyer_id, Minutes.request_id == request.id)
-    )
+def writing(work: Work, actor: Actor, code: str, *, line: str = "", action: str = "") -> MeetingRequest:
+    """The request in whose minutes the actor writes, nobody else at it; judged as judgements.writing says."""
+    locked(work, actor, code)
+    return judgements.writing(actor, code, line=line, action=action)
 
 
 def entries(work: Work, request: MeetingRequest) -> tuple[Entry, ...]:

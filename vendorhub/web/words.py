@@ -74,6 +74,11 @@ def say(refusal: Refusal) -> str:
     return str(_(refusal.msgid, **refusal.values))
 
 
+def put(msgid: str, values: Mapping[str, object]) -> str:
+    """A sentence and its values in the reader's language, as rules are handed it."""
+    return str(_(msgid, **values))
+
+
 def stands(state: str) -> str:
     """How an ask stands, never the state's own name."""
     return str(_STANDS[state])
