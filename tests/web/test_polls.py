@@ -3,8 +3,9 @@
 import pytest
 
 from tests.stage import SLOTS
-from tests.usecases.briefings import consented, joined
+from tests.usecases.briefings import consented, joined, slots_of
 from tests.web.conftest import World
+from tests.web.test_statements import statements
 from vendorhub.usecases import participations, polls
 
 TIMES = ("13T14:00", "14T10:00")
@@ -74,3 +75,20 @@ def test_what_is_refused_keeps_the_page_and_says_why(world: World) -> None:
     vera.press("Say so")
     assert (vera.page.status, "Please say of at least one time whether it suits you." in vera.page.text) == (422, True)
     assert charlie.open(path).status == 404
+
+
+def test_the_page_takes_as_many_statements_for_many_times_and_vendors(world: World) -> None:
+    with world.app.app_context():
+        stage = world.stage
+        few = joined(stage)
+        many = consented(stage, vendors=["fastprint", "cloudio", stage.further_vendor()])
+        polls.put_up(stage["Kim"], few, slots=SLOTS[:1])
+        poll = polls.put_up(
+            stage["Kim"], many, slots=[(f"2027-01-{day}T10:00:00", "UTC", None) for day in range(11, 23)]
+        )
+        for name in ("Vera", "Carl"):
+            polls.say_when(stage[name], many, answers=dict.fromkeys(slots_of(poll), "yes"))
+    for name in ("Kim", "Vera"):
+        browser = world.at(name)
+        counts = [statements(world, browser, f"/briefings/{code}/times") for code in (few, many, few)]
+        assert counts[1:] == [{"Kim": 9, "Vera": 7}[name]] * 2
