@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from tests.api.conftest import AT_FOUR, AT_TWO, House, later
 from tests.api.test_briefings import consented
 from tests.people import address
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the deeds are tried on both elsewhere
 TIMES = {"slots": [AT_FOUR, AT_TWO]}
 
 

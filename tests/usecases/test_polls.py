@@ -20,6 +20,9 @@ from vendorhub.usecases.sweep import sweep
 YES, MAYBE, NO = Suits.YES, Suits.IF_NEED_BE, Suits.NO
 
 
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # who may what is asked of no database
+
+
 def marks(poll: str, *said: str) -> dict[str, str]:
     return dict(zip(slots_of(poll), said, strict=True))
 
@@ -108,6 +111,7 @@ def test_a_chosen_time_waits_for_the_last_word_and_no_rival_hears_of_it(stage: S
     assert db.session.query(Invitation).count() == 4
 
 
+@SQLITE
 def test_only_the_buyer_s_side_chooses(stage: Stage) -> None:
     code = joined(stage)
     poll = up(stage, code, by="Rita")
@@ -158,6 +162,7 @@ def test_times_are_hidden_while_the_yes_is_held_and_fall_with_it(stage: Stage) -
     assert len([to for to, raw in stage.delivered() if b"When could you come" in raw]) == 4
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("who", "vendor", "why"),
     [("Vera", "cloudio", NotAllowed), ("Rita", "fastprint", NotAllowed), ("Vera", "harbour", NotThere)],
@@ -168,6 +173,7 @@ def test_nobody_answers_for_another(stage: Stage, who: str, vendor: str, why: ty
     refused(why, polls.say_when, stage[who], code, answers=marks(poll, YES, YES, YES), vendor=vendor)
 
 
+@SQLITE
 def test_what_is_said_where_nothing_is_up(stage: Stage) -> None:
     code = proposed(stage)
     refused(WrongState, up, stage, code, by="Rita")
