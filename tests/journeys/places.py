@@ -111,6 +111,10 @@ PLACES = (
     Place("agenda-still-empty", ROSA, "/briefings/{briefing_consented}/agenda"),
     Place("agenda-read", MAYA, "/briefings/{briefing_fixed}/agenda", sheets=2),
     Place("agenda-version", KATRIN, "/briefings/{briefing_fixed}/agenda/versions/1", sheets=2),
+    Place("day-ahead", ROSA, "/briefings/{briefing_fixed}/day"),
+    Place("day-over", ROSA, "/briefings/{briefing_closed}/day"),
+    Place("minutes-of-a-buyer", KATRIN, "/briefings/{briefing_closed}/minutes", sheets=3),
+    Place("minutes-of-a-vendor", ARJUN, "/briefings/{briefing_closed}/minutes", sheets=2),
     # the operator
     Place("operator", PAT, "/"),
     # what is there while trying things out

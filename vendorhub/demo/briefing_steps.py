@@ -9,14 +9,17 @@ from vendorhub.demo.steps import Ask, Slots, Step, Thread
 from vendorhub.domain.agenda_templates import Template
 from vendorhub.domain.items import Given
 from vendorhub.domain.people import Actor
+from vendorhub.queries import agendas as seen_agendas
 from vendorhub.queries import overlaps as seen_overlaps
 from vendorhub.queries import polls as seen_polls
 from vendorhub.usecases import (
+    afterwards,
     agenda_building,
     agenda_publication,
     briefings,
     items,
     materials,
+    minutes,
     overlaps,
     participations,
     polls,
@@ -173,3 +176,63 @@ class CallsOff(Step):
 
     def do(self, who: Actor, thread: Thread) -> None:
         revoking.revoke(who, thread.code, note=self.note)
+
+
+@dataclass(frozen=True)
+class Notes(Step):
+    """Somebody writes down what is said, or with `decided` what is decided; `entry` counts the agenda's from 1, 0 is
+    of the whole."""
+
+    text: str = ""
+    entry: int = 0
+    decided: bool = False
+
+    def do(self, who: Actor, thread: Thread) -> None:
+        kind = "decision" if self.decided else "note"
+        minutes.note(who, thread.code, text=self.text, kind=kind, entry=_entry(who, thread, self.entry))
+
+
+@dataclass(frozen=True)
+class Promises(Step):
+    """Somebody who was there does something, so many working days later at the latest."""
+
+    owner: Member = field(kw_only=True)
+    text: str = ""
+    due: int = 10
+    entry: int = 0
+
+    def do(self, who: Actor, thread: Thread) -> None:
+        minutes.promise(
+            who,
+            thread.code,
+            text=self.text,
+            owner=self.owner.email,
+            due=thread.days.day(thread.number + self.due),
+            entry=_entry(who, thread, self.entry),
+        )
+
+
+@dataclass(frozen=True)
+class Confirms(Step):
+    """The buyer confirms the minutes."""
+
+    def do(self, who: Actor, thread: Thread) -> None:
+        afterwards.confirm(who, thread.code)
+
+
+@dataclass(frozen=True)
+class Thanks(Step):
+    """The buyer says whether a vendor was worth the time, and thanks it."""
+
+    company: Company = field(kw_only=True)
+    worth: int = 4
+    text: str = ""
+    quotable: bool = False
+
+    def do(self, who: Actor, thread: Thread) -> None:
+        afterwards.weigh(who, thread.code, self.company.slug, worth=self.worth)
+        afterwards.thank(who, thread.code, self.company.slug, text=self.text, quotable=self.quotable)
+
+
+def _entry(who: Actor, thread: Thread, number: int) -> str:
+    return seen_agendas.see(who, thread.code).lines[number - 1].id if number else ""

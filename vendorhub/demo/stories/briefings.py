@@ -19,6 +19,7 @@ from vendorhub.demo.cast import ALDERSUND, ASSISTANT, CIO, INFRASTRUCTURE, MIKKE
 from vendorhub.demo.front_doors import COSTS, FEWER, LEAVERS, NIGHTS, PAPERLESS, RESTORE
 from vendorhub.demo.places import ELBE
 from vendorhub.demo.steps import Refusal, Yes
+from vendorhub.demo.stories.minutes import ON_PAPER
 from vendorhub.demo.vendors import (
     AINO,
     ARJUN,
@@ -246,14 +247,7 @@ PAPER: Final = Brought(
             text="Twelve letters to the board, read aloud.",
             topics=("Letters",),
         ),
-        Begins(VAR, 1, "9:30"),
-        Marks(
-            *(VAR, 0, "9:45"),
-            two=(QUILLMARE, INKERBY),
-            kind="competition",
-            why="One counts what is not printed, the other what is: they meet at the same page.",
-        ),
-        Publishes(VAR, 0, "10:15", "Small differences of a few minutes are fine today."),
+        *ON_PAPER,
     ),
 )
 
