@@ -1,14 +1,16 @@
-"""A joint briefing, walked by five people at once (VAR, buyer, three vendors), from the idea to the invitations."""
+"""A joint briefing, walked by five people at once (VAR, buyer, three vendors), from the idea to the minutes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.journeys.havelmark import Havelmark, Walker, to_and_subject
 from tests.journeys.house import plain
 from tests.stage import calendar
 from vendorhub.demo.cast import CIO, VAR
 from vendorhub.demo.vendors import NIAMH, PIOTR, SIGURD, TOM
+from vendorhub.store import Meeting, db
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -22,7 +24,7 @@ ITEMS = {
 }
 
 
-def test_from_the_idea_to_the_invitations(havelmark: Havelmark) -> None:
+def test_from_the_idea_to_the_minutes(havelmark: Havelmark) -> None:
     rosa = havelmark.visit(ROSA, "/briefings/new?buyer=havelmark")
     proposes(rosa)
     track = rosa.page.url
@@ -59,6 +61,20 @@ def test_from_the_idea_to_the_invitations(havelmark: Havelmark) -> None:
         assert [each for each in rivals if each in invited[who.email]] == []
         assert who.email in invited[KATRIN]
         assert who.email in invited[ROSA]
+
+    start, end = times(havelmark)
+    havelmark.go(start)
+    notes(rosa, track)
+    decides(katrin, track)
+    assert "The password has an owner." not in theirs["Keelsafe"].words(f"{track}/minutes")
+    havelmark.go(end + timedelta(minutes=5))
+    assert havelmark.post() == []
+    confirms(katrin, track)
+    minutes = {to_and_subject(each)[0]: plain(each) for each in havelmark.post()}
+    assert set(minutes) == {KATRIN, ROSA, TOM.email, SIGURD.email, NIAMH.email}
+    assert {to for to, said in minutes.items() if "A list of who may enter at night." in said} >= {SIGURD.email}
+    assert all("The password has an owner." in said for said in minutes.values())
+    assert "The password has an owner." in theirs["Keelsafe"].words(f"{track}/minutes")
 
 
 def proposes(rosa: Walker) -> None:
@@ -120,6 +136,40 @@ def chooses(katrin: Walker, track: str) -> None:
     assert katrin.reads("Everyone")
     katrin.page.locator("main .ranking button").first.click()
     katrin.page.wait_for_load_state()
+
+
+def times(havelmark: Havelmark) -> tuple[datetime, datetime]:
+    """When it begins, and ends."""
+    with havelmark.app.app_context():
+        meeting = db.session.scalars(select(Meeting)).one()
+        return meeting.start_at, meeting.end_at
+
+
+def notes(rosa: Walker, track: str) -> None:
+    """The running order begins, and somebody promises something."""
+    rosa.on_a_phone()
+    rosa.open(f"{track}/day")
+    rosa.press("Begin the next one")
+    assert rosa.reads("2 of ")
+    rosa.follow(rosa.page.get_by_role("link", name="Write here").first)
+    rosa.page.get_by_text("Somebody promises something").click()
+    rosa.fill("What", "A list of who may enter at night.")
+    rosa.page.get_by_label("Who", exact=True).select_option(SIGURD.email)
+    rosa.page.get_by_label("By when", exact=True).fill("2027-02-15")
+    rosa.press("Keep the promise")
+
+
+def decides(katrin: Walker, track: str) -> None:
+    katrin.open(f"{track}/day")
+    katrin.follow(katrin.page.get_by_role("link", name="Write here").last)
+    katrin.fill("Note it down", "The password has an owner.")
+    katrin.press("Keep as a decision")
+
+
+def confirms(katrin: Walker, track: str) -> None:
+    katrin.open(f"{track}/minutes")
+    katrin.follow(katrin.page.get_by_role("button", name="Confirm the minutes"))
+    assert katrin.reads("Confirmed by Katrin Vogtländer")
 
 
 def told(havelmark: Havelmark) -> list[tuple[str, str]]:
