@@ -12,6 +12,9 @@ from werkzeug.serving import make_server
 
 from tests.api.conftest import ASK, AT_FOUR, AT_TWO, File, House, later
 from tests.api.test_briefings import BRIEFING
+from tests.people import Cast
+from tests.stage import Stage
+from tests.usecases.minutes import over
 from tests.usecases.test_mails import PASS, receive, sample
 from vendorhub.api.calls import CALLS
 
@@ -55,7 +58,7 @@ def test_a_key_is_visible_ascii_of_some_length(house: House) -> None:
     assert house["Vera"].post("/meeting-requests", ASK, Idempotency_Key="x" * 255).status_code == 201
 
 
-def test_every_deed_can_be_repeated(house: House) -> None:
+def test_every_deed_can_be_repeated(house: House, cast: Cast) -> None:
     """Each one twice with a key, in the order of the story; the second answers as the first did."""
     done: list[str] = []
 
@@ -67,6 +70,7 @@ def test_every_deed_can_be_repeated(house: House) -> None:
         done.append(f"{method.lower()}{path}")
         return dict(first.json)
 
+    _afterwards(house, cast, twice)
     code = twice("Vera", "POST", "/meeting-requests", ASK)["code"]
     at = f"/meeting-requests/{code}"
     twice("Kim", "POST", f"{at}/refusal", {"kind": "no"})
@@ -163,6 +167,26 @@ def _with_several(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     twice("Vera", "DELETE", f"{at}/items/{item}")
     twice("Vera", "POST", f"{own}/leaving")
     twice("Kim", "POST", f"{at}/calling-off")
+
+
+def _afterwards(house: House, cast: Cast, twice: Callable[..., dict[str, Any]]) -> None:
+    """What is written down of a briefing, and said of it afterwards."""
+    with house.app.app_context():
+        stage = Stage(cast)
+        at = f"/briefings/{over(stage, slot=2)}"
+    line = twice("Kim", "POST", f"{at}/minutes", {"text": "Half."})["id"]
+    twice("Rita", "PUT", f"{at}/minutes/{line}", {"text": "A third."})
+    twice("Kim", "DELETE", f"{at}/minutes/{line}")
+    promise = {"text": "Count", "owner": "vera@fastprint.example", "due": "2027-02-01"}
+    mine = twice("Kim", "POST", f"{at}/actions", promise)["id"]
+    twice("Vera", "POST", f"/actions/{mine}/completion")
+    twice("Kim", "DELETE", f"{at}/actions/{mine}")
+    twice("Kim", "POST", f"{at}/minutes/confirmation")
+    twice("Vera", "POST", f"{at}/minutes/remarks", {"text": "It was eight."})
+    twice("Kim", "PUT", f"{at}/participations/fastprint/worth", {"worth": 4})
+    twice("Kim", "PUT", f"{at}/participations/fastprint/thanks", {"text": "You were plain."})
+    twice("Kim", "POST", f"{at}/again")
+    stage.close()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.stage import FIRST, SLOTS, Stage
+from tests.stage import FIRST, SECOND_SLOT, SLOTS, THIRD, Stage
 from tests.usecases.agendas import NEWS, sent
 from tests.usecases.briefings import joined, slots_of
 from vendorhub.domain.items import Given as Item
@@ -15,7 +15,7 @@ from vendorhub.usecases.agenda_building import Given
 DUE = date(2027, 2, 1)
 
 
-def agreed(stage: Stage) -> str:
+def agreed(stage: Stage, slot: int = 0) -> str:
     """The code of a briefing with a time and a published agenda: the buyer's 45 minutes, Fastprint's 20, which the
     room may read, and Cloudio's 20, which are for the buyer only."""
     code = joined(stage)
@@ -23,22 +23,22 @@ def agreed(stage: Stage) -> str:
     backup = sent(stage, code, "Carl", "What Cloudio costs", visibility="buyer")
     items.send(stage["Kim"], code, Item("Who else has done it?", 5, visibility="buyer", asks="cloudio"))
     poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
-    polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0])
+    polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[slot])
     building.put(stage["Rita"], code, entries=[NEWS, Given(ref=print_), Given(ref=backup)])
     agenda_publication.publish(stage["Rita"], code, overrule="The buyer asked for it.")
     return code
 
 
-def begun(stage: Stage) -> str:
+def begun(stage: Stage, slot: int = 0) -> str:
     """The same at the minute at which it begins."""
-    code = agreed(stage)
-    stage.go(FIRST)
+    code = agreed(stage, slot)
+    stage.go((FIRST, SECOND_SLOT, THIRD)[slot])
     return code
 
 
-def over(stage: Stage) -> str:
+def over(stage: Stage, slot: int = 0) -> str:
     """The same an hour after its end, with a decision under each entry and one of the whole, and promises of all."""
-    code = begun(stage)
+    code = begun(stage, slot)
     news, print_, cost = refs(stage, code)
     kim, rita = stage["Kim"], stage["Rita"]
     minutes.note(kim, code, text="We print half.", kind="decision", entry=print_)
