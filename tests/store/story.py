@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, column, create_engine, inspect, select, text
+from sqlalchemy import Engine, column, create_engine, inspect, select, text, update
 from sqlalchemy import table as at_that_time
 
 from tests.people import Cast, address
 from vendorhub import clock
 from vendorhub.domain.people import Actor
 from vendorhub.queries import offers as seen
-from vendorhub.store import Base, Briefing, Join, MeetingRequest
+from vendorhub.store import Base, Briefing, HistoryLine, Join, MeetingRequest
 from vendorhub.store.engine import prepare
 from vendorhub.store.write import write
 from vendorhub.usecases import blocks, briefings, decisions, meeting_requests, offers
@@ -56,6 +56,8 @@ def tell(app: Flask, cast: Cast) -> None:
                 items_due=date(2027, 1, 20),
             )
             _join(code, cast["Vera"])
+            with write(None) as work:  # a schema from before briefings has no room for a party's lines
+                work.session.execute(update(HistoryLine).where(HistoryLine.audience == "party").values(audience="both"))
 
 
 def _join(code: str, actor: Actor) -> None:
