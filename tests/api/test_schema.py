@@ -29,7 +29,7 @@ CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-EXAMPLES = 3 * SCALE
+EXAMPLES = 2 * SCALE
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 

@@ -19,7 +19,6 @@ NOBODYS = {
     "offer": "0000000000",
     "proposal": "0000000000",
     "name": "nothing",
-    **dict.fromkeys(("item", "entry", "overlap", "material"), "0000000000"),
     "number": "1",
 }
 
@@ -36,7 +35,7 @@ def ours(app: Flask, of: Policy) -> list[tuple[str, str]]:
 
 def filled(rule: str, things: dict[str, str]) -> str:
     own = {**NOBODYS, **things, "code": things.get(rule.split("/")[1], things["code"])}
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: own[found[1]], rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: own.get(found[1], "0000000000"), rule)
 
 
 def test_nobody_in_particular_is_sent_to_sign_in(world: World) -> None:

@@ -88,5 +88,7 @@ def _templates() -> Environment:
     found: Environment | None = current_app.extensions.get(_EXTENSION)
     if found is None:
         found = current_app.jinja_env.overlay(undefined=StrictUndefined, trim_blocks=True, extensions=[Flush])
+        # The pages' own `_` escapes whatever is filled in; plain text must not.
+        found.globals = {**found.globals, "_": found.globals["gettext"]}
         current_app.extensions[_EXTENSION] = found
     return found
