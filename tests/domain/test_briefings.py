@@ -87,6 +87,13 @@ def test_what_goes_on(state: BriefingState) -> None:
     )
 
 
+def test_the_frame_alone_is_shaped_before_the_yes() -> None:
+    briefings.require_going_on(BriefingState.PROPOSED, Deed.SET_FRAME)
+    for state, deed in (("proposed", Deed.SET_LINE_UP), ("closed", Deed.SET_FRAME), ("called_off", Deed.SET_FRAME)):
+        with pytest.raises(WrongState):
+            briefings.require_going_on(BriefingState(state), deed)
+
+
 def test_a_line_up_has_one_name_in_any_order() -> None:
     assert briefings.line_up([3, 1, 20]) == briefings.line_up([20, 3, 1])
     assert len({briefings.line_up(each) for each in ([1, 2], [12], [1, 2, 3], [])}) == 4

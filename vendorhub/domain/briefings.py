@@ -63,6 +63,7 @@ NAMED = frozenset({Part.ASKED, Part.JOINED, Part.DECLINED})  # whose word the in
 SAY_WHEN = frozenset({Part.ASKED, Part.JOINED})  # who say which times suit them, and see them
 PROPOSED = frozenset({State.UNVERIFIED, State.PENDING, State.ASKED_BACK, State.AMENDED})
 GOES_ON = frozenset({BriefingState.CONSENTED, BriefingState.CONFIRMED, BriefingState.FIXED, BriefingState.LIVE})
+BEFORE_THE_YES = frozenset({Deed.SET_FRAME})
 
 
 def after(part: Part, deed: Deed) -> Part:
@@ -113,8 +114,11 @@ def may_know(company: int | None, reader: int | None, *, buyer: int, organiser: 
     return company is None or reader in (buyer, organiser) or company in (buyer, organiser, reader)
 
 
-def require_going_on(state: BriefingState) -> None:
-    """Raises WrongState unless the buyer has said yes and the briefing is not over."""
+def require_going_on(state: BriefingState, deed: Deed | None = None) -> None:
+    """Raises WrongState unless the buyer has said yes and the briefing is not over; a deed that shapes the proposal
+    may come before the yes."""
+    if state is BriefingState.PROPOSED and deed in BEFORE_THE_YES:
+        return
     if state is BriefingState.PROPOSED:
         raise WrongState("The buyer has not said yes to this briefing yet.")
     if state not in GOES_ON:

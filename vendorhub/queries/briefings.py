@@ -166,7 +166,7 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         published=briefing.agenda_version > 0,
         now=now,
     )
-    shown = tuple(view for part in parts if (view := _part(actor, part, state)) is not None)
+    shown = tuple(view for part in parts if (view := _part(actor, part)) is not None)
     coming = [part for part in parts if part.Participation.state in (Part.ASKED, Part.JOINED)]
     deadline = rules.deadline(briefing.items_due, buyer.zone)
     inside = actor.side is not Side.VENDOR or any(view.own and view.state in NAMED for view in shown)
@@ -206,7 +206,7 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
     )
 
 
-def _part(actor: Actor, row: Row[Any], state: BriefingState) -> PartView | None:
+def _part(actor: Actor, row: Row[Any]) -> PartView | None:
     """A rival is a name while both are named, and nothing else; who is not named any more sees itself alone."""
     part: Participation = row.Participation
     if actor.side is not Side.VENDOR:

@@ -8,7 +8,7 @@ from vendorhub.domain import meeting_requests as asks
 from vendorhub.domain import meetings as agreed
 from vendorhub.domain import offers as times
 from vendorhub.domain import papers
-from vendorhub.domain.briefings import BriefingState, Part, refuse_halves, require_going_on
+from vendorhub.domain.briefings import Part, refuse_halves, require_going_on
 from vendorhub.domain.briefings import after as after_part
 from vendorhub.domain.codes import meant
 from vendorhub.domain.decisions import why_not_live
@@ -102,8 +102,7 @@ def briefing(actor: Actor, code: str, deed: Deed, *, vendor: str = "") -> None:
     if vendor and not any(part.own and part.slug == vendor for part in view.vendors):
         raise NotAllowed("This is for that vendor to say.")
     _match(actor, view.version)
-    if deed is not Deed.SET_FRAME or view.state is not BriefingState.PROPOSED:
-        require_going_on(view.state)
+    require_going_on(view.state, deed)
     if view.own is not None and deed in _PARTING:
         after_part(Part(view.own.state), deed)
 

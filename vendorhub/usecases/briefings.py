@@ -165,23 +165,19 @@ def set_frame(
         work.result = code
 
 
-def judged(
-    work: Work, actor: Actor, code: str, deed: Deed, *, going_on: bool = True
-) -> tuple[Briefing, MeetingRequest, Organisation]:
+def judged(work: Work, actor: Actor, code: str, deed: Deed) -> tuple[Briefing, MeetingRequest, Organisation]:
     """The briefing, its request and its buyer, whose row is held from here on.
 
-    Raises NotThere, NotAllowed, SomebodyWasFaster where somebody has changed what the actor saw, and (`going_on`)
-    WrongState unless the buyer has said yes and it is not over: in that order.
+    Raises NotThere, NotAllowed, SomebodyWasFaster where somebody has changed what the actor saw, and WrongState where
+    it is too early for the deed, or over: in that order.
     """
     _, request, _ = seen.find(actor, code)
     buyer = work.lock_buyer(request.buyer_id)
     briefing, request, stands = seen.find(actor, code)
     require(actor, deed, stands, decider=decider(request))
-    work.match(lambda: seen.see(actor, code).version)
-    if going_on:
-        state = seen.see(actor, code).state
-        if deed is not Deed.SET_FRAME or state is not rules.BriefingState.PROPOSED:
-            rules.require_going_on(state)
+    view = seen.see(actor, code)
+    work.match(lambda: view.version)
+    rules.require_going_on(view.state, deed)
     return briefing, request, buyer
 
 

@@ -68,7 +68,10 @@ def propose() -> ResponseReturnValue:
     except Refusal as refusal:
         return _proposal(slug, form, alert=say(refusal)), refusal.status
     if seen.see(actor, code).held_until:
-        flash(_("Your proposal is your yes. The vendors are asked in a minute; until then you can take it back."), "ok")
+        flash(
+            _("Your proposal is your yes. The vendors are asked in a minute; until then you can take it back."),
+            "success",
+        )
     else:
         flash(_("Proposed. The vendors hear of it once the buyer has said yes."), "success")
     return redirect(url_for("briefings.show", code=code), 303)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from vendorhub import clock
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.offers import SLOTS_AT_MOST, SlotGiven
+from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
@@ -18,7 +18,7 @@ from vendorhub.queries.weeks import around
 from vendorhub.usecases import offers as deeds
 from vendorhub.web import visitors
 from vendorhub.web.forms import pressed
-from vendorhub.web.picks import asks_to_look, keep_hours, look, picked
+from vendorhub.web.picks import keep_hours, look, picked
 from vendorhub.web.times import SlotsForm
 from vendorhub.web.weeks import Reader, best, clash, draw
 from vendorhub.web.words import say
@@ -34,9 +34,7 @@ def times(code: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(actor, code)
     form = SlotsForm(request.form)
-    if "more" in request.form and len(form.slots) < SLOTS_AT_MOST:
-        form.slots.append_entry()
-    if "more" in request.form or asks_to_look():
+    if form.looks_first():
         asks.see(actor, code)
         return _page(actor, code, form, alert=keep_hours(actor))
     given = form.read()

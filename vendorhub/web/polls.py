@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 
 from vendorhub import clock
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.offers import SLOTS_AT_MOST, OfferState
+from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.polls import NO_WORD_YET, Rank, Suits
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
@@ -25,7 +25,7 @@ from vendorhub.queries.weeks import around
 from vendorhub.usecases import polls as deeds
 from vendorhub.web import visitors
 from vendorhub.web.forms import pressed
-from vendorhub.web.picks import asks_to_look, keep_hours, look, picked
+from vendorhub.web.picks import keep_hours, look, picked
 from vendorhub.web.times import SlotsForm
 from vendorhub.web.weeks import Grid, Reader, best, draw
 from vendorhub.web.words import say
@@ -49,9 +49,7 @@ def times(code: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(actor, code)
     form = SlotsForm(request.form)
-    if "more" in request.form and len(form.slots) < SLOTS_AT_MOST:
-        form.slots.append_entry()
-    if "more" in request.form or asks_to_look():
+    if form.looks_first():
         briefings.see(actor, code)
         return _page(actor, code, form, alert=keep_hours(actor))
     given = form.read()

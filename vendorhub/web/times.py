@@ -3,6 +3,7 @@
 from typing import Any
 
 import wtforms
+from flask import request
 from wtforms import FieldList, FormField, StringField
 
 from vendorhub.domain import texts, wall_times
@@ -10,7 +11,7 @@ from vendorhub.domain.offers import SLOTS_AT_MOST, SlotGiven
 from vendorhub.domain.refusals import Unfit
 from vendorhub.domain.wall_times import WallTimeRefused
 from vendorhub.web.forms import Fits, Form
-from vendorhub.web.picks import PicksField
+from vendorhub.web.picks import PicksField, asks_to_look
 from vendorhub.web.words import say
 
 ROWS_AT_FIRST = 3
@@ -78,6 +79,13 @@ class SlotsForm(ZonedForm):
     """Several times to put up: ticked in the week, or typed."""
 
     slots = FieldList(FormField(SlotForm), min_entries=ROWS_AT_FIRST, max_entries=SLOTS_AT_MOST)
+
+    def looks_first(self) -> bool:
+        """Whether it was sent to be looked at anew, with one row more or another part of the weeks."""
+        more = "more" in request.form
+        if more and len(self.slots) < SLOTS_AT_MOST:
+            self.slots.append_entry()
+        return more or asks_to_look()
 
     def read(self) -> list[SlotGiven] | None:
         """All times that are ticked or typed; None where something needs another look."""
