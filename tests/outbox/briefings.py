@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.outbox.world import World, actor, the_request
-from vendorhub.domain.agenda_versions import packed
 from vendorhub.domain.agendas import Entry, Presenter, Segment, Visibility
 from vendorhub.domain.briefings import HOUSE_RULES, line_up
 from vendorhub.domain.letters import LetterKind
@@ -17,9 +16,9 @@ from vendorhub.outbox import items as item_letters
 from vendorhub.outbox import minutes as minute_letters
 from vendorhub.store import (
     Action,
-    AgendaVersion,
     Attendee,
     Briefing,
+    Item,
     Join,
     MeetingRequest,
     Membership,
@@ -118,10 +117,21 @@ def _agenda(number: int) -> Callable[[Work, Briefing, MeetingRequest, list[Parti
             Entry(Segment.OVERLAP, "One archive", 10, (one, other)),
         )
         now = (was[0], replace(was[1], minutes=20), *was[2:])
-        version = AgendaVersion(number=number, body={"entries": packed(was if number == 1 else now)})
-        agenda_letters.published(work, request, version, None if number == 1 else was)
+        version = (was, None) if number == 1 else (now, was)
+        agenda_letters.published(work, request, agenda_letters.revised(work, request, *version))
 
     return tell
+
+
+def _all_in(work: Work, it: Briefing, request: MeetingRequest, parts: list[Participation]) -> None:
+    for number, part in enumerate(parts):
+        item = Item(buyer_id=request.buyer_id, code=f"ITEM{number}", request_id=request.id, company_id=part.company_id)
+        item.segment, item.title, item.abstract, item.minutes = "vendor", "Tape", "", 20
+        item.visibility, item.state, item.by = "room", "sent", request.asked_by or 0
+        item.created_at = item.changed_at = work.now
+        work.session.add(item)
+    work.session.flush()
+    item_letters.all_in(work, it, request)
 
 
 def _minutes(work: Work, _: Briefing, request: MeetingRequest, parts: list[Participation]) -> None:
@@ -188,7 +198,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "all_in": (
         LetterKind.ALL_IN,
         VERA,
-        told("", lambda work, it, request, _: item_letters.all_in(work, it, request, ["Newtape", "Papermill"])),
+        told("", _all_in),
     ),
 }
 SIGNED = dict.fromkeys(STORIES, "Chris CIO, Northwind") | dict.fromkeys(

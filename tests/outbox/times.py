@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from tests.outbox import briefings
 from tests.outbox.world import START, World, actor, answer, offer_row, slot_row
+from vendorhub.domain.agendas import Entry, Segment
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.polls import Suits
 from vendorhub.outbox import meeting_all, polls
+from vendorhub.outbox.agendas import revised
 from vendorhub.store import Meeting, MeetingRequest, Offer, Participation, Slot
 from vendorhub.store.polls import Standing
 from vendorhub.store.write import Work, write
@@ -68,7 +70,11 @@ def _meeting(
 
 
 def _gone(work: Work, request: MeetingRequest, meeting: Meeting, parts: list[Participation]) -> None:
-    meeting_all.vendor_gone(work, request, meeting, parts[0], coming=parts[1:], note="We merge with Tapeless.")
+    news = Entry(Segment.BUYER, "What is new with us", 45, (request.buyer_id,))
+    theirs = Entry(Segment.VENDOR, "Tape that pays", 30, (parts[0].company_id,))
+    gap = revised(work, request, (news,), (theirs, news))
+    said = "We merge with Tapeless."
+    meeting_all.vendor_gone(work, request, meeting, parts[0], coming=parts[1:], note=said, revised=gap)
 
 
 def _missing(work: Work, request: MeetingRequest, meeting: Meeting, parts: list[Participation]) -> None:

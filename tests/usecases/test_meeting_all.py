@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from tests.people import address
-from tests.stage import DAY, HOLD, MINUTE, OTHER_SLOTS, SLOTS, Stage, calendar, opened, refused, words
-from tests.usecases.briefings import joined, slots_of
+from tests.stage import DAY, HOLD, MINUTE, OTHER_SLOTS, SLOTS, VIC, Stage, calendar, opened, refused, words
+from tests.usecases.agendas import built, sent
+from tests.usecases.briefings import consented, joined, slots_of
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
+from vendorhub.queries import briefings
 from vendorhub.queries import meetings as agreed
 from vendorhub.store import Attendance, Item, MeetingRequest, Organisation, Presenter, db
-from vendorhub.usecases import agendas, blocks, decisions, entries, meetings, participations, polls
+from vendorhub.usecases import agendas, blocks, decisions, entries, meetings, participations, polls, revoking
+from vendorhub.usecases.agenda_publication import publish
 from vendorhub.usecases.sweep import sweep
 
 EVERYBODY = ("Kim", "Rita", "Vera", "Carl", "Petra")
@@ -152,6 +155,70 @@ def test_a_vendor_that_leaves_gets_a_cancellation_of_its_own_and_the_others_keep
     )
     meetings.cancel(stage["Kim"], uid)
     assert not [to for _, to in stage.told(kind="cancellation")[2:] if to in gone]
+
+
+def test_who_leaves_changes_the_agenda_in_the_same_letter(stage: Stage) -> None:
+    code, _, _ = built(stage)
+    publish(stage["Rita"], code)
+    poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
+    polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0])
+    stage.delivered()
+    participations.leave(stage["Vera"], code)
+    assert stage.told(kind="agenda_changed") == [("agenda_changed", "carl@presents.example")]  # who has no other letter
+    gone = {letter.recipient: words(letter) for letter in stage.letters(kind="vendor_gone")}
+    assert sorted(gone) == sorted(told_to("Kim", "Alex", "Rita", "Carl"))
+    assert all("- “Printing less” is no longer there." in each for each in gone.values())
+    assert "- “Backups that restore” begins 20 minutes earlier." in gone[address("Carl")]
+    assert "minutes earlier" not in gone[address("Kim")]
+
+
+def test_a_revocation_is_one_letter_to_whom_an_invitation_reached(stage: Stage) -> None:
+    code, _ = met(stage)
+    stage.delivered()
+    revoking.revoke(stage["Kim"], code, note="Another year.")
+    told = [to for kind, to in stage.told() if kind in ("cancellation", "briefing_off")]
+    assert sorted(told) == sorted([*(address(name) for name in EVERYBODY[:4]), "petra@print.example"])
+    said = {letter.recipient: words(letter) for letter in stage.letters(kind="cancellation")}
+    assert ["Another year." in said[address(name)] for name in ("Vera", "Carl")] == [True, True]
+
+
+def test_a_never_to_somebody_whom_another_brought_calls_it_off_with_them_alone(stage: Stage) -> None:
+    ask = stage.asked(by="Vic", attendees=[VIC], goal=None)
+    code = joined(stage)
+    presents(code, "fastprint", "Vic", address("Vic"))
+    poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
+    uid = polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0])
+    stage.delivered()
+    decisions.refuse(stage["Kim"], ask, kind="never", scope="person")
+    assert stage.told(method="CANCEL") == []
+    stage.go(HOLD)
+    for _ in range(2):
+        sweep()
+    assert stage.told(method="CANCEL") == [("cancellation", address("Vic"))]
+    assert address("Vic") in [to for to, raw in stage.delivered() if "METHOD:CANCEL" in calendar(raw)]
+    assert agreed.see(stage["Vera"], uid).state == "confirmed"
+    live = set(db.session.scalars(select(Attendance.person_id).where(Attendance.live)))
+    assert live == {stage.cast.ids[name] for name in ("Kim", "Rita", "Vera", "Carl")}
+
+
+def test_without_the_vendor_that_kept_everybody_waiting_the_others_are_asked_anew_and_meet(stage: Stage) -> None:
+    third = stage.further_vendor()
+    code = consented(stage, vendors=["fastprint", "cloudio", third])
+    for name in ("Vera", "Carl"):
+        participations.take_part(stage[name], code)
+    sent(stage, code, "Vera", "Printing less")
+    sent(stage, code, "Carl", "Backups that restore")
+    poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
+    assert polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0]) == ""
+    assert stage.told(kind="all_in") == []
+    blocks.block(stage["Kim"], company=third)
+    assert stage.told(kind="all_in") == [("all_in", address("Rita"))]
+    assert [part.state for part in briefings.see(stage["Kim"], code).vendors] == ["asked", "asked", "dropped"]
+    assert {to for _, to in stage.told(kind="briefing_asked")[-3:]} == told_to("Vera", "Vic", "Carl")
+    participations.take_part(stage["Vera"], code)
+    assert briefings.see(stage["Kim"], code).meeting is None
+    participations.take_part(stage["Carl"], code)
+    assert invited(stage.delivered()) >= told_to("Kim", "Rita", "Vera", "Carl")
 
 
 def test_a_never_stops_the_vendor_s_invitations_that_wait_and_calls_off_those_that_left(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from vendorhub.demo import cast, vendors
 from vendorhub.demo.sample_meetings import meeting
 from vendorhub.demo.sample_world import ASK, BY_CIO, BY_NOBODY, CIO, START, UID, recipient_of, row, signed_by, span
+from vendorhub.domain.agenda_versions import Change
 from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient
@@ -39,7 +40,8 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     told = _("To the buyer’s side and who organises it: the time does not hold")
     yield "time_lost", kind.TIME_LOST, told, about(CIO, signed_by(vendors.MAYA), slots=slots[:1])
     told = _("To everybody else: a vendor will not be there after all")
-    gone = {"vendor": "Papermill", "others": [vendors.KEELSAFE.name], "meeting": meeting()}
+    gap = Change("“%(title)s” is no longer there.", {"title": "What paper costs"})
+    gone = {"vendor": "Papermill", "others": [vendors.KEELSAFE.name], "meeting": meeting(), "changes": [gap]}
     yield "vendor_gone", kind.VENDOR_GONE, told, about(CIO, BY_NOBODY, **gone, note="We merge.", decides=True)
     told = _("To the buyer’s side: no agenda is published yet")
     missing = about(CIO, BY_NOBODY, meeting=meeting(), published_by=date(2027, 1, 8))

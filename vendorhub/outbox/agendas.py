@@ -1,6 +1,6 @@
 """Answers what is told of a briefing's agenda: the first version to everybody in it, a later one to whom it touches."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from vendorhub.domain.agenda_versions import Party, Room, as_seen_by, difference, unpacked
+from vendorhub.domain.agenda_versions import Change, Party, Room, as_seen_by, difference
 from vendorhub.domain.agendas import Entry, starts
 from vendorhub.domain.briefings import Part
 from vendorhub.domain.letters import LetterKind
@@ -20,7 +20,7 @@ from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, recipient, who_answer
 from vendorhub.outbox.signatures import by_actor, by_clock
-from vendorhub.store import AgendaVersion, Meeting, MeetingRequest, Organisation, Person
+from vendorhub.store import Meeting, MeetingRequest, Organisation, Person
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
 from vendorhub.wording import clock_time
@@ -37,64 +37,81 @@ class TimedLine:
     presenters: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Revised:
+    """A version of an agenda as it is published, and the one before it; None: it is the first. `homes` are the
+    companies that either names, by id."""
+
+    entries: tuple[Entry, ...]
+    before: tuple[Entry, ...] | None
+    buyer: int
+    homes: Mapping[int, Organisation]
+
+    @property
+    def room(self) -> Room:
+        """Who is in it, for the rules."""
+        return Room(self.buyer, {number: home.name for number, home in self.homes.items()})
+
+    def shown(self, party: Party) -> tuple[Entry, ...]:
+        """It as this party may see it, in the language forced at the moment."""
+        return as_seen_by(self.entries, party, self.room, _said)
+
+    def changes(self, party: Party) -> tuple[Change, ...]:
+        """What differs for this party from the version before, likewise."""
+        if self.before is None:
+            return ()
+        return difference(as_seen_by(self.before, party, self.room, _said), self.shown(party), party)
+
+
+def revised(
+    work: Work, request: MeetingRequest, entries: tuple[Entry, ...], before: tuple[Entry, ...] | None
+) -> Revised:
+    """These two versions, with the companies in them."""
+    return Revised(entries, before, request.buyer_id, _homes(work, request, (*entries, *(before or ()))))
+
+
 def published(
-    work: Work,
-    request: MeetingRequest,
-    version: AgendaVersion,
-    before: Sequence[Entry] | None,
-    *,
-    unsigned: bool = False,
+    work: Work, request: MeetingRequest, made: Revised, *, unsigned: bool = False, told: Collection[str] = ()
 ) -> None:
     """Tells each party of a version as it may see it; where there was one before, those alone who see a difference.
 
-    `unsigned`: it follows from what a vendor has said of itself, whose name is nothing for the others.
+    `unsigned`: it follows from what a vendor has said of itself, whose name is nothing for the others; `told` are the
+    addresses of those who hear of it in another letter.
     """
-    entries = unpacked(version.body["entries"])
     parts = [part for part in parts_of(work.session, request) if part.state == Part.JOINED]
     home = organisation(work, request.buyer_id)
-    names = _names(work, request, (*entries, *(before or ())))
-    room = Room(request.buyer_id, {each.id: each.name for each in names.values()})
     signed = by_clock(home) if unsigned else by_actor(work, request)
     facts = {**facts_of(work, request), "start": _start(work, request), "link": office().links.agenda(request.code)}
     arranging = Party(request.buyer_id, arranges=True)
     readers = [(to, arranging) for to in (*who_answer(work, request), *organisers(work, request))]
     readers += [(to, Party(part.company_id)) for part in parts for to in who_come_for(work, part)]
-    readers += _presenters(
-        work, (*entries, *(before or ())), {home.id, *(part.company_id for part in parts)}, names, home
-    )
-    told: set[str] = set()
+    readers += _presenters(work, made, {home.id, *(part.company_id for part in parts)})
+    hear = {"", *told}
     for to, party in readers:
-        if not to.email or to.email in told:
+        if to.email in hear:
             continue
-        told.add(to.email)
+        hear.add(to.email)
         with force_locale(to.language):
-            shown = as_seen_by(entries, party, room, _said)
-            changes = difference(as_seen_by(before, party, room, _said), shown, party) if before is not None else ()
-            lines = timed(shown, room.names, facts["start"], to.zone)
-        if before is not None and not changes:
+            changes = made.changes(party)
+            lines = timed(made.shown(party), made.room.names, facts["start"], to.zone)
+        if made.before is not None and not changes:
             continue
-        kind = LetterKind.AGENDA_PUBLISHED if before is None else LetterKind.AGENDA_CHANGED
+        kind = LetterKind.AGENDA_PUBLISHED if made.before is None else LetterKind.AGENDA_CHANGED
         context = {**facts, "lines": lines, "changes": changes}
         post(work, kind, to, signed=signed, context=context, buyer_id=request.buyer_id)
 
 
-def _names(work: Work, request: MeetingRequest, entries: Iterable[Entry]) -> dict[int, Organisation]:
-    """Every company that an entry names, and whoever is in the briefing."""
+def _homes(work: Work, request: MeetingRequest, entries: Iterable[Entry]) -> dict[int, Organisation]:
+    """The buyer, and every company that an entry names."""
     wanted = {request.buyer_id, *(company for each in entries for company in each.companies)}
     rows = work.session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))
     return {row.id: row for row in rows}
 
 
-def _presenters(
-    work: Work,
-    entries: Iterable[Entry],
-    companies: set[int],
-    homes: Mapping[int, Organisation],
-    buyer: Organisation,
-) -> list[tuple[Recipient, Party]]:
+def _presenters(work: Work, made: Revised, companies: set[int]) -> list[tuple[Recipient, Party]]:
     """Who presents for a company that comes, each once; whoever has no account reads in their company's zone."""
     found: dict[str, tuple[str, int]] = {}
-    for each in entries:
+    for each in (*made.entries, *(made.before or ())):
         if len(each.companies) == 1 and each.companies[0] in companies:
             for one in each.presenters:
                 if one.email:
@@ -102,11 +119,11 @@ def _presenters(
     known = {row.email: row for row in work.session.scalars(select(Person).where(Person.email.in_(list(found))))}
     readers = []
     for email, (name, company) in found.items():
-        person, home = known.get(email), homes[company]
+        person, home = known.get(email), made.homes[company]
         if person is not None and not person.active:
             continue
         to = recipient(person, home) if person is not None else Recipient(None, email, name, home.zone)
-        readers.append((to, Party(company, arranges=company == buyer.id)))
+        readers.append((to, Party(company, arranges=company == made.buyer)))
     return readers
 
 

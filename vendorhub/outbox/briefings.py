@@ -1,6 +1,6 @@
 """Answers what is told of a briefing: to the vendors that are named in it, and to who organises it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -56,10 +56,14 @@ def answered(work: Work, request: MeetingRequest, part: Participation, what: str
         )
 
 
-def off(work: Work, request: MeetingRequest, part: Participation, *, without_you: bool) -> None:
-    """Tells a vendor that the briefing does not take place, or that it goes on without them."""
+def off(
+    work: Work, request: MeetingRequest, part: Participation, *, without_you: bool, told: Collection[str] = ()
+) -> None:
+    """Tells a vendor that the briefing does not take place, or that it goes on without them; but not those (by address)
+    whom a cancellation has told so already."""
     for to in who_come_for(work, part):
-        tell(work, LetterKind.BRIEFING_OFF, request, to, without_you=without_you)
+        if to.email not in told:
+            tell(work, LetterKind.BRIEFING_OFF, request, to, without_you=without_you)
 
 
 def line_up_wished(work: Work, request: MeetingRequest, vendors: Sequence[str]) -> None:

@@ -86,8 +86,9 @@ def invite(
 
 def call_off(
     work: Work, request: MeetingRequest, meeting: Meeting, attendees: Sequence[Attendee], *, leaving: bool = False
-) -> None:
-    """Calls the meeting off with everybody who may have been invited; the caller has raised SEQUENCE (ITIP 58).
+) -> frozenset[str]:
+    """Calls the meeting off with everybody who may have been invited, and answers the addresses that are told so; the
+    caller has raised SEQUENCE (ITIP 58).
 
     Invitations that still wait are stopped, and whom none can have reached gets nothing. Of a meeting that is
     over nothing is written (ITIP 62). With `leaving` it is called off with these alone, who come no more, and the
@@ -99,11 +100,11 @@ def call_off(
     befores = [told.get(attendee.email, _Told()) for attendee in attendees]
     _stop(work, befores)
     if meeting.end_at <= work.now:
-        return
-    for attendee, before in zip(attendees, befores, strict=True):
-        if before.first:
-            invitation = latest[attendee.id]
-            _write(work, LetterKind.CANCELLATION, "CANCEL", facts, signed, attendee, invitation, before)
+        return frozenset()
+    invited = [(attendee, before) for attendee, before in zip(attendees, befores, strict=True) if before.first]
+    for attendee, before in invited:
+        _write(work, LetterKind.CANCELLATION, "CANCEL", facts, signed, attendee, latest[attendee.id], before)
+    return frozenset(attendee.email for attendee, _ in invited)
 
 
 def _signed(work: Work, request: MeetingRequest) -> Signature:

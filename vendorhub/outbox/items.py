@@ -1,5 +1,9 @@
 """Answers what is told of the items of a briefing: a reminder, another day for all, and that all are in."""
 
+from sqlalchemy import select
+
+from vendorhub.domain.briefings import Part
+from vendorhub.domain.items import ItemState
 from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox.about import facts_of, tell
 from vendorhub.outbox.briefings import organisers, who_come_for
@@ -7,7 +11,8 @@ from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation
 from vendorhub.outbox.signatures import by_clock
-from vendorhub.store import Briefing, MeetingRequest, Participation
+from vendorhub.store import Briefing, Item, MeetingRequest, Participation
+from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
 
 
@@ -39,8 +44,16 @@ def extended(work: Work, briefing: Briefing, request: MeetingRequest, part: Part
         )
 
 
-def all_in(work: Work, briefing: Briefing, request: MeetingRequest, vendors: list[str]) -> None:
-    """Tells who organises a briefing, once and for the clock, that every vendor's items are there to read."""
+def all_in(work: Work, briefing: Briefing, request: MeetingRequest) -> None:
+    """Tells who organises a briefing, once and for the clock, that every vendor's items are there to read; nothing
+    while some are missing."""
+    coming = [part for part in parts_of(work.session, request) if part.state in (Part.ASKED, Part.JOINED)]
+    query = select(Item.company_id).where(Item.request_id == request.id, Item.state == ItemState.SENT).distinct()
+    there = set(work.session.scalars(query))
+    if briefing.all_in_at is not None or not coming or any(part.company_id not in there for part in coming):
+        return
+    briefing.all_in_at = work.now
+    vendors = [organisation(work, part.company_id).name for part in coming]
     for to in organisers(work, request):
         post(
             work,

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from flask_babel import force_locale
+
+from vendorhub.domain.agenda_versions import Party
 from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox.about import facts_of
+from vendorhub.outbox.agendas import Revised
 from vendorhub.outbox.briefings import organisers, who_come_for
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
@@ -22,13 +26,18 @@ def vendor_gone(
     *,
     coming: Sequence[Participation],
     note: str,
-) -> None:
-    """Tells everybody else that this vendor will not be there; its word about why is for who organises it.
+    revised: Revised | None,
+) -> frozenset[str]:
+    """Tells everybody else that this vendor will not be there, and what becomes of the agenda by that; answers their
+    addresses. The vendor's word about why is for who organises it.
 
     Nobody's name stands under it: that of a rival's person is nothing for the others.
     """
     names = {part.id: organisation(work, part.company_id).name for part in coming}
-    for to, decides, inside in _readers(work, request, coming):
+    readers = list(_readers(work, request, coming))
+    for to, decides, party in readers:
+        with force_locale(to.language):
+            changes = revised.changes(party) if revised else ()
         _tell(
             work,
             LetterKind.VENDOR_GONE,
@@ -37,10 +46,12 @@ def vendor_gone(
             to,
             vendor=organisation(work, gone.company_id).name,
             others=list(names.values()),
-            note=note if inside else "",
+            note=note if party.arranges else "",
             decides=decides,
+            changes=changes,
             link=office().links.meeting(meeting.uid),
         )
+    return frozenset(to.email for to, _, _ in readers)
 
 
 def agenda_missing(work: Work, request: MeetingRequest, meeting: Meeting, *, published_by: date) -> None:
@@ -62,18 +73,19 @@ def agenda_missing(work: Work, request: MeetingRequest, meeting: Meeting, *, pub
 
 def _readers(
     work: Work, request: MeetingRequest, coming: Sequence[Participation]
-) -> Iterator[tuple[Recipient, bool, bool]]:
-    """Each once, with whether they may call it off, and whether they are no vendor's."""
+) -> Iterator[tuple[Recipient, bool, Party]]:
+    """Each once, with whether they may call it off, and whose eyes they read with."""
+    arranging = Party(request.buyer_id, arranges=True)
     told: set[str] = set()
     for to in who_answer(work, request):
         told.add(to.email)
-        yield to, True, True
+        yield to, True, arranging
     for to in organisers(work, request):
         if to.email not in told:
-            yield to, False, True
+            yield to, False, arranging
     for part in coming:
         for to in who_come_for(work, part):
-            yield to, False, False
+            yield to, False, Party(part.company_id)
 
 
 def _tell(

@@ -26,22 +26,25 @@ def publish(actor: Actor, code: str, *, overrule: str = "", revision: int | None
     with write(actor) as work:
         table = laid(work, actor, code, Deed.PUBLISH, revision)
         reason = texts.text(overrule, at_most=REASON_AT_MOST, what="overrule")
-        if found := stops(table.bench.problems, overruled=bool(reason)):
-            raise NotReady(found)
+        if stopping := stops(table.bench.problems, overruled=bool(reason)):
+            raise NotReady(stopping)
         entries, last = table.bench.entries, _last(work, table.row)
         if last is not None and packed(entries) == last.body["entries"]:
             raise WrongState("Nothing has changed since the agenda was published.")
-        number = _put_out(
+        made = _put_out(
             work, table.request, table.row, entries, last, reason if table.bench.problems else "", actor.person
         )
-        record(work, Deed.PUBLISH, request=table.request, words=str(number))
-        work.result = str(number)
-        return number
+        letters.published(work, table.request, made)
+        record(work, Deed.PUBLISH, request=table.request, words=str(table.row.agenda_version))
+        work.result = str(table.row.agenda_version)
+        return table.row.agenda_version
 
 
-def close_gap(work: Work, request: MeetingRequest, company: int) -> None:
-    """Takes a vendor that comes no more out of the working agenda and, where one is published, out of the next version,
-    of which those hear who see a difference. Within a deed that has been judged.
+def close_gap(work: Work, request: MeetingRequest, company: int) -> letters.Revised | None:
+    """Takes a vendor that comes no more out of the working agenda and, where one is published, out of the next version.
+
+    Answers that version beside the one before, for whoever tells of it; None where nothing changes. Within a deed that
+    has been judged.
     """
     row = briefing_of(work.session, request)
     rows = rows_of(work, request)
@@ -50,12 +53,12 @@ def close_gap(work: Work, request: MeetingRequest, company: int) -> None:
         keep(work, request, row, kept)
     last = _last(work, row)
     if last is None:
-        return
+        return None
     before = unpacked(last.body["entries"])
     entries = tuple(each for each in before if company not in each.companies)
-    if len(entries) < len(before):
-        by = work.actor.person if work.actor else last.by
-        _put_out(work, request, row, entries, last, "", by, unsigned=True)
+    if len(entries) == len(before):
+        return None
+    return _put_out(work, request, row, entries, last, "", work.actor.person if work.actor else last.by)
 
 
 def _put_out(
@@ -66,9 +69,7 @@ def _put_out(
     last: AgendaVersion | None,
     overruled: str,
     by: int,
-    *,
-    unsigned: bool = False,
-) -> int:
+) -> letters.Revised:
     made = AgendaVersion(
         buyer_id=request.buyer_id,
         request_id=request.id,
@@ -82,9 +83,7 @@ def _put_out(
     briefing.agenda_version = made.number
     briefing.changed_at = work.now
     work.session.flush()
-    before = unpacked(last.body["entries"]) if last is not None else None
-    letters.published(work, request, made, before, unsigned=unsigned)
-    return made.number
+    return letters.revised(work, request, entries, unpacked(last.body["entries"]) if last is not None else None)
 
 
 def _last(work: Work, briefing: Briefing) -> AgendaVersion | None:

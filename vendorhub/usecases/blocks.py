@@ -13,8 +13,20 @@ from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import Relation, require
 from vendorhub.outbox import about, notices
-from vendorhub.store import Block, Decision, Lifting, MeetingRequest, Organisation, Participation, db
-from vendorhub.store.blocks import concerns, lifted, takes_part
+from vendorhub.outbox.invitations import call_off
+from vendorhub.store import (
+    Attendee,
+    Block,
+    Decision,
+    Lifting,
+    Meeting,
+    MeetingRequest,
+    Organisation,
+    Participation,
+    db,
+)
+from vendorhub.store.attendance import free
+from vendorhub.store.blocks import comes, concerns, lifted, takes_part
 from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
@@ -89,9 +101,10 @@ def take_effect_due(*, at_most: int = 50) -> int:
     taking_part = exists().where(
         part, Participation.buyer_id == Block.buyer_id, takes_part(Participation, MeetingRequest)
     )
+    coming = exists().where(Attendee.meeting_id == Meeting.id, comes(Attendee, Meeting, now=now))
     due = db.session.scalars(
         select(Block.id)
-        .where(Block.effective_at <= now, ~lifted(), or_(affected, taking_part))
+        .where(Block.effective_at <= now, ~lifted(), or_(affected, taking_part, coming))
         .order_by(Block.id)
         .limit(at_most)
     ).all()
@@ -139,6 +152,22 @@ def _carry_out(work: Work, made: Block) -> None:
         else:
             _close(work, request, silent=silent)
     turn_away(work, made)
+    _call_off_with(work, made)
+
+
+def _call_off_with(work: Work, made: Block) -> None:
+    """Takes whoever is shut out off the meetings ahead to which others brought them; those take place without them."""
+    work.session.flush()
+    rows = work.session.execute(
+        select(Attendee, Meeting, MeetingRequest)
+        .join(Meeting, Meeting.id == Attendee.meeting_id)
+        .join(MeetingRequest, MeetingRequest.id == Meeting.request_id)
+        .where(Block.id == made.id, comes(Attendee, Meeting, now=work.now))
+        .order_by(Attendee.id)
+    ).all()
+    for attendee, meeting, request in rows:
+        free(work.session, meeting.id, attendee.person_id)
+        call_off(work, request, meeting, [attendee], leaving=True)
 
 
 def _untold(made: Block) -> Select[bool]:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 
 from vendorhub.domain import items as rules
 from vendorhub.domain.agendas import Segment
-from vendorhub.domain.briefings import NAMED, Part
+from vendorhub.domain.briefings import NAMED
 from vendorhub.domain.codes import meant, new_code
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.items import Given, ItemState, Press
@@ -18,7 +18,7 @@ from vendorhub.queries import briefings as seen_briefings
 from vendorhub.queries import item_judgements as judgements
 from vendorhub.queries import items as seen
 from vendorhub.queries.item_judgements import Judged
-from vendorhub.store import Briefing, Domain, Item, MeetingRequest, Organisation, Presenter, materials
+from vendorhub.store import Domain, Item, MeetingRequest, Organisation, Presenter, materials
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.history import record, record_part
 from vendorhub.store.write import Work, write
@@ -117,7 +117,7 @@ def _sent(work: Work, actor: Actor, judged: Judged, given: Given, *, code: str =
         )
     _note(work, judged, None if was_in else Deed.ITEMS_IN, of_buyer=Deed.WRITE_ITEM)
     if segment is Segment.VENDOR and not was_in:
-        _tell_when_all_are_in(work, judged.briefing, request)
+        letters.all_in(work, judged.briefing, request)
     return row
 
 
@@ -171,17 +171,3 @@ def _note(work: Work, judged: Judged, deed: Deed | None, *, of_buyer: Deed) -> N
         record(work, of_buyer, request=judged.request, audience="buyer")
     elif deed is not None:
         record_part(work, deed, request=judged.request, company_id=judged.company)
-
-
-def _tell_when_all_are_in(work: Work, briefing: Briefing, request: MeetingRequest) -> None:
-    coming = [part for part in parts_of(work.session, request) if part.state in (Part.ASKED, Part.JOINED)]
-    there = set(
-        work.session.scalars(
-            select(Item.company_id).where(Item.request_id == request.id, Item.state == ItemState.SENT).distinct()
-        )
-    )
-    if briefing.all_in_at is None and all(part.company_id in there for part in coming):
-        briefing.all_in_at = work.now
-        letters.all_in(
-            work, briefing, request, [work.session.get_one(Organisation, part.company_id).name for part in coming]
-        )

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
-
 from vendorhub.domain import briefings as rules
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
@@ -11,14 +9,14 @@ from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import on_behalf_of
 from vendorhub.outbox import briefings as letters
-from vendorhub.store import Briefing, Meeting, MeetingRequest, Organisation
+from vendorhub.store import Briefing, MeetingRequest, Organisation
 from vendorhub.store.briefings import vendors_named
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
 from vendorhub.store.ledger import append
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.briefings import judged
-from vendorhub.usecases.lining_up import ask_anew, vendors_called
+from vendorhub.usecases.lining_up import ask_anew, is_invited, vendors_called
 from vendorhub.usecases.meeting_all import give_up_time
 
 
@@ -32,7 +30,7 @@ def set_line_up(actor: Actor, code: str, *, vendors: Sequence[str]) -> None:
         briefing, request, _ = judged(work, actor, code, Deed.SET_LINE_UP)
         rules.check_how_many(vendors)
         wanted = vendors_called(work, request.buyer_id, vendors)
-        if _is_invited(work, request):
+        if is_invited(work, request):
             raise WrongState("Everybody is invited already; please call it off, or let a vendor leave.")
         now = set(vendors_named(work.session, request))
         if now == {each.id for each in wanted}:
@@ -96,7 +94,3 @@ def _widen(work: Work, actor: Actor, request: MeetingRequest, wanted: Sequence[O
         terms=terms,
     )
     request.consent_id = line.id
-
-
-def _is_invited(work: Work, request: MeetingRequest) -> bool:
-    return bool(work.session.scalar(select(exists().where(Meeting.request_id == request.id))))

@@ -5,19 +5,19 @@ No use-case by itself: each deed that changes whether or with whom a briefing ta
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from vendorhub.domain import briefings as rules
 from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.domain.codes import plain
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import Kind
+from vendorhub.domain.meeting_requests import Kind, State, is_held
 from vendorhub.domain.people import Side
 from vendorhub.domain.refusals import Unfit
 from vendorhub.outbox import briefings as letters
-from vendorhub.store import Block, Briefing, Decision, MeetingRequest, Organisation, Participation
+from vendorhub.store import Block, Briefing, Decision, Meeting, MeetingRequest, Organisation, Participation
 from vendorhub.store.blocks import shut_out, takes_part
-from vendorhub.store.briefings import briefing_of, parts_of
+from vendorhub.store.briefings import briefing_of, parts_of, vendors_named
 from vendorhub.store.companies import kin
 from vendorhub.store.history import record_part
 from vendorhub.store.write import Work
@@ -84,6 +84,11 @@ def ask_anew(work: Work, briefing: Briefing, request: MeetingRequest, vendors: C
     ask_vendors(work, request)
 
 
+def is_invited(work: Work, request: MeetingRequest) -> bool:
+    """Whether everybody is invited, or has been."""
+    return bool(work.session.scalar(select(exists().where(Meeting.request_id == request.id))))
+
+
 def drop(work: Work, request: MeetingRequest, part: Participation) -> bool:
     """Goes on without a vendor, which hears so if it had been asked. Whether it comes off a meeting by that, of which
     everybody else hears."""
@@ -91,23 +96,26 @@ def drop(work: Work, request: MeetingRequest, part: Participation) -> bool:
     part.join_id = part.joined_by = None
     part.answered_at = work.now
     record_part(work, Deed.DROP, request=request, company_id=part.company_id)
+    told = no_longer_comes(work, request, part)
     if part.asked_at is not None and part.asked_at <= work.now:
-        letters.off(work, request, part, without_you=True)
-    return no_longer_comes(work, request, part)
+        letters.off(work, request, part, without_you=True, told=told or ())
+    return told is not None
 
 
-def not_taking_place(work: Work, request: MeetingRequest) -> None:
-    """Tells the vendors that had been asked that the briefing does not take place."""
+def not_taking_place(work: Work, request: MeetingRequest, *, told: Collection[str] = ()) -> None:
+    """Tells the vendors that had been asked that the briefing does not take place; `told` are the addresses of those
+    whom a cancellation tells so."""
     if request.kind != Kind.BRIEFING:
         return
     for part in parts_of(work.session, request):
         if part.state in (Part.ASKED, Part.JOINED) and part.asked_at is not None and part.asked_at <= work.now:
-            letters.off(work, request, part, without_you=False)
+            letters.off(work, request, part, without_you=False, told=told)
 
 
 def turn_away(work: Work, made: Block) -> None:
     """Takes a company that is shut out off the line-ups of this buyer, or the one for which the person joined who is;
-    who organises them hears only that it is not with this buyer."""
+    who organises them hears only that it is not with this buyer, and who is left is asked anew.
+    """
     rows = work.session.execute(
         select(Participation, MeetingRequest)
         .join(
@@ -118,5 +126,10 @@ def turn_away(work: Work, made: Block) -> None:
         .order_by(Participation.id)
     ).all()
     for part, request in rows:
-        if not drop(work, request, part):
-            letters.answered(work, request, part, "turned_away")
+        if drop(work, request, part):
+            continue
+        letters.answered(work, request, part, "turned_away")
+        left = vendors_named(work.session, request)
+        heard = request.state == State.ACCEPTED and not is_held(request.held_until, work.now)
+        if heard and len(left) >= rules.VENDORS_AT_LEAST and not is_invited(work, request):
+            ask_anew(work, briefing_of(work.session, request), request, left)

@@ -11,12 +11,14 @@ from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Clash
+from vendorhub.outbox import agendas as agenda_letters
+from vendorhub.outbox import items as item_letters
 from vendorhub.outbox import meeting_all as after
 from vendorhub.outbox import polls as letters
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.store import AgreedSlot, Attendee, Briefing, Meeting, MeetingRequest, Participation, Slot
 from vendorhub.store.attendance import free
-from vendorhub.store.briefings import parts_of
+from vendorhub.store.briefings import briefing_of, parts_of
 from vendorhub.store.confirming import confirm
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
@@ -58,14 +60,29 @@ def meet_or_give_up(work: Work, actor: Actor, briefing: Briefing, request: Meeti
         give_up_time(work, briefing, request)
 
 
-def no_longer_comes(work: Work, request: MeetingRequest, part: Participation, *, note: str = "") -> bool:
+def no_longer_comes(
+    work: Work, request: MeetingRequest, part: Participation, *, note: str = ""
+) -> frozenset[str] | None:
     """Takes a vendor's people off the meeting, if there is one ahead: their time is given back, they get a
-    cancellation of their own, and everybody else a letter; the entry of the others stays. Whether there was one.
+    cancellation of their own, and everybody else a letter; the entry of the others stays. Answers the addresses that
+    are told that they come off it, None where there is no meeting.
 
-    The part has its new state already. What was to be theirs on the agenda is not any more.
+    The part has its new state already. What was to be theirs on the agenda is not any more, and nobody waits for what
+    they would have sent.
     """
     work.session.flush()
-    close_gap(work, request, part.company_id)
+    item_letters.all_in(work, briefing_of(work.session, request), request)
+    revised = close_gap(work, request, part.company_id)
+    told, hear = _off_the_meeting(work, request, part, note, revised)
+    if revised is not None:
+        agenda_letters.published(work, request, revised, unsigned=True, told=hear)
+    return told
+
+
+def _off_the_meeting(
+    work: Work, request: MeetingRequest, part: Participation, note: str, revised: agenda_letters.Revised | None
+) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """The addresses of those who leave, None where there is no meeting; and of those who hear of it."""
     meeting = work.session.scalar(
         select(Meeting).where(
             Meeting.buyer_id == request.buyer_id,
@@ -75,17 +92,17 @@ def no_longer_comes(work: Work, request: MeetingRequest, part: Participation, *,
         )
     )
     if meeting is None:
-        return False
+        return None, frozenset()
     leaving = work.session.scalars(
         select(Attendee)
         .where(Attendee.meeting_id == meeting.id, Attendee.company_id == part.company_id)
         .order_by(Attendee.id)
     ).all()
     free(work.session, meeting.id, *(each.person_id for each in leaving))
-    call_off(work, request, meeting, leaving, leaving=True)
+    told = call_off(work, request, meeting, leaving, leaving=True)
     coming = [each for each in parts_of(work.session, request) if each.state == Part.JOINED]
-    after.vendor_gone(work, request, meeting, part, coming=coming, note=note)
-    return True
+    hear = after.vendor_gone(work, request, meeting, part, coming=coming, note=note, revised=revised)
+    return told, hear
 
 
 def give_up_time(work: Work, briefing: Briefing, request: MeetingRequest) -> None:

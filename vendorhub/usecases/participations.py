@@ -64,7 +64,7 @@ def _gone(actor: Actor, code: str, deed: Deed, what: str, note: str, vendor: str
         part.note = texts.text(note, at_most=NOTE_AT_MOST, what="note")
         part.answered_at = work.now
         record_part(work, deed, request=request, company_id=part.company_id)
-        if not no_longer_comes(work, request, part, note=part.note):
+        if no_longer_comes(work, request, part, note=part.note) is None:
             letters.answered(work, request, part, what)
         work.result = code
 

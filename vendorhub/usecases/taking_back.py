@@ -34,8 +34,9 @@ def take_back(
         .order_by(Meeting.start_at)
     ).all()
     ahead = [one for one in meetings if one.state == MeetingState.CONFIRMED and one.start_at > work.now]
+    told = frozenset[str]()
     for meeting in ahead:
         meeting.note = note
-        call_off(work, request, meeting, call_it_off(work, meeting))
-    not_taking_place(work, request)
+        told |= call_off(work, request, meeting, call_it_off(work, meeting))
+    not_taking_place(work, request, told=told)
     return len(meetings), len(ahead)
