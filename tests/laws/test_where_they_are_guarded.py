@@ -58,6 +58,10 @@ GUARDED_BY = {
         "web/test_doors.py::test_what_is_not_yours_is_not_there",
         "api/test_items.py::test_a_rival_s_probing_finds_nothing",
         "queries/test_items.py::test_what_comes_after_the_publication_stays_unknown",
+        "web/test_rivals.py::test_before_the_publication",
+        "web/test_rivals.py::test_after_the_publication",
+        "web/test_rivals.py::test_on_the_day_and_afterwards",
+        "web/test_rivals.py::test_once_it_has_left",
     ),
     11: (
         "domain/test_offers.py::test_what_is_no_time_is_refused",

@@ -137,6 +137,9 @@ def test_more_than_one_can_wait_for_is_worked_out_in_between(stage: Stage, monke
     found = pairs(stage["Rita"], code)["fc"]
     assert (found.fresh, found.score) == (True, score)
     assert len(db.session.scalars(select(Overlap)).all()) == 3
+    published(stage, code)
+    found = pairs(stage["Vera"], code)["fc"]  # what is kept is made of more than she may read
+    assert (found.fresh, found.score, found.topics) == (False, 0, ())
 
 
 @SQLITE

@@ -147,8 +147,10 @@ def meeting_context(
     facts: MeetingFacts, attendee: Attendee, to: Recipient, *, moved_from: Slot | None = None
 ) -> dict[str, Any]:
     """What the letter to this attendee is worded from; `moved_from` is the time they were told before."""
+    with force_locale(to.language):
+        told = facts.told_to(attendee)
     return {
-        **facts.told_to(attendee),
+        **told,
         "zones": (to.zone, facts.meeting.zone, facts.buyer.zone, facts.company.zone),
         "moved_from": moved_from,
         "answers": attendee.partstat == PartStat.NEEDS_ACTION,

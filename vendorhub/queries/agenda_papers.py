@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, select
 
+from vendorhub.domain.briefings import may_know
 from vendorhub.domain.codes import meant
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
 from vendorhub.queries.briefings import scope
 from vendorhub.store import Attendee, Briefing, Meeting, MeetingRequest, Person, db
+from vendorhub.store.briefings import away
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ def stamp(actor: Actor, code: str) -> Stamp | None:
             Meeting.changed_at,
             Briefing.agenda_version,
             Person.language,
+            MeetingRequest.buyer_id,
+            MeetingRequest.company_id,
+            Attendee.company_id.label("home"),
             Attendee.person_id,
             Attendee.email,
             Attendee.name,
@@ -41,10 +46,18 @@ def stamp(actor: Actor, code: str) -> Stamp | None:
         )
         .join(Attendee, Attendee.meeting_id == Meeting.id)
         .join(Person, Person.id == actor.person)
-        .where(MeetingRequest.code == meant(code), Meeting.state == MeetingState.CONFIRMED, scope(actor))
+        .where(
+            MeetingRequest.code == meant(code),
+            Meeting.state == MeetingState.CONFIRMED,
+            ~away(Meeting.request_id, Attendee.company_id),
+            scope(actor),
+        )
         .order_by(Attendee.id)
     ).all()
-    if not any(row.person_id == actor.person for row in rows):
+    own = next((row for row in rows if row.person_id == actor.person), None)
+    if own is None:
         return None
-    told = repr((actor.person, [tuple(row) for row in rows]))
+    known = [row for row in rows if may_know(row.home, own.home, buyer=row.buyer_id, organiser=row.company_id)]
+    vendors = sorted({row.home for row in rows if row.home is not None})  # who comes, by name
+    told = repr((actor.person, vendors, [tuple(row) for row in known]))
     return Stamp(rows[0].uid, hashlib.sha256(told.encode()).hexdigest()[:32])

@@ -158,6 +158,9 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         now=now,
     )
     hidden = asks.is_held(request.held_until, now) and actor.side is not Side.BUYER
+    inside = actor.side is not Side.VENDOR or any(
+        part.Participation.company_id == actor.organisation and part.Participation.state in NAMED for part in parts
+    )
     state = rules.state_of(
         seen,
         start=meeting.start_at if meeting else None,
@@ -166,10 +169,11 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         published=briefing.agenda_version > 0,
         now=now,
     )
-    shown = tuple(view for part in parts if (view := _part(actor, part)) is not None)
+    if not inside:  # for them it is over, whatever becomes of it without them
+        state = BriefingState.CLOSED
+    shown = tuple(view for part in parts if (view := _part(actor, part, inside=inside)) is not None)
     coming = [part for part in parts if part.Participation.state in (Part.ASKED, Part.JOINED)]
     deadline = rules.deadline(briefing.items_due, buyer.zone)
-    inside = actor.side is not Side.VENDOR or any(view.own and view.state in NAMED for view in shown)
     return BriefingView(
         code=request.code,
         state=state,
@@ -206,14 +210,14 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
     )
 
 
-def _part(actor: Actor, row: Row[Any]) -> PartView | None:
+def _part(actor: Actor, row: Row[Any], *, inside: bool) -> PartView | None:
     """A rival is a name while both are named, and nothing else; who is not named any more sees itself alone."""
     part: Participation = row.Participation
     if actor.side is not Side.VENDOR:
         return PartView(row.slug, row.name, part.state, row.joined_by, row.sent, part.note)
     if part.company_id == actor.organisation:
         return PartView(row.slug, row.name, part.state, row.joined_by, row.sent, part.note, own=True)
-    return PartView(row.slug, row.name, "named") if part.state in NAMED else None
+    return PartView(row.slug, row.name, "named") if inside and part.state in NAMED else None
 
 
 def deeds(

@@ -1,9 +1,11 @@
 """What happened, as each side may read it."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -57,13 +59,30 @@ def lines(
         if not rows:  # each has a line at least: that it was asked
             find(actor, about)
         return [_view(row[0], row[1], row[2], row[3]) for row in rows], None
-    if cursor:
-        if not cursor.isdecimal():
-            raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
-        query = query.where(HistoryLine.id < int(cursor[:18]))
-    rows = db.session.execute(query.order_by(HistoryLine.id.desc()).limit(limit + 1)).all()
+    query = query.order_by(HistoryLine.id.desc())
+    page = query.where(HistoryLine.id < _marked(query, cursor)) if cursor else query
+    rows = db.session.execute(page.limit(limit + 1)).all()
     shown = [_view(row[0], row[1], row[2], row[3]) for row in rows[:limit]]
-    return shown, str(rows[limit - 1][0].id) if len(rows) > limit else None
+    return shown, _mark(query, rows[limit - 1][0]) if len(rows) > limit else None
+
+
+# A line has no name of its own, and its number would count everybody's: so a page mark is an instant, and which of the
+# reader's lines of that instant it was.
+def _mark(query: Select[*tuple[Any, ...]], line: HistoryLine) -> str:
+    at_once = query.where(HistoryLine.made_at == line.made_at, HistoryLine.id > line.id).order_by(None)
+    return f"{int(line.made_at.timestamp())}.{line.made_at.microsecond}.{len(db.session.execute(at_once).all())}"
+
+
+def _marked(query: Select[*tuple[Any, ...]], mark: str) -> int:
+    row = None
+    if found := re.fullmatch(r"(\d{1,11})\.(\d{1,6})\.(\d{1,3})", mark, re.ASCII):
+        seconds, micros, further = map(int, found.groups())
+        made_at = datetime.fromtimestamp(seconds, UTC).replace(microsecond=micros)
+        row = db.session.execute(query.where(HistoryLine.made_at == made_at).offset(further).limit(1)).first()
+    if row is None:
+        raise Unfit("cursor", "This page mark is not one of yours; please start from the first page.")
+    number: int = row[0].id
+    return number
 
 
 def _about_companies(actor: Actor) -> ColumnElement[bool]:

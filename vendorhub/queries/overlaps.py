@@ -250,11 +250,12 @@ def _view(
     one, other = pair
     row, minutes = kept or (None, None)
     found = made.get(_key(one, other))
+    stale = row if organises else None  # what is kept is made of all that was sent in, whoever may read it
     return PairView(
         code=rules.pair_code(briefing.code, one.id, other.id),
         vendors=((one.slug, one.name), (other.slug, other.name)),
-        score=found.score if found else row.score if row else 0,
-        topics=found.topics if found else tuple(row.topics) if row else (),
+        score=found.score if found else stale.score if stale else 0,
+        topics=found.topics if found else tuple(stale.topics) if stale else (),
         fresh=found is not None,
         kind=row.kind if row else None,
         sentence=row.sentence if row else "",
