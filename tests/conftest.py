@@ -43,6 +43,26 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test marked `shared` each case runs on one database or the other, in turn; in longer runs on both."""
+    if SCALE > 1:
+        return
+    cases: dict[object, list[str]] = {}
+    left_out = []
+    for item in items:
+        if item.get_closest_marker("shared") and isinstance(item, pytest.Function):
+            database = item.callspec.params["database"]
+            case = item.name.replace(database, "")
+            known = cases.setdefault((item.path, item.originalname), [])
+            if case not in known:
+                known.append(case)
+            # By turns that no width of a table of cases repeats (Thue and Morse): each row has both, and each column.
+            if known.index(case).bit_count() % 2 == (database == "sqlite"):
+                left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[_AT_THE_END].close()
 

@@ -103,6 +103,7 @@ def test_an_upgrade_of_the_newest_changes_nothing(told: Database) -> None:
     assert problems(told) == []
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("at", REVISIONS[:-1])
 def test_an_older_schema_is_refused_until_it_is_upgraded(database: Database, at: str) -> None:
     backup.empty(database.owner_url)

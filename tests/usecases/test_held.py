@@ -32,6 +32,7 @@ answers = pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 OTHERS = ("Vera", "Vic")
 
 
+@pytest.mark.shared
 @answers
 def test_the_other_side_sees_nothing_before_the_instant(stage, answer):
     code = stage.asked()
@@ -48,6 +49,7 @@ def test_the_other_side_sees_nothing_before_the_instant(stage, answer):
     assert [to for to, _ in stage.delivered()] == [address("Vera")]
 
 
+@pytest.mark.shared
 @answers
 @pytest.mark.parametrize("who", ["Kim", "Alex"])
 def test_an_answer_taken_back_leaves_no_trace(stage, answer, who):
@@ -67,6 +69,7 @@ def test_an_answer_taken_back_leaves_no_trace(stage, answer, who):
     assert stage.asked()
 
 
+@pytest.mark.shared
 @answers
 def test_after_the_hold_nothing_is_taken_back(stage, answer):
     code = stage.asked()
@@ -76,6 +79,7 @@ def test_after_the_hold_nothing_is_taken_back(stage, answer):
     assert refusal.sentence == "This answer is already with the other side, so it can't be taken back any more."
 
 
+@pytest.mark.shared
 @answers
 def test_taking_back_against_a_held_answer_wins_and_hides_it(stage, answer):
     code = stage.asked()

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from vendorhub.domain.quarters import FiscalCalendar
+
 
 class Side(StrEnum):
     """The sides of the table; a person without an organisation is an operator."""
@@ -70,7 +72,7 @@ class Actor:
 
     `serves` holds the deciders an assistant speaks for, with the deeds that each gave; `above` and `below` are
     the person's line within the buyer (who they report to, who reports to them, all the way); `zone` and
-    `fiscal_year_start` (a month) are their organisation's, by whose calendar its quarters go.
+    `fiscal` are their organisation's, by whose calendar its quarters go.
     """
 
     person: int
@@ -83,7 +85,7 @@ class Actor:
     above: frozenset[int] = frozenset()
     below: frozenset[int] = frozenset()
     zone: str = "UTC"
-    fiscal_year_start: int = 1
+    fiscal: FiscalCalendar = field(default_factory=FiscalCalendar)
 
     @property
     def asks(self) -> bool:

@@ -49,7 +49,7 @@ def desk(actor: Actor) -> Desk:
     waits, lies_open = and_(ask.state.in_(rules.AWAITING), ask.answer_by > now), piles.lies_open(actor)
     effective = or_(ask.held_until.is_(None), ask.held_until <= now)
     fresh = ask.answered_at > now - VALID_FOR  # on an older yes nothing can be arranged any more
-    quarter, _ = quarter_at(now, zone=actor.zone, fiscal_year_start=actor.fiscal_year_start)
+    quarter, _ = quarter_at(now, zone=actor.zone, fiscal=actor.fiscal)
     this_quarter = and_(Meeting.state == MeetingState.CONFIRMED, Meeting.start_at >= quarter)
     once = and_(fresh, ~ask.standing, ~exists().where(met))
     each_quarter = and_(ask.standing, ~exists().where(met, this_quarter))

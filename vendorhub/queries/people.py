@@ -11,6 +11,7 @@ from vendorhub import clock, keys
 from vendorhub.domain.codes import plain
 from vendorhub.domain.passing import MAY_ANSWER
 from vendorhub.domain.people import Actor, Door, Role, Side, line_above, line_below
+from vendorhub.domain.quarters import FiscalCalendar
 from vendorhub.domain.refusals import NotThere
 from vendorhub.store import ApiToken, Domain, Membership, Organisation, Person, db
 from vendorhub.store.base import Instant
@@ -104,7 +105,7 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
         above=line_above(person_id, boss_of),
         below=line_below(person_id, boss_of),
         zone=home.zone if home else "UTC",
-        fiscal_year_start=home.fiscal_year_start if home else 1,
+        fiscal=FiscalCalendar(home.fiscal_year_start) if home else FiscalCalendar(),
     ), _me(person, home, side, roles)
 
 

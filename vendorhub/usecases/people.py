@@ -10,6 +10,7 @@ from vendorhub import clock, keys
 from vendorhub.domain import front_doors, texts, wall_times
 from vendorhub.domain.codes import plain
 from vendorhub.domain.people import ROLES_OF, Role, Side, line_above
+from vendorhub.domain.quarters import FiscalCalendar
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
 from vendorhub.domain.rights import GIVEN_AT_FIRST
 from vendorhub.store import ApiToken, Domain, Membership, Organisation, Person
@@ -36,8 +37,7 @@ def add_organisation(
         raise Unfit("slug", "A slug has 1 to 60 small letters, digits and hyphens, and begins and ends with none.")
     if zone not in wall_times.zones():
         raise Unfit("timezone", "There is no time zone of that name; they read like Europe/Berlin.")
-    if not 1 <= fiscal_year_start <= 12:
-        raise Unfit("fiscal_year_start", "The fiscal year starts in a month from 1 to 12.")
+    FiscalCalendar(fiscal_year_start)
     with write(None) as work:
         if work.session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
             raise WrongState("There is an organisation with the slug %(slug)s already.", slug=slug)
