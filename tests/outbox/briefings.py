@@ -14,6 +14,7 @@ from vendorhub.outbox import agendas as agenda_letters
 from vendorhub.outbox import briefings as letters
 from vendorhub.outbox import items as item_letters
 from vendorhub.outbox import minutes as minute_letters
+from vendorhub.outbox import notices
 from vendorhub.store import (
     Action,
     Attendee,
@@ -92,6 +93,12 @@ def _answered(what: str, note: str = "") -> Callable[[Work, Briefing, MeetingReq
     return tell
 
 
+def _nobody(work: Work, _: Briefing, request: MeetingRequest, parts: list[Participation]) -> None:
+    for part in parts:
+        part.state = "declined"
+    letters.answered(work, request, parts[0], "declined")
+
+
 def _off(*, without_you: bool) -> Callable[[Work, Briefing, MeetingRequest, list[Participation]], None]:
     return lambda work, _, request, parts: letters.off(work, request, parts[0], without_you=without_you)
 
@@ -167,6 +174,12 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     ),
     "briefing_joined": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("joined"))),
     "briefing_declined": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("declined", "We are too few."))),
+    "briefing_nobody": (LetterKind.BRIEFING_ANSWERED, CHRIS, told("cio", _nobody)),
+    "briefing_withdrawn": (
+        LetterKind.WITHDRAWN,
+        CHRIS,
+        told("vera", lambda work, _, request, __: notices.withdrawn(work, request)),
+    ),
     "briefing_left": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("left"))),
     "briefing_turned_away": (LetterKind.BRIEFING_ANSWERED, VERA, told("cio", _answered("turned_away"))),
     "briefing_off": (LetterKind.BRIEFING_OFF, NINA, told("cio", _off(without_you=False))),
@@ -202,7 +215,14 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     ),
 }
 SIGNED = dict.fromkeys(STORIES, "Chris CIO, Northwind") | dict.fromkeys(
-    ("briefing_without_you", "line_up_wished", "items_extended", "agenda_published", "agenda_changed"),
+    (
+        "briefing_withdrawn",
+        "briefing_without_you",
+        "line_up_wished",
+        "items_extended",
+        "agenda_published",
+        "agenda_changed",
+    ),
     "Vera Vendor, Acme",
 )
 SIGNED |= dict.fromkeys(("items_reminder", "all_in"), "VendorHub for Northwind")

@@ -47,8 +47,13 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     for what in ("joined", "declined", "left", "turned_away"):
         note = "Our engineer is away that week." if what in ("declined", "left") else ""
         told = _("To who organises it: what became of a vendor’s part")
-        answered = about(var, by_vendor, vendor=vendors.KEELSAFE.name, what=what, note=note)
+        answered = about(var, by_vendor, vendor=vendors.KEELSAFE.name, what=what, note=note, nobody=False)
         yield f"briefing_answered-{what}", kind.BRIEFING_ANSWERED, told, answered
+    told = _("To who organises it and to the buyer: no vendor is left that comes")
+    nobody = about(cio, by_vendor, vendor=vendors.KEELSAFE.name, what="declined", note="", nobody=True)
+    yield "briefing_answered-nobody", kind.BRIEFING_ANSWERED, told, nobody
+    told = _("To the buyer: who brought the vendors has taken the briefing back")
+    yield "withdrawn-briefing", kind.WITHDRAWN, told, about(cio, by_var, goes_on=True)
     for alone in (True, False):
         told = _("To a vendor: it goes on without them") if alone else _("To a vendor: it does not take place")
         name = "briefing_off-without_you" if alone else "briefing_off"

@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
+from vendorhub.domain.briefings import SAY_WHEN
 from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox.about import asker, tell
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, reader, recipient, who_answer
 from vendorhub.store import Briefing, Decision, MeetingRequest, Membership, Participation, Person
+from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
 
 PEOPLE_AT_MOST = 12  # of one company, who hear that it is asked
@@ -42,8 +44,12 @@ def asked(
 
 
 def answered(work: Work, request: MeetingRequest, part: Participation, what: str) -> None:
-    """Tells who organises it what became of a vendor's part: joined, declined, left or turned_away."""
-    for to in organisers(work, request):
+    """Tells who organises it what became of a vendor's part: joined, declined, left or turned_away; and the buyer's
+    side, too, where no vendor is left that comes or may come."""
+    work.session.flush()
+    nobody = not any(each.state in SAY_WHEN for each in parts_of(work.session, request))
+    readers = [*organisers(work, request), *(who_answer(work, request) if nobody else ())]
+    for to in {each.email: each for each in readers}.values():
         tell(
             work,
             LetterKind.BRIEFING_ANSWERED,
@@ -52,6 +58,7 @@ def answered(work: Work, request: MeetingRequest, part: Participation, what: str
             vendor=organisation(work, part.company_id).name,
             what=what,
             note=part.note,
+            nobody=nobody,
             link=office().links.briefing(request.code),
         )
 
@@ -93,24 +100,21 @@ def line_up_kept(work: Work, request: MeetingRequest, note: str) -> None:
 
 
 def organisers(work: Work, request: MeetingRequest) -> list[Recipient]:
-    """Who organises a briefing: whoever proposed it, or, where that was the buyer itself, who said yes."""
+    """Who organises a briefing: whoever proposed it or, where they are gone, their colleagues; and who said yes, where
+    the buyer itself proposed it or nobody of the proposing company is left."""
     if request.company_id == request.buyer_id:
         return who_answer(work, request)
-    return [asker(work, request)]
+    proposer = work.session.get(Person, request.asked_by)
+    if proposer is not None and proposer.active:
+        return [asker(work, request)]
+    return _people_of(work, request.company_id) or who_answer(work, request)
 
 
 def who_may_join(work: Work, part: Participation) -> list[Recipient]:
     """The vendor's people: who joined for it, else all of them."""
     if part.joined_by is not None:
         return who_come_for(work, part)
-    home = organisation(work, part.company_id)
-    people = work.session.scalars(
-        select(Person)
-        .where(Person.id.in_(select(Membership.person_id).where(Membership.organisation_id == home.id)), Person.active)
-        .order_by(Person.id)
-        .limit(PEOPLE_AT_MOST)
-    )
-    return [recipient(person, home) for person in people]
+    return _people_of(work, part.company_id)
 
 
 def who_come_for(work: Work, part: Participation) -> list[Recipient]:
@@ -118,3 +122,14 @@ def who_come_for(work: Work, part: Participation) -> list[Recipient]:
     if part.joined_by is None:
         return who_may_join(work, part)
     return [reader(work, part.joined_by, organisation(work, part.company_id))]
+
+
+def _people_of(work: Work, company: int) -> list[Recipient]:
+    home = organisation(work, company)
+    people = work.session.scalars(
+        select(Person)
+        .where(Person.id.in_(select(Membership.person_id).where(Membership.organisation_id == home.id)), Person.active)
+        .order_by(Person.id)
+        .limit(PEOPLE_AT_MOST)
+    )
+    return [recipient(person, home) for person in people]

@@ -14,7 +14,7 @@ from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation, reader, who_have_heard, who_hear_at_once
 from vendorhub.outbox.signatures import by_clock, by_person
 from vendorhub.store import Decision, Goal, Guest, MeetingRequest, Person
-from vendorhub.store.briefings import briefing_of, vendors_named
+from vendorhub.store.briefings import briefing_of, parts_of, vendors_named
 from vendorhub.store.write import Work
 
 # A never is told in the words of a no: that it lasts is the buyer's own business.
@@ -122,9 +122,13 @@ def introduced(
 
 
 def withdrawn(work: Work, request: MeetingRequest) -> None:
-    """Tells everybody who heard of the ask that it was taken back."""
+    """Tells everybody who heard of the ask that it was taken back; of a briefing to which vendors had been asked, also
+    where the same can be proposed."""
+    vendors = parts_of(work.session, request) if request.kind == Kind.BRIEFING else ()
+    asked = any(part.asked_at is not None and part.asked_at <= work.now for part in vendors)
+    link = office().links.briefing(request.code)
     for to in who_have_heard(work, request):
-        tell(work, LetterKind.WITHDRAWN, request, to)
+        tell(work, LetterKind.WITHDRAWN, request, to, goes_on=asked, link=link)
 
 
 def lapsed(work: Work, request: MeetingRequest, waited: State = State.PENDING) -> None:

@@ -10,6 +10,7 @@ from vendorhub.domain import texts
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.refusals import Unfit
 from vendorhub.queries import vendors
+from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.web.forms import Fits, Form
 
 ROWS = 4
@@ -29,6 +30,14 @@ class LineUpForm(Form):
     def slugs(self) -> list[str]:
         """The vendors by slug. Raises Unfit for one that nobody is called."""
         return vendors.slugs([row.data or "" for row in self.vendors])
+
+    def name(self, briefing: BriefingView) -> None:
+        """The vendors that are named in a briefing."""
+        named = [each.name for each in briefing.vendors if each.state in rules.NAMED]
+        for at, name in enumerate(named):
+            if at >= len(self.vendors):
+                self.vendors.append_entry()
+            self.vendors[at].data = name
 
     def more(self) -> None:
         """Two rows more."""
@@ -60,6 +69,13 @@ class BriefingForm(LineUpForm):
         form.items_due.data = today + timedelta(days=21 - today.weekday() + 2)
         form.house_rules.data = rules.HOUSE_RULES
         return form
+
+    def copy(self, briefing: BriefingView) -> None:
+        """The same words and vendors as another; by when items are due is asked anew."""
+        for name in ("theme", "outcome", "goal", "house_rules"):
+            self[name].data = getattr(briefing, name)
+        self.minutes.data, self.buyer_share.data = str(briefing.minutes), str(briefing.buyer_share)
+        self.name(briefing)
 
     def take(self, refusal: Unfit) -> None:
         """Beside the field it names; a request calls the theme its topic."""

@@ -44,6 +44,8 @@ def new() -> ResponseReturnValue:
     if not slug:
         return render_template("briefings/whom.html", buyers=people.buyers())
     form = BriefingForm.blank(in_zone(clock.now(), people.buyer(slug).zone).date())
+    if like := request.args.get("like"):
+        form.copy(seen.see(actor, like))
     form.once.data = keys.new_secret()
     return _proposal(slug, form)
 
@@ -119,10 +121,7 @@ def line_up(code: str) -> ResponseReturnValue:
         return redirect(url_for("briefings.show", code=code), 303)
     if request.method == "GET":
         form = LineUpForm()
-        for at, each in enumerate(each for each in view.vendors if each.state in ("asked", "joined", "declined")):
-            if at >= len(form.vendors):
-                form.vendors.append_entry()
-            form.vendors[at].data = each.name
+        form.name(view)
     if request.method == "GET" or "more" in request.form:
         form.version.data = form.version.data or view.version
         form.more()
