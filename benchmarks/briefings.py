@@ -100,10 +100,10 @@ def _item(dice: random.Random, theirs: list[str], by: Actor) -> Given:
     )
 
 
-def _agreed(code: str) -> None:
-    """A time, everybody invited, and the agenda published with all that was sent."""
+def _agreed(code: str, *, days: int) -> None:
+    """A time in so many days, everybody invited, and the agenda published with all that was sent."""
     cio = _actor(CIO)
-    day = (clock.now() + timedelta(days=40)).date().isoformat()
+    day = (clock.now() + timedelta(days=days)).date().isoformat()
     poll = polls.put_up(cio, code, slots=[(f"{day}T10:00:00", "Europe/Berlin", None)])
     polls.set_time(cio, poll, slot=seen_polls.see(cio, poll).slots[0].code)
     placed = [agenda_building.Given(ref=line.id) for line in bench.see(cio, code).waiting]

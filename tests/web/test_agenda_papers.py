@@ -5,6 +5,7 @@ import pytest
 from tests.usecases.test_agenda_papers import agreed, laid_out
 from tests.web.conftest import World
 from tests.web.test_materials import api
+from tests.web.test_statements import counted
 from vendorhub.usecases.agenda_publication import publish
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -36,3 +37,17 @@ def test_it_is_there_once_it_was_published_and_the_entry_once_a_time_is_agreed(w
             again = ask(path, headers={"If-None-Match": answer.headers["ETag"]})
             assert (again.status_code, again.data) == (304, b"")
             assert world.at("Charlie").client.get(path).status_code == 404
+
+
+def test_who_has_the_entry_already_costs_one_statement_beyond_who_they_are(world: World) -> None:
+    with world.app.test_request_context():
+        code, _ = laid_out(world.stage)
+        publish(world.stage["Rita"], code)
+        agreed(world.stage, code)
+    client, path = world.at("Vera").client, f"/briefings/{code}/agenda.ics"
+    tag = client.get(path).headers["ETag"]
+    with counted(world) as for_the_name_in_the_bar:
+        assert client.get("/no-such-page").status_code == 404
+    with counted(world) as sent:
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    assert (len(for_the_name_in_the_bar), len(sent)) == (2, 3)

@@ -2,14 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from vendorhub.domain.briefings import may_know
 from vendorhub.domain.codes import meant
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
-from vendorhub.queries.briefings import scope
+from vendorhub.queries.briefings import seen_by
+from vendorhub.queries.scope import MOST, Eyes, eyes
 from vendorhub.store import Attendee, Briefing, Meeting, MeetingRequest, Person, db
 from vendorhub.store.briefings import away
 
@@ -24,7 +27,20 @@ class Stamp:
 
 def stamp(actor: Actor, code: str) -> Stamp | None:
     """The stamp of the actor's entry; None where there is none for them, for whatever reason."""
-    rows = db.session.execute(
+    rows = db.session.execute(_attended(eyes(actor)), {"code": meant(code)}).all()
+    own = next((row for row in rows if row.person_id == actor.person), None)
+    if own is None:
+        return None
+    known = [row for row in rows if may_know(row.home, own.home, buyer=row.buyer_id, organiser=row.company_id)]
+    vendors = sorted({row.home for row in rows if row.home is not None})  # who comes, by name
+    told = repr((actor.person, vendors, [tuple(row) for row in known]))
+    return Stamp(rows[0].uid, hashlib.sha256(told.encode()).hexdigest()[:32])
+
+
+@lru_cache(maxsize=MOST)
+def _attended(eyes: Eyes) -> Select[*tuple[Any, ...]]:
+    """The meeting of a briefing's code, for these eyes, with all who attend it."""
+    return (
         select(
             Meeting.uid,
             Meeting.sequence,
@@ -45,19 +61,12 @@ def stamp(actor: Actor, code: str) -> Stamp | None:
             and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id),
         )
         .join(Attendee, Attendee.meeting_id == Meeting.id)
-        .join(Person, Person.id == actor.person)
+        .join(Person, Person.id == eyes.person)
         .where(
-            MeetingRequest.code == meant(code),
+            MeetingRequest.code == bindparam("code"),
             Meeting.state == MeetingState.CONFIRMED,
             ~away(Meeting.request_id, Attendee.company_id),
-            scope(actor),
+            seen_by(eyes),
         )
         .order_by(Attendee.id)
-    ).all()
-    own = next((row for row in rows if row.person_id == actor.person), None)
-    if own is None:
-        return None
-    known = [row for row in rows if may_know(row.home, own.home, buyer=row.buyer_id, organiser=row.company_id)]
-    vendors = sorted({row.home for row in rows if row.home is not None})  # who comes, by name
-    told = repr((actor.person, vendors, [tuple(row) for row in known]))
-    return Stamp(rows[0].uid, hashlib.sha256(told.encode()).hexdigest()[:32])
+    )

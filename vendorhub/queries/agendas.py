@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 
 from vendorhub.domain.agenda_rules import Problem
 from vendorhub.domain.agenda_versions import Change, Party, Room, as_seen_by, difference, unpacked
@@ -17,6 +18,36 @@ from vendorhub.domain.refusals import NotThere
 from vendorhub.queries import briefings
 from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.store import AgendaVersion, Briefing, Item, MeetingRequest, Organisation, Overlap, Participation, db
+
+# Put together once: that takes longer than the database needs to answer.
+_CIRCLE = (
+    select(
+        *(Briefing.buyer_id, Briefing.request_id, Briefing.agenda_revision),
+        *(Participation.company_id, Participation.state, Organisation.slug, Organisation.name, Overlap.other_id),
+    )
+    .join(MeetingRequest, and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id))
+    .join(
+        Participation,
+        and_(Participation.buyer_id == Briefing.buyer_id, Participation.request_id == Briefing.request_id),
+    )
+    .join(Organisation, Organisation.id == Participation.company_id)
+    .outerjoin(
+        Overlap,
+        and_(
+            Overlap.buyer_id == Briefing.buyer_id,
+            Overlap.request_id == Briefing.request_id,
+            Overlap.one_id == Participation.company_id,
+            Overlap.kind == "synergy",
+        ),
+    )
+    .where(MeetingRequest.code == bindparam("code"))
+    .order_by(Participation.position, Overlap.id)
+)
+_VERSIONS = select(AgendaVersion.number, AgendaVersion.body, AgendaVersion.overruled, AgendaVersion.made_at).where(
+    AgendaVersion.buyer_id == bindparam("buyer"),
+    AgendaVersion.request_id == bindparam("request"),
+    AgendaVersion.number.in_(bindparam("numbers", expanding=True)),
+)
 
 
 @dataclass(frozen=True)
@@ -149,37 +180,7 @@ def party_of(actor: Actor) -> Party:
 
 def circle_of(briefing: BriefingView) -> Circle:
     """Who is in a briefing that the reader sees, by id."""
-    rows = db.session.execute(
-        select(
-            Briefing.buyer_id,
-            Briefing.request_id,
-            Briefing.agenda_revision,
-            Participation.company_id,
-            Participation.state,
-            Organisation.slug,
-            Organisation.name,
-            Overlap.other_id,
-        )
-        .join(
-            MeetingRequest, and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id)
-        )
-        .join(
-            Participation,
-            and_(Participation.buyer_id == Briefing.buyer_id, Participation.request_id == Briefing.request_id),
-        )
-        .join(Organisation, Organisation.id == Participation.company_id)
-        .outerjoin(
-            Overlap,
-            and_(
-                Overlap.buyer_id == Briefing.buyer_id,
-                Overlap.request_id == Briefing.request_id,
-                Overlap.one_id == Participation.company_id,
-                Overlap.kind == "synergy",
-            ),
-        )
-        .where(MeetingRequest.code == meant(briefing.code))
-        .order_by(Participation.position, Overlap.id)
-    ).all()
+    rows = db.session.execute(_CIRCLE, {"code": meant(briefing.code)}).all()
     first = rows[0]
     companies = {first.buyer_id: Company(first.buyer_id, briefing.buyer, briefing.buyer_name)}
     companies |= {row.company_id: Company(row.company_id, row.slug, row.name, row.state) for row in rows}
@@ -188,14 +189,10 @@ def circle_of(briefing: BriefingView) -> Circle:
     return Circle(first.buyer_id, first.request_id, first.agenda_revision, companies, synergies)
 
 
-def versions(circle: Circle, *numbers: int) -> dict[int, AgendaVersion]:
+def versions(circle: Circle, *numbers: int) -> dict[int, Row[*tuple[Any, ...]]]:
     """These versions of a briefing's agenda, as far as there are such, by number."""
-    rows = db.session.scalars(
-        select(AgendaVersion).where(
-            AgendaVersion.buyer_id == circle.buyer_id,
-            AgendaVersion.request_id == circle.request_id,
-            AgendaVersion.number.in_(numbers),
-        )
+    rows = db.session.execute(
+        _VERSIONS, {"buyer": circle.buyer_id, "request": circle.request_id, "numbers": list(numbers)}
     )
     return {row.number: row for row in rows}
 

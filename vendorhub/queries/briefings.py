@@ -1,9 +1,10 @@
 """Which briefings exist for whom, and what each party sees of one: rivals are names to each other, no more (law 10)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -19,7 +20,7 @@ from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
 from vendorhub.queries import scope as of_requests
 from vendorhub.queries.briefing_views import BriefingView, PartView
-from vendorhub.queries.scope import decider
+from vendorhub.queries.scope import Eyes, decider
 from vendorhub.store import Briefing, Goal, Item, Meeting, MeetingRequest, Organisation, Participation, Person, db
 
 _BUYER, _COMPANY = aliased(Organisation, name="buyer"), aliased(Organisation, name="company")
@@ -30,12 +31,16 @@ _VIEWS: Select[*tuple[Any, ...]] = (
     select(
         Briefing,
         MeetingRequest,
-        _BUYER,
-        _COMPANY,
+        _BUYER.slug.label("buyer"),
+        _BUYER.name.label("buyer_name"),
+        _BUYER.zone.label("buyer_zone"),
+        _COMPANY.name.label("company"),
+        _COMPANY.slug.label("company_slug"),
         _ASKER.name.label("asked_by"),
         _DECIDER.name.label("decided_by"),
         Goal.name.label("goal"),
-        Meeting,
+        Meeting.id.label("meeting_id"),
+        *(Meeting.uid, Meeting.state.label("meeting_state"), Meeting.start_at, Meeting.end_at),
     )
     .join(MeetingRequest, _OF_ITS_REQUEST)
     .join(_BUYER, _BUYER.id == MeetingRequest.buyer_id)
@@ -49,9 +54,13 @@ _SENT = exists().where(
     Item.request_id == Participation.request_id, Item.company_id == Participation.company_id, Item.state == "sent"
 )
 _PARTS: Select[*tuple[Any, ...]] = (
-    select(Participation, Organisation.slug, Organisation.name, _JOINER.name.label("joined_by"), _SENT.label("sent"))
+    select(
+        *(Participation.request_id, Participation.company_id, Participation.state, Participation.note),
+        *(Organisation.slug, Organisation.name, _JOINER.name.label("joined_by"), _SENT.label("sent")),
+    )
     .join(Organisation, Organisation.id == Participation.company_id)
     .outerjoin(_JOINER, _JOINER.id == Participation.joined_by)
+    .where(Participation.request_id.in_(bindparam("requests", expanding=True)))
     .order_by(Participation.request_id, Participation.position)
 )
 
@@ -72,10 +81,16 @@ def find(actor: Actor, code: str) -> tuple[Briefing, MeetingRequest, frozenset[R
 
 def see(actor: Actor, code: str) -> BriefingView:
     """One briefing. Raises NotThere if there is none, or none for this actor."""
-    found = _shown(actor, db.session.execute(_VIEWS.where(MeetingRequest.code == meant(code), scope(actor))).all())
+    found = _shown(actor, db.session.execute(_one(of_requests.eyes(actor)), {"code": meant(code)}).all())
     if not found:
         raise NotThere
     return found[0]
+
+
+@lru_cache(maxsize=of_requests.MOST)
+def _one(eyes: Eyes) -> Select[*tuple[Any, ...]]:
+    """The briefing of a code, for these eyes."""
+    return _VIEWS.where(MeetingRequest.code == bindparam("code"), seen_by(eyes))
 
 
 def require_one_of_the_two(actor: Actor, code: str) -> None:
@@ -104,13 +119,19 @@ def listing(actor: Actor, *, limit: int = 50, cursor: str | None = None) -> tupl
 
 def scope(actor: Actor) -> ColumnElement[bool]:
     """Which briefings exist for this actor: those they ask or answer, and of a vendor those to which it was asked."""
-    if actor.side is not Side.VENDOR:
-        return and_(MeetingRequest.kind == Kind.BRIEFING, of_requests.scope(actor))
+    return seen_by(of_requests.eyes(actor))
+
+
+@lru_cache(maxsize=of_requests.MOST)
+def seen_by(eyes: Eyes) -> ColumnElement[bool]:
+    """The same for a pair of eyes."""
+    if eyes.side is not Side.VENDOR:
+        return and_(MeetingRequest.kind == Kind.BRIEFING, of_requests.seen_by(eyes))
     return exists().where(
         _OWN.buyer_id == MeetingRequest.buyer_id,
         _OWN.request_id == MeetingRequest.id,
-        _OWN.company_id == actor.organisation,
-        _OWN.asked_at <= clock.now(),
+        _OWN.company_id == eyes.organisation,
+        _OWN.asked_at <= of_requests.NOW,
     )
 
 
@@ -126,11 +147,11 @@ def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[BriefingView]:
     latest: dict[int, Row[Any]] = {}
     for row in rows:
         before = latest.get(row.MeetingRequest.id)
-        if before is None or (row.Meeting and row.Meeting.id > before.Meeting.id):
+        if before is None or (row.meeting_id and row.meeting_id > before.meeting_id):
             latest[row.MeetingRequest.id] = row
     parts: dict[int, list[Row[Any]]] = {}
-    for part in db.session.execute(_PARTS.where(Participation.request_id.in_(latest))):
-        parts.setdefault(part.Participation.request_id, []).append(part)
+    for part in db.session.execute(_PARTS, {"requests": list(latest)}):
+        parts.setdefault(part.request_id, []).append(part)
     wished = _names(company for row in latest.values() for company in row.Briefing.wished or ())
     return [_view(actor, row, parts.get(number, []), wished) for number, row in latest.items()]
 
@@ -147,8 +168,7 @@ def _names(companies: Any) -> dict[int, tuple[str, str]]:
 def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[int, tuple[str, str]]) -> BriefingView:
     briefing: Briefing = row.Briefing
     request: MeetingRequest = row.MeetingRequest
-    meeting: Meeting | None = row.Meeting
-    now, buyer = clock.now(), row.buyer
+    now = clock.now()
     seen = asks.seen_state(
         State(request.state),
         side=actor.side,
@@ -159,21 +179,21 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
     )
     hidden = asks.is_held(request.held_until, now) and actor.side is not Side.BUYER
     inside = actor.side is not Side.VENDOR or any(
-        part.Participation.company_id == actor.organisation and part.Participation.state in NAMED for part in parts
+        part.company_id == actor.organisation and part.state in NAMED for part in parts
     )
     state = rules.state_of(
         seen,
-        start=meeting.start_at if meeting else None,
-        end=meeting.end_at if meeting else None,
-        cancelled=meeting is not None and meeting.state == MeetingState.CANCELLED,
+        start=row.start_at,
+        end=row.end_at,
+        cancelled=row.meeting_state == MeetingState.CANCELLED,
         published=briefing.agenda_version > 0,
         now=now,
     )
     if not inside:  # for them it is over, whatever becomes of it without them
         state = BriefingState.CLOSED
     shown = tuple(view for part in parts if (view := _part(actor, part, inside=inside)) is not None)
-    coming = [part for part in parts if part.Participation.state in (Part.ASKED, Part.JOINED)]
-    deadline = rules.deadline(briefing.items_due, buyer.zone)
+    coming = [part for part in parts if part.state in (Part.ASKED, Part.JOINED)]
+    deadline = rules.deadline(briefing.items_due, row.buyer_zone)
     return BriefingView(
         code=request.code,
         state=state,
@@ -187,22 +207,22 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         items_open=actor.side is not Side.VENDOR and (now >= deadline or all(part.sent for part in coming)),
         house_rules=briefing.house_rules,
         publish_days_before=briefing.publish_days_before,
-        buyer=buyer.slug,
-        buyer_name=buyer.name,
-        buyer_zone=buyer.zone,
-        company=row.company.name,
-        company_slug=row.company.slug,
+        buyer=row.buyer,
+        buyer_name=row.buyer_name,
+        buyer_zone=row.buyer_zone,
+        company=row.company,
+        company_slug=row.company_slug,
         asked_by=row.asked_by,
         decided_by=None if hidden else row.decided_by,
         by_the_buyer=request.company_id == request.buyer_id,
         vendors=shown,
         wished=tuple(wished[each] for each in briefing.wished or ()) if actor.side is not Side.VENDOR else (),
         agenda_version=briefing.agenda_version if inside else 0,
-        meeting=meeting.uid if meeting and inside else None,
-        start=meeting.start_at if meeting and inside else None,
-        end=meeting.end_at if meeting and inside else None,
+        meeting=row.uid if inside else None,
+        start=row.start_at if inside else None,
+        end=row.end_at if inside else None,
         # To a vendor that has joined, a time without a meeting would tell that another one has not.
-        time_agreed=briefing.agreed_slot_id is not None and (actor.side is not Side.VENDOR or meeting is not None),
+        time_agreed=briefing.agreed_slot_id is not None and (actor.side is not Side.VENDOR or row.uid is not None),
         created_at=request.created_at,
         answer_by=request.answer_by,
         held_until=None if hidden else request.held_until,
@@ -212,12 +232,11 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
 
 def _part(actor: Actor, row: Row[Any], *, inside: bool) -> PartView | None:
     """A rival is a name while both are named, and nothing else; who is not named any more sees itself alone."""
-    part: Participation = row.Participation
     if actor.side is not Side.VENDOR:
-        return PartView(row.slug, row.name, part.state, row.joined_by, row.sent, part.note)
-    if part.company_id == actor.organisation:
-        return PartView(row.slug, row.name, part.state, row.joined_by, row.sent, part.note, own=True)
-    return PartView(row.slug, row.name, "named") if inside and part.state in NAMED else None
+        return PartView(row.slug, row.name, row.state, row.joined_by, row.sent, row.note)
+    if row.company_id == actor.organisation:
+        return PartView(row.slug, row.name, row.state, row.joined_by, row.sent, row.note, own=True)
+    return PartView(row.slug, row.name, "named") if inside and row.state in NAMED else None
 
 
 def deeds(

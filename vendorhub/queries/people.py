@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from vendorhub import clock, keys
@@ -17,11 +18,16 @@ from vendorhub.store import ApiToken, Domain, Membership, Organisation, Person, 
 from vendorhub.store.base import Instant
 from vendorhub.store.goals import listed
 
+_Place = Membership | Row[*tuple[Any, ...]]
 _OWN = aliased(Membership)
 # A person's places, the first one first, and everybody's in the buyers among them. Put together once: that takes longer
 # than the database needs to answer.
 _PLACES = (
-    select(Membership, Organisation)
+    select(
+        *(Membership.person_id, Membership.organisation_id, Membership.role, Membership.reports_to, Membership.given),
+        *(Organisation.kind, Organisation.slug, Organisation.name, Organisation.zone),
+        *(Organisation.fiscal_year_start, Organisation.wordings),
+    )
     .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
     .where(
         or_(Membership.since.is_(None), Membership.since <= bindparam("now", type_=Instant())),
@@ -84,19 +90,17 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
     if person is None or not person.active:
         return None
     rows = db.session.execute(_PLACES, {"person": person_id, "now": clock.now()}).all()
-    own = [row for row in rows if row.Membership.person_id == person_id]
+    own = [row for row in rows if row.person_id == person_id]
     if not own:
         return None
-    home: Organisation | None = own[0].Organisation
+    home = own[0] if own[0].organisation_id else None
     side = Side(home.kind) if home else Side.OPERATOR
-    roles = frozenset(
-        Role(row.Membership.role) for row in own if row.Membership.organisation_id in (home.id if home else None, None)
-    )
-    in_the_buyer = [row.Membership for row in rows if home and row.Membership.organisation_id == home.id]
+    roles = frozenset(Role(row.role) for row in own if row.organisation_id in (own[0].organisation_id, None))
+    in_the_buyer = [row for row in rows if row.organisation_id == own[0].organisation_id]
     boss_of, given = _line(in_the_buyer) if side is Side.BUYER else ({}, {})
     return Actor(
         person=person_id,
-        organisation=home.id if home else 0,
+        organisation=home.organisation_id if home else 0,
         side=side,
         name=person.name,
         roles=roles,
@@ -223,7 +227,7 @@ def who_reports_to_whom(session: Session, buyer_id: int) -> dict[int, int | None
     return _line(session.scalars(select(Membership).where(Membership.organisation_id == buyer_id)))[0]
 
 
-def _me(person: Person, home: Organisation | None, side: Side, roles: Iterable[Role]) -> MeView:
+def _me(person: Person, home: Organisation | Row[*tuple[Any, ...]] | None, side: Side, roles: Iterable[Role]) -> MeView:
     return MeView(
         name=person.name,
         email=person.email,
@@ -237,7 +241,7 @@ def _me(person: Person, home: Organisation | None, side: Side, roles: Iterable[R
     )
 
 
-def _line(places: Iterable[Membership]) -> tuple[dict[int, int | None], dict[int, dict[int, frozenset[str]]]]:
+def _line(places: Iterable[_Place]) -> tuple[dict[int, int | None], dict[int, dict[int, frozenset[str]]]]:
     """Who reports to whom in a buyer, and which deeds each assistant was given by whom."""
     boss_of: dict[int, int | None] = {}
     given: dict[int, dict[int, frozenset[str]]] = {}

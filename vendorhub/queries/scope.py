@@ -1,6 +1,9 @@
 """Which meeting requests exist for whom, and how each person stands to them (law 10)."""
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select, true
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -10,11 +13,37 @@ from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, relations_to_request
 from vendorhub.store import MeetingRequest, Sorting, Writing, db
+from vendorhub.store.base import Instant
 from vendorhub.store.holding import NEVER_SHOWN
+
+# The present instant, asked when a statement is run: what is put together can be kept, whatever the time is.
+NOW = bindparam("now", type_=Instant(), callable_=clock.now, unique=True)
+MOST = 256  # statements that are kept, each for one pair of eyes
 
 _READ = aliased(Writing)
 # What has not come before the buyer for want of the vendor's word is there for those who ask.
 _FOR_A_NAME = MeetingRequest.visible_at == NEVER_SHOWN
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Whatever of an actor decides what exists for them, so that a statement for the same eyes is put together once.
+
+    That takes longer than the database needs to answer.
+    """
+
+    person: int
+    organisation: int
+    side: Side
+    roles: frozenset[Role]
+    serves: frozenset[int]
+    line: frozenset[int]
+
+
+def eyes(actor: Actor) -> Eyes:
+    """With whose eyes an actor looks."""
+    line = actor.above | actor.below
+    return Eyes(actor.person, actor.organisation, actor.side, actor.roles, frozenset(actor.serves), line)
 
 
 def find(
@@ -53,19 +82,21 @@ def decider(request: MeetingRequest) -> int | None:
 
 def scope(actor: Actor) -> ColumnElement[bool]:
     """Which meeting requests exist for this actor (law 10): the same rule as the right to see one."""
-    if actor.asks:
+    return seen_by(eyes(actor))
+
+
+@lru_cache(maxsize=MOST)
+def seen_by(eyes: Eyes) -> ColumnElement[bool]:
+    """The same for a pair of eyes."""
+    if eyes.side in (Side.VENDOR, Side.VAR):
         return and_(
-            _of_the_company(actor),
-            or_(MeetingRequest.visible_at <= clock.now(), _FOR_A_NAME),
-            or_(MeetingRequest.channel == "", MeetingRequest.told_at <= clock.now()),
+            _of_the_company(eyes),
+            or_(MeetingRequest.visible_at <= NOW, _FOR_A_NAME),
+            or_(MeetingRequest.channel == "", MeetingRequest.told_at <= NOW),
         )
-    if actor.side is not Side.BUYER:
+    if eyes.side is not Side.BUYER:
         return false()
-    return and_(
-        MeetingRequest.buyer_id == actor.organisation,
-        MeetingRequest.visible_at <= clock.now(),
-        _in_the_buyer(actor),
-    )
+    return and_(MeetingRequest.buyer_id == eyes.organisation, MeetingRequest.visible_at <= NOW, _in_the_buyer(eyes))
 
 
 def sorting_of(actor: Actor) -> ScalarSelect[int | None]:
@@ -84,31 +115,31 @@ def sorting_of(actor: Actor) -> ScalarSelect[int | None]:
     )
 
 
-def _of_the_company(actor: Actor) -> ColumnElement[bool]:
+def _of_the_company(eyes: Eyes) -> ColumnElement[bool]:
     """Who asked; and, of what a VAR asks in a vendor's name, that vendor."""
-    if actor.side is Side.VAR:
-        return MeetingRequest.company_id == actor.organisation
-    return or_(MeetingRequest.company_id == actor.organisation, MeetingRequest.vendor_id == actor.organisation)
+    if eyes.side is Side.VAR:
+        return MeetingRequest.company_id == eyes.organisation
+    return or_(MeetingRequest.company_id == eyes.organisation, MeetingRequest.vendor_id == eyes.organisation)
 
 
-def _in_the_buyer(actor: Actor) -> ColumnElement[bool]:
-    if Role.ADMIN in actor.roles:
+def _in_the_buyer(eyes: Eyes) -> ColumnElement[bool]:
+    if Role.ADMIN in eyes.roles:
         return true()
-    own, noted = set(actor.serves), MeetingRequest.logged_by == actor.person
-    if Role.DECIDER in actor.roles:
-        own |= {actor.person} | actor.above | actor.below
-    if Role.COLLEAGUE in actor.roles:
-        own |= {actor.person}
+    own, noted = set(eyes.serves), MeetingRequest.logged_by == eyes.person
+    if Role.DECIDER in eyes.roles:
+        own |= {eyes.person} | eyes.line
+    if Role.COLLEAGUE in eyes.roles:
+        own |= {eyes.person}
     named: ColumnElement[bool] = MeetingRequest.asked_of.in_(sorted(own))
-    if Role.DECIDER in actor.roles or actor.serves:
+    if Role.DECIDER in eyes.roles or eyes.serves:
         named = or_(MeetingRequest.asked_of.is_(None), named)
-    return or_(noted, named, _reads(actor))
+    return or_(noted, named, _reads(eyes))
 
 
-def _reads(actor: Actor) -> ColumnElement[bool]:
+def _reads(eyes: Eyes) -> ColumnElement[bool]:
     """Whom a paper is for sees the ask that it is about."""
     return exists().where(
         _READ.buyer_id == MeetingRequest.buyer_id,
         _READ.request_id == MeetingRequest.id,
-        _READ.reader_id == actor.person,
+        _READ.reader_id == eyes.person,
     )

@@ -4,7 +4,10 @@ Its views commit by themselves (the one exception in a door), so the transaction
 closed here, and what they mail is queued within it.
 """
 
+from typing import Any, Final
+
 from flask_security.datastore import SQLAlchemyUserDatastore
+from sqlalchemy import bindparam, select
 
 from vendorhub import clock
 from vendorhub.domain import texts
@@ -13,10 +16,22 @@ from vendorhub.store import Membership, Person, db
 from vendorhub.store.engine import WRITES
 from vendorhub.store.write import Work
 
+_BY_SESSION: Final = select(Person).where(Person.fs_uniquifier == bindparam("fs_uniquifier"))
+
+
+class _Accounts(SQLAlchemyUserDatastore):
+    """People as Flask-Security finds them."""
+
+    def find_user(self, case_insensitive: bool = False, **sought: Any) -> Any:
+        """Whose session it is, which every request asks, by a statement that is put together once; else as theirs."""
+        if sought.keys() == {"fs_uniquifier"}:
+            return db.session.scalar(_BY_SESSION, sought)
+        return super().find_user(case_insensitive, **sought)
+
 
 def accounts() -> SQLAlchemyUserDatastore:
     """Where Flask-Security finds people and their roles."""
-    return SQLAlchemyUserDatastore(db, Person, Membership)
+    return _Accounts(db, Person, Membership)
 
 
 def begin() -> None:

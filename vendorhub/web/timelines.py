@@ -51,13 +51,16 @@ def timeline(
     long = max(minutes, frame, 1)
     shortest = min((line.entry.minutes for line in lines), default=frame)
     scale = min(MOST, max(LEAST, ROW / max(1, shortest)))
+    # Where one ends the next begins, and saying a time is slow: each is said once.
+    minutes_said = {minute for line in lines for minute in (line.starts_at_minute, line.ends_at_minute)}
+    clocks = {minute: at(minute, start, zone) for minute in minutes_said}
     blocks = tuple(
         Block(
             number=number,
             code=codes[number - 1] if codes else line.id,
             line=line,
-            begins=at(line.starts_at_minute, start, zone),
-            ends=at(line.ends_at_minute, start, zone),
+            begins=clocks[line.starts_at_minute],
+            ends=clocks[line.ends_at_minute],
             height=round(line.entry.minutes * scale),
             x=round(line.starts_at_minute / long * LONG, 1),
             width=round(line.entry.minutes / long * LONG, 1),
