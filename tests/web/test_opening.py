@@ -1,5 +1,6 @@
 """L01: whatever is opened, by whoever, any number of times, changes nothing; and each link of each letter is opened."""
 
+import io
 import re
 from datetime import date, timedelta
 
@@ -8,11 +9,24 @@ from flask import Flask
 from tests.conftest import SCALE, Database
 from tests.people import address
 from tests.stage import HOLD, VERA, Stage, opened
+from tests.usecases.minutes import begun
 from tests.web.conftest import World
 from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.policy import Policy, policy_of
-from vendorhub.queries import meetings
-from vendorhub.usecases import confirmations, decisions, meeting_requests, newcomers, passing, people, questions
+from vendorhub.queries import items as seen_items
+from vendorhub.queries import meetings, overlaps
+from vendorhub.usecases import (
+    afterwards,
+    confirmations,
+    decisions,
+    materials,
+    meeting_requests,
+    minutes,
+    newcomers,
+    passing,
+    people,
+    questions,
+)
 from vendorhub.usecases import sign_in as signing_in
 from vendorhub.usecases.placing import Words
 from vendorhub.usecases.sweep import sweep
@@ -53,6 +67,20 @@ def full(stage: Stage) -> list[str]:
     return codes
 
 
+def joint(stage: Stage) -> dict[str, str]:
+    """A joint briefing that is over, with its minutes, a file, and every letter there is of one; its codes."""
+    code = begun(stage, slot=2)
+    item = seen_items.listing(stage["Vera"], code).own[0].code
+    file = materials.attach(stage["Vera"], code, item, file=io.BytesIO(b"Half of it."), name="half.txt")
+    minutes.note(stage["Kim"], code, text="We print half.", kind="decision")
+    stage.go(timedelta(hours=3))
+    afterwards.remark(stage["Vera"], code, text="It was two floors.")
+    afterwards.thank(stage["Kim"], code, "fastprint", text="That was plain.")
+    afterwards.confirm(stage["Kim"], code)
+    pair = overlaps.see(stage["Kim"], code).pairs[0].code
+    return {"briefing": code, "item": item, "material": file, "overlap": pair, "number": "1"}
+
+
 def secrets(stage: Stage) -> dict[str, set[str]]:
     """The secrets in the letters, by the first step of the address below which each opens something."""
     found: dict[str, set[str]] = {}
@@ -74,7 +102,8 @@ def addresses(app: Flask, codes: list[str], things: dict[str, str], links: dict[
         if "GET" not in (rule.methods or ()) or "static" in rule.rule:
             continue
         names = re.findall(r"<(?:\w+:)?(\w+)>", rule.rule)
-        each = {"code": codes, "secret": sorted(links.get(rule.rule.split("/")[1], ()))}.get("".join(names[:1]), [])
+        asks = codes if "briefings" not in rule.rule else [things["briefing"]]
+        each = {"code": asks, "secret": sorted(links.get(rule.rule.split("/")[1], ()))}.get("".join(names[:1]), [])
         if not rule.rule.endswith(">") and SCALE == 1:
             each = each[(at + turn) % len(each) :][:1] if each else []
         for value in each or [""]:
@@ -86,6 +115,8 @@ def addresses(app: Flask, codes: list[str], things: dict[str, str], links: dict[
 def test_every_address_and_every_link_of_every_letter_changes_nothing(world: World, database: Database) -> None:
     with world.app.app_context():
         codes = full(world.stage)
+        things = joint(world.stage)
+        kinds = {letter.kind for letter in world.stage.letters()}
         links = secrets(world.stage)
         tokens = {name: people.create_token(email=address(name)) for name in ("Kim", "Vera")}
     doors = {
@@ -100,7 +131,8 @@ def test_every_address_and_every_link_of_every_letter_changes_nothing(world: Wor
         *("redirected", "attached", "withdrawn", "lapsed"),
     }
     few = {door: set(sorted(each)[:2]) for door, each in links.items()}
-    things = {"uid": world.do("Kim", meetings.listing)[0][0].uid, "slug": "norden"}
+    assert kinds >= {"briefing_asked", "briefing_answered", "agenda_published", "times_for_all", "minutes", "thanks"}
+    things |= {"uid": world.do("Kim", meetings.listing)[0][0].uid, "slug": "norden"}
     browsers = [world.somebody(), *(world.at(name) for name in LOOKING)]
     before, first = world.digest(), int(database.app_url.startswith("postgresql"))
     for turn, browser in enumerate(browsers, first):
