@@ -108,6 +108,14 @@ def test_signing_in_leads_nowhere_else(world: World, where: str) -> None:
     assert browser.press("Sign in", code=code).path == "/"
 
 
+def test_a_session_is_prolonged_by_the_first_page_of_each_day(world: World) -> None:
+    client = world.at("Kim").client
+    for _ in range(2):
+        assert "Expires=" in client.get("/meetings").headers["Set-Cookie"]
+        assert "Set-Cookie" not in client.get("/meetings").headers
+        world.stage.go(timedelta(days=1))
+
+
 def test_signing_in_begins_a_new_session_and_signing_out_ends_it(world: World) -> None:
     browser = world.somebody()
     browser.open("/sign-in")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 
 from vendorhub import clock
 from vendorhub.domain.agenda_rules import Frame, Problem, Vendor, problems
@@ -32,15 +32,33 @@ from vendorhub.queries.scope import decider
 from vendorhub.store import AgendaEntry, Item, Overlap, db
 from vendorhub.store import Presenter as PresenterRow
 
-# What an agenda is laid out from, and no more: instants are slow to read.
-_ENTRY = (
-    *(AgendaEntry.code, AgendaEntry.segment, AgendaEntry.title, AgendaEntry.minutes, AgendaEntry.item_id),
-    *(AgendaEntry.companies, AgendaEntry.presenters),
+# What an agenda is laid out from, and no more: instants are slow to read. Put together once, as slow as it is.
+_ENTRIES = (
+    select(
+        *(AgendaEntry.code, AgendaEntry.segment, AgendaEntry.title, AgendaEntry.minutes, AgendaEntry.item_id),
+        *(AgendaEntry.companies, AgendaEntry.presenters, Overlap.code.label("overlap")),
+    )
+    .outerjoin(Overlap, and_(Overlap.buyer_id == AgendaEntry.buyer_id, Overlap.id == AgendaEntry.overlap_id))
+    .where(AgendaEntry.buyer_id == bindparam("buyer"), AgendaEntry.request_id == bindparam("request"))
+    .order_by(AgendaEntry.position)
 )
-_ITEM = (
-    *(Item.id, Item.code, Item.company_id, Item.asks_id, Item.segment, Item.title, Item.minutes, Item.visibility),
-    *(Item.topics, Item.abstract, Item.state),
+_ITEMS = (
+    select(
+        *(Item.id, Item.code, Item.company_id, Item.asks_id, Item.segment, Item.title, Item.minutes, Item.visibility),
+        *(Item.topics, Item.abstract, Item.state, PresenterRow.name, PresenterRow.email, PresenterRow.role),
+    )
+    .outerjoin(PresenterRow, and_(PresenterRow.buyer_id == Item.buyer_id, PresenterRow.item_id == Item.id))
+    .where(
+        Item.buyer_id == bindparam("buyer"),
+        Item.request_id == bindparam("request"),
+        Item.state.in_((ItemState.SENT, ItemState.WITHDRAWN)),
+    )
+    .order_by(Item.id, PresenterRow.position)
 )
+_PLACED = select(AgendaEntry.item_id).where(
+    AgendaEntry.buyer_id == bindparam("buyer"), AgendaEntry.request_id == bindparam("request")
+)
+_SEALED = _ITEMS.where(or_(Item.company_id == bindparam("company"), Item.id.in_(_PLACED)))
 
 
 @dataclass(frozen=True)
@@ -154,12 +172,7 @@ def may_build(briefing: BriefingView) -> bool:
 def lay_out(actor: Actor, briefing: BriefingView) -> Bench:
     """What the agenda of a briefing is built from, as this actor may read it."""
     circle = circle_of(briefing)
-    rows = db.session.execute(
-        select(*_ENTRY, Overlap.code.label("overlap"))
-        .outerjoin(Overlap, and_(Overlap.buyer_id == AgendaEntry.buyer_id, Overlap.id == AgendaEntry.overlap_id))
-        .where(AgendaEntry.buyer_id == circle.buyer_id, AgendaEntry.request_id == circle.request_id)
-        .order_by(AgendaEntry.position)
-    ).all()
+    rows = db.session.execute(_ENTRIES, {"buyer": circle.buyer_id, "request": circle.request_id}).all()
     placed = {row.item_id for row in rows}
     come = {each.id for each in circle.companies.values() if each.state in ("", Part.ASKED, Part.JOINED)}
     items = {
@@ -182,7 +195,7 @@ def _entry(row: Row[*tuple[Any, ...]], items: Mapping[int, Entry]) -> Entry:
     """An entry as it stands: what is the item's is read from there, so that what was rewritten is read anew."""
     item = items.get(row.item_id) if row.item_id else None
     if item is not None:
-        return replace(item, minutes=row.minutes)
+        return item if item.minutes == row.minutes else replace(item, minutes=row.minutes)
     return Entry(
         Segment(row.segment),
         row.title,
@@ -196,24 +209,11 @@ def _entry(row: Row[*tuple[Any, ...]], items: Mapping[int, Entry]) -> Entry:
 def _items(actor: Actor, briefing: BriefingView, circle: Circle) -> dict[int, Entry]:
     """What was sent and the actor may read, by id: all of it once the items are open; while they are sealed
     (again) their own side's, and what has been given its place before."""
-    query = (
-        select(*_ITEM, PresenterRow.name, PresenterRow.email, PresenterRow.role)
-        .outerjoin(PresenterRow, and_(PresenterRow.buyer_id == Item.buyer_id, PresenterRow.item_id == Item.id))
-        .where(
-            Item.buyer_id == circle.buyer_id,
-            Item.request_id == circle.request_id,
-            Item.state.in_((ItemState.SENT, ItemState.WITHDRAWN)),
-        )
-        .order_by(Item.id, PresenterRow.position)
-    )
-    if not briefing.items_open:
-        placed = select(AgendaEntry.item_id).where(
-            AgendaEntry.buyer_id == circle.buyer_id, AgendaEntry.request_id == circle.request_id
-        )
-        query = query.where(or_(Item.company_id == actor.organisation, Item.id.in_(placed)))
+    query = _ITEMS if briefing.items_open else _SEALED
+    asked = {"buyer": circle.buyer_id, "request": circle.request_id, "company": actor.organisation}
     found: dict[int, Row[*tuple[Any, ...]]] = {}
     presenters: dict[int, list[Presenter]] = {}
-    for row in db.session.execute(query):
+    for row in db.session.execute(query, asked):
         found.setdefault(row.id, row)
         if row.email is not None:
             presenters.setdefault(row.id, []).append(Presenter(row.name, row.email, row.role))

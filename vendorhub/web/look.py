@@ -89,7 +89,7 @@ def _for_every_page() -> dict[str, Any]:
         "zone": zone,
         "now": clock.now(),
         "zone_names": wall_times.zone_name,
-        "hows": [(how.value, str(said)) for how, said in words.HOWS.items()],
+        "hows": list(words.HOWS.items()),
         "kinds": list(words.KINDS.items()),
     }
 

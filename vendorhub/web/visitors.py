@@ -3,12 +3,14 @@
 from flask import g, session
 from flask_login import AnonymousUserMixin, current_user, logout_user
 
+from vendorhub import clock
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.queries import people
 from vendorhub.queries.people import MeView
 
 _ANONYMOUS = (None, None)
 _LONGEST_KEY = 64
+_LAST_DAY = "last_day"
 
 
 def actor(*, if_match: str = "", once: str = "") -> Actor:
@@ -60,4 +62,7 @@ def _load() -> tuple[Actor, MeView] | tuple[None, None]:
     if found is None:
         logout_user()
         return _ANONYMOUS
+    # A session ends a month after the last day on which it was used; sealing it with every answer is slow.
+    if session.get(_LAST_DAY) != (today := clock.now().toordinal()):
+        session[_LAST_DAY] = today
     return found
