@@ -71,9 +71,11 @@ class Eyes:
         """How many requests the page took since it was opened, and how many bytes came for them."""
         return len(self._came), sum(request.sizes()["responseBodySize"] for request in self._came)
 
-    def look(self, *, whole: bool) -> None:
-        """Notes everything but photographs: of the page as it was opened and with all unfolded, or only the latter."""
-        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    def look(self, *, whole: bool, by_night: bool = False) -> None:
+        """Notes everything but photographs: of the page as it was opened and with all unfolded, by day and by night; or
+        only the latter, and either by day or by night."""
+        scheme = "dark" if by_night else "light"
+        self.page.emulate_media(color_scheme=cast("Any", scheme), reduced_motion="reduce")
         self.note("head", self._see("head"))
         self.note("reduced motion", self._see("still"))
         folded = self.page.locator("details:not([open])").count() > 0
@@ -81,9 +83,10 @@ class Eyes:
             self._pass(whole=True)
         if folded:
             self.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-        self._pass("unfolded, " if folded else "", whole=whole)
-        self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        self.note("axe, dark", self.axe("color-contrast"))
+        self._pass(f"{'unfolded, ' if folded else ''}{scheme}, ", whole=whole)
+        if whole:
+            self.page.emulate_media(color_scheme="light" if by_night else "dark", reduced_motion="reduce")
+            self.note("axe, the other colours", self.axe("color-contrast"))
 
     def _pass(self, how: str = "", *, whole: bool) -> None:
         """One look: axe, the layout from the narrowest phone to a wide screen and with letters twice as big, focus."""
@@ -103,10 +106,10 @@ class Eyes:
         options = {"resultTypes": ["violations"], "iframes": False, **chosen}
         return cast("list[str]", self.page.evaluate(_AXE, options))
 
-    def photograph(self, folder: Path, name: str, *, whole: bool) -> None:
-        """The whole page: on a desk and on a phone, by day and by night; or but two of these, and coarser."""
-        ending = ".png" if whole else ".jpg"
-        for size, scheme in FORMS if whole else FORMS[1:3]:
+    def photograph(self, folder: Path, name: str, *, only: int | None = None) -> None:
+        """The whole page: on a desk and on a phone, by day and by night; or `only` one of these, coarser."""
+        ending = ".png" if only is None else ".jpg"
+        for size, scheme in FORMS if only is None else [FORMS[only % len(FORMS)]]:
             self.page.set_viewport_size(cast("Any", _SIZES[size]))
             self.page.emulate_media(color_scheme=cast("Any", scheme))
             self._shoot(folder / f"{name}-{size}-{scheme}{ending}")

@@ -39,8 +39,9 @@ def noted(album: Path) -> Noted:
     """Photographs what somebody looks at, and holds it to what every page is held to."""
 
     def look(eyes: Eyes, name: str) -> None:
-        eyes.photograph(album, f"bad-{name}", whole=ALL)
-        eyes.look(whole=ALL)
+        turn = len(name)
+        eyes.photograph(album, f"bad-{name}", only=None if ALL else turn)
+        eyes.look(whole=ALL, by_night=turn % 2 == 1)
         assert eyes.troubles == ""
 
     return look

@@ -15,10 +15,11 @@ def test_a_page(hall: Hall, album: Path, place: Place) -> None:
     eyes = hall.eyes(place.who)
     eyes.open(hall.address + place.path.format_map(hall.things(place.who)), status=place.status)
     requests, octets = eyes.weight()
-    eyes.photograph(album, place.name, whole=ALL)
+    turn = PLACES.index(place)
+    eyes.photograph(album, place.name, only=None if ALL else turn)
     if place.sheets:
         eyes.on_paper(album, place.name, at_most=place.sheets)
-    eyes.look(whole=ALL)
+    eyes.look(whole=ALL, by_night=turn % 2 == 1)
     assert eyes.troubles == ""
     assert requests <= AT_MOST_REQUESTS
     assert octets <= AT_MOST_AT_FIRST
@@ -43,7 +44,7 @@ def test_a_first_visit_and_a_second(hall: Hall, who: str | None, path: str) -> N
 def test_a_letter(hall: Hall, album: Path, letter: Place) -> None:
     eyes = hall.eyes(None)
     eyes.open(hall.address + letter.path)
-    eyes.photograph(album, letter.name, whole=True)
+    eyes.photograph(album, letter.name)
     assert eyes.troubles == ""
 
 
