@@ -23,7 +23,11 @@ class Face:
 
     name: str
     path: Path
-    widths: dict[int, int]
+    widths: dict[str, int]
+
+    def has(self, words: str) -> bool:
+        """Whether it has a letter for all of the words."""
+        return self.widths.keys() >= set(words)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def faces() -> tuple[Face, ...]:
 
 def runs(words: str, face: Face) -> list[Run]:
     """The words in this face and, where it has no letter for them, in one that has; a box for what none has."""
-    if face.widths.keys() >= set(map(ord, words)) and not _SILENT.search(words):
+    if face.has(words):
         return [Run(face, words)]
     found: list[Run] = []
     for letter in _SILENT.sub("", words):
@@ -71,13 +75,15 @@ def runs(words: str, face: Face) -> list[Run]:
 
 def lacks(words: str) -> bool:
     """Whether a box will stand for some of these words."""
-    wanted = {ord(letter) for letter in set(_SILENT.sub("", words)) if not letter.isspace()}
-    return not strong_face().widths.keys() >= wanted
+    return not strong_face().has("".join(_SILENT.sub("", words).split()))
 
 
 def width(words: str, face: Face, size: float) -> float:
     """How wide the words are, in points, at a size in points."""
-    return sum(sum(map(run.face.widths.__getitem__, map(ord, run.words))) for run in runs(words, face)) * size / 1000
+    try:  # nearly always: laying out a page asks this of each word, several times
+        return sum(map(face.widths.__getitem__, words)) * size / 1000
+    except KeyError:
+        return sum(sum(map(run.face.widths.__getitem__, run.words)) for run in runs(words, face)) * size / 1000
 
 
 def lines(words: str, face: Face, size: float, room: float) -> list[str]:
@@ -128,10 +134,10 @@ def _pieces(paragraph: str, face: Face, size: float, room: float) -> Iterator[st
 def _which(letter: str, face: Face) -> tuple[Face, str]:
     if letter in "\t\n\u2028\u2029":
         letter = " "
-    if ord(letter) in face.widths:
+    if letter in face.widths:
         return face, letter
     other = strong_face()
-    return (other, letter) if ord(letter) in other.widths else (other, BOX)
+    return (other, letter) if letter in other.widths else (other, BOX)
 
 
 @cache
@@ -139,4 +145,6 @@ def _face(name: str, package: str, file: str) -> Face:
     path = Path(str(files(package).joinpath("files", file)))
     with TTFont(path, lazy=True) as font:
         em, advances = font["head"].unitsPerEm, font["hmtx"]
-        return Face(name, path, {code: advances[glyph][0] * 1000 // em for code, glyph in font.getBestCmap().items()})
+        letters = ((chr(code), glyph) for code, glyph in font.getBestCmap().items())
+        spoken = ((letter, glyph) for letter, glyph in letters if not _SILENT.match(letter))
+        return Face(name, path, {letter: advances[glyph][0] * 1000 // em for letter, glyph in spoken})
