@@ -24,6 +24,7 @@ from vendorhub.usecases.agenda_publication import publish
 ASKS = 200  # besides, so that no table is empty
 VENDORS, ITEMS = 12, 40
 MOST_VENDORS, ITEMS_EACH = 20, 10
+FEW_VENDORS, FEW_ITEMS = 4, 12
 MINUTES = 240
 STATEMENTS = 8
 # What vendors speak of: each of some of it, so that some meet.
@@ -50,15 +51,21 @@ def _pages(one: Hub) -> Iterator[Figure]:
         dice = random.Random(ITEMS)
         usual = _brought(dice, VENDORS, [ITEMS // VENDORS + (at < ITEMS % VENDORS) for at in range(VENDORS)])
         large = _brought(dice, MOST_VENDORS, [ITEMS_EACH] * MOST_VENDORS)
-        _agreed(usual)
+        small = _brought(dice, FEW_VENDORS, [FEW_ITEMS // FEW_VENDORS] * FEW_VENDORS)
+        _agreed(usual, days=40)
+        _agreed(small, days=41)
         link = sign_in.new_link(CIO, good_for=timedelta(hours=1))
         db.session.rollback()
     here, most = f"{VENDORS} vendors, {ITEMS} items", f"{MOST_VENDORS} vendors, {MOST_VENDORS * ITEMS_EACH} items"
+    few = f"{FEW_VENDORS} vendors, {FEW_ITEMS} items"
+    entry = f"/briefings/{small}/agenda.ics"
     pages = [
+        Page("a page that is not there", "/nothing", status=404),  # what every page costs
         Page(f"the agenda, {here}", f"/briefings/{usual}/agenda/versions/1", 6, STATEMENTS),
         Page(f"its builder, {here}", f"/briefings/{usual}/agenda", 12, STATEMENTS),
         Page("the same as PDF", f"/briefings/{usual}/agenda.pdf", 300, None),
-        Page("the same for a calendar", f"/briefings/{usual}/agenda.ics"),
+        Page(f"for a calendar, {few}", entry, 8, None),
+        Page("the same, for who has it", entry, 1, None, status=304),
         Page(f"where they meet, {here}", f"/briefings/{usual}/overlaps", 200, STATEMENTS),
         Page(f"where they meet, {most}", f"/briefings/{large}/overlaps", 200, STATEMENTS),
     ]

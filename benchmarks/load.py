@@ -32,8 +32,8 @@ class Load:
         return quantiles(self.seconds, n=100)[which - 1] * 1000
 
 
-def load(port: int, path: str, headers: Mapping[str, str], *, requests: int) -> Load:
-    """Gets `path` so many times with a few clients at once. Raises AssertionError for any answer but 200."""
+def load(port: int, path: str, headers: Mapping[str, str], *, requests: int, status: int = 200) -> Load:
+    """Gets `path` so many times with a few clients at once. Raises AssertionError for any answer but `status`."""
     told, lock = Load(), threading.Lock()
 
     def client() -> None:
@@ -41,7 +41,7 @@ def load(port: int, path: str, headers: Mapping[str, str], *, requests: int) -> 
         seconds = []
         for _ in range(requests // CLIENTS):
             begun = time.perf_counter()
-            size = len(_get(connection, path, headers))
+            size = len(_get(connection, path, headers, status))
             seconds.append(time.perf_counter() - begun)
         connection.close()
         with lock:
@@ -59,11 +59,21 @@ def load(port: int, path: str, headers: Mapping[str, str], *, requests: int) -> 
     return told
 
 
-def _get(connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str]) -> bytes:
+def tag(port: int, path: str, headers: Mapping[str, str]) -> str:
+    """The ETag of what is there."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers=dict(headers))
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.headers["ETag"]
+
+
+def _get(connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str], status: int) -> bytes:
     connection.request("GET", path, headers=dict(headers))
     answer = connection.getresponse()
     body = answer.read()
-    assert answer.status == 200, f"GET {path}: {answer.status} {body[:300]!r}"
+    assert answer.status == status, f"GET {path}: {answer.status} {body[:300]!r}"
     return body
 
 

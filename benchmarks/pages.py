@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 
 from benchmarks.data import CIO
 from benchmarks.hubs import KINDS, WORKERS, Hub, hub, serving
-from benchmarks.load import CLIENTS, WARM_UP, Load, load, signed_in
+from benchmarks.load import CLIENTS, WARM_UP, Load, load, signed_in, tag
 from benchmarks.machine import Tree
 from benchmarks.report import Figure
 from tests.processes import ROOT, free_port, rest
@@ -25,13 +25,17 @@ STATEMENTS_AT_MOST = 6
 
 @dataclass(frozen=True)
 class Page:
-    """Something to ask for, and the milliseconds of CPU and the statements that it may cost."""
+    """Something to ask for, and the milliseconds of CPU and the statements that it may cost.
+
+    `status` is how it is answered: 304 asks as somebody who has it already.
+    """
 
     name: str
     path: str
     at_most: float | None = None
     statements: int | None = STATEMENTS_AT_MOST
     api: bool = False
+    status: int = 200
 
 
 def measure(*, requests: int) -> Iterator[Figure]:
@@ -84,16 +88,18 @@ def _chosen() -> list[Page]:
 
 def measured(one: Hub, page: Page, port: int, web: Tree, headers: dict[str, str]) -> Iterator[Figure]:
     """What a page costs: CPU, the database's of it, statements, bytes, and how fast it is answered."""
-    requests = _enough(load(port, page.path, headers, requests=WARM_UP))
+    if page.status == 304:
+        headers = headers | {"If-None-Match": tag(port, page.path, headers)}
+    requests = _enough(load(port, page.path, headers, requests=WARM_UP, status=page.status))
     before, database = web.cpu(), one.database_cpu()
-    told = load(port, page.path, headers, requests=requests)
+    told = load(port, page.path, headers, requests=requests, status=page.status)
     of_it = (one.database_cpu() - database) * 1000 / requests
     cpu = (web.cpu() - before) * 1000 / requests + of_it
     yield Figure(f"{page.name}: CPU", one.kind, cpu, "ms", at_most=page.at_most)
     if one.database:
         yield Figure(f"{page.name}: of it the database", one.kind, of_it, "ms")
     limit = page.statements if page.at_most else None
-    yield Figure(f"{page.name}: statements", one.kind, _statements(one, page.path, headers), "", at_most=limit)
+    yield Figure(f"{page.name}: statements", one.kind, _statements(one, page, headers), "", at_most=limit)
     yield Figure(f"{page.name}: size", one.kind, told.size / 1000, "kB")
     yield Figure(f"{page.name}: rate", one.kind, told.rate, "/s")
     yield Figure(f"{page.name}: p50", one.kind, told.percentile(50), "ms")
@@ -104,14 +110,14 @@ def _enough(warm_up: Load) -> int:
     return max(FEWEST, min(MOST, int(warm_up.rate * SECONDS))) // CLIENTS * CLIENTS
 
 
-def _statements(one: Hub, path: str, headers: dict[str, str]) -> int:
+def _statements(one: Hub, page: Page, headers: dict[str, str]) -> int:
     """How many the page takes, counted in an app of our own: the second time, as later ones do."""
     with one.app.app_context():
         engine = db.engine
     client = one.app.test_client(use_cookies=False)
-    assert client.get(path, headers=headers).status_code == 200
+    assert client.get(page.path, headers=headers).status_code == page.status
     with _counting(engine) as told:
-        assert client.get(path, headers=headers).status_code == 200
+        assert client.get(page.path, headers=headers).status_code == page.status
     return len(told)
 
 
