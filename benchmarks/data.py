@@ -13,7 +13,7 @@ from vendorhub.domain.codes import new_code
 from vendorhub.domain.terms import Guest as Named
 from vendorhub.domain.terms import Terms
 from vendorhub.store import (
-    AgendaItem,
+    AgendaEntry,
     AgreedSlot,
     Attendance,
     Attendee,
@@ -196,15 +196,18 @@ class _Stories(Rows):
             created_at=at,
             changed_at=at,
         )
-        for segment, title in (("vendor", "What a drill looks like"), ("buyer", "Where we stand")):
+        halves = (("vendor", "What a drill looks like"), ("buyer", "Where we stand"))
+        for position, (segment, title) in enumerate(halves, start=1):
             self.add(
-                AgendaItem,
+                AgendaEntry,
                 buyer_id=buyer,
                 meeting_id=meeting,
+                code=f"E{meeting}-{segment[0]}",
                 segment=segment,
-                position=1,
+                position=position,
                 title=title,
                 minutes=15,
+                companies=[company if segment == "vendor" else buyer],
             )
         for deed, by in (("offer", decider), ("choose", seller)):
             self.line(buyer, company, request, deed, at, by=by, door="page")

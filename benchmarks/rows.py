@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 from vendorhub.domain.decisions import GENESIS, LedgerLine
 from vendorhub.domain.terms import Terms, terms_hash
 from vendorhub.store import (
-    AgendaItem,
+    AgendaEntry,
     AgreedSlot,
     AgreedTerms,
     Attendance,
@@ -54,7 +54,7 @@ class Rows:
             table: []
             for table in (
                 *(Organisation, Domain, Goal, Person, Membership, MeetingRequest, Guest, AgreedTerms, Decision),
-                *(Offer, Slot, AgreedSlot, Meeting, Attendee, Attendance, AgendaItem, Invitation, Letter, HistoryLine),
+                *(Offer, Slot, AgreedSlot, Meeting, Attendee, Attendance, AgendaEntry, Invitation, Letter, HistoryLine),
             )
         }
         self.deciders: dict[int, list[int]] = {}

@@ -38,6 +38,10 @@ class Links:
         """The agenda of a briefing."""
         return self._to("briefings", code, "agenda")
 
+    def agenda_of_meeting(self, uid: str) -> str:
+        """The agenda of a single meeting."""
+        return self._to("meetings", uid, "agenda")
+
     def minutes(self, code: str) -> str:
         """The minutes of a briefing."""
         return self._to("briefings", code, "minutes")

@@ -4,59 +4,41 @@ THEIRS = [{"title": "What a restore takes", "minutes": 10}, {"title": "Questions
 OURS = [{"title": "How we work", "minutes": 15, "segment": "buyer"}]
 
 
-def test_each_side_writes_its_half(house: House) -> None:
+def test_each_side_writes_its_half_and_either_publishes_it(house: House) -> None:
     uid = house.agreed()["uid"]
-    assert house["Kim"].get(f"/meetings/{uid}/agenda").json == {
-        "version": 0,
-        "published": False,
-        "entries": [],
-        "minutes": 0,
-        "buyer_minutes": 0,
-        "problems": [],
-    }
-    assert house["Kim"].put(f"/meetings/{uid}/agenda", {"entries": OURS}).status_code == 200
-    answer = house["Vera"].put(f"/meetings/{uid}/agenda", {"entries": THEIRS})
+    at = f"/meetings/{uid}/agenda"
+    empty = house["Kim"].get(at).json
+    assert (empty["version"], empty["published"], empty["entries"]) == (0, False, [])
+    assert house["Kim"].put(at, {"entries": OURS}).status_code == 200
+    answer = house["Vera"].put(at, {"entries": THEIRS})
     assert answer.status_code == 200
-    assert answer.json == {
-        "version": 2,
-        "published": False,
-        "entries": [
-            {
-                "id": "vendor-1",
-                "title": "What a restore takes",
-                "minutes": 10,
-                "segment": "vendor",
-                "vendor": "fastprint",
-                "topics": [],
-                "visibility": "room",
-                "starts_at_minute": 0,
-            },
-            {
-                "id": "vendor-2",
-                "title": "Questions",
-                "minutes": 5,
-                "segment": "vendor",
-                "vendor": "fastprint",
-                "topics": [],
-                "visibility": "room",
-                "starts_at_minute": 10,
-            },
-            {
-                "id": "buyer-3",
-                "title": "How we work",
-                "minutes": 15,
-                "segment": "buyer",
-                "vendor": None,
-                "topics": [],
-                "visibility": "room",
-                "starts_at_minute": 15,
-            },
-        ],
+    whole = answer.json
+    told = ("title", "minutes", "segment", "vendor", "visibility", "starts_at_minute")
+    assert [tuple(entry[name] for name in told) for entry in whole["entries"]] == [
+        ("What a restore takes", 10, "vendor", "fastprint", "room", 0),
+        ("Questions", 5, "vendor", "fastprint", "room", 10),
+        ("How we work", 15, "buyer", None, "room", 15),
+    ]
+    assert {name: whole[name] for name in ("minutes", "buyer_minutes", "problems", "published", "version")} == {
         "minutes": 30,
         "buyer_minutes": 15,
         "problems": [],
+        "published": False,
+        "version": 0,
     }
-    assert house["Kim"].get(f"/meetings/{uid}/agenda").json == answer.json
+    assert house["Kim"].get(at).json == whole
+    published = house["Vera"].post(f"{at}/publication", {})
+    assert (published.status_code, published.json["version"], published.json["published"]) == (201, 1, True)
+    assert house["Kim"].post(f"{at}/publication", {}).status_code == 409
+    assert house["Kim"].get(f"{at}/versions/1").json["entries"] == whole["entries"]
+    assert house["Kim"].get(f"{at}/versions/2").status_code == 404
+    assert house["Vera"].get(f"{at}.pdf").data.startswith(b"%PDF")
+    house["Kim"].put(at, {"entries": []})
+    answer = house["Kim"].post(f"{at}/publication", {})
+    assert (answer.status_code, answer.json["problems"]) == (
+        409,
+        ["The buyer has 0 % of what is shared out, and 50 % were wanted."],
+    )
 
 
 def test_the_other_half_and_what_does_not_fit_is_refused(house: House) -> None:

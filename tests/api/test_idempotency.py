@@ -88,7 +88,8 @@ def test_every_deed_can_be_repeated(house: House, cast: Cast) -> None:
             twice("Kim", "POST", f"{at}/proposals/{wish}/{deed}")
         twice("Kim", "POST", f"{at}/rescheduling", {"slot": AT_FOUR})
         twice("Kim", "POST", f"{at}/place", {"place": "Room 4"})
-        assert twice("Kim", "PUT", f"{at}/agenda", {"entries": [{"title": "Us", "minutes": 15}]})["version"] == 1
+        assert twice("Kim", "PUT", f"{at}/agenda", {"entries": [{"title": "Us", "minutes": 15}]})["version"] == 0
+        assert twice("Kim", "POST", f"{at}/agenda/publication", {"overrule": "Theirs follows."})["version"] == 1
         twice("Kim", "POST", f"{at}/cancellation")
         block = twice("Kim", "POST", "/blocks", {"company": "cloudio"})["id"]
         twice("Kim", "POST", f"/blocks/{block}/lifting")

@@ -29,6 +29,7 @@ NOT_THEIRS = {
     "cancel": ("Ada",),
     "set_place": ("Ada",),
     "replace": ("Ada",),
+    "publish_for_both": ("Ada",),
     "lift": ("Alex", "Ada", "Vera", "Oz"),
     "ask": ("Kim", "Alex", "Oz"),
     "block": ("Vera", "Alex", "Ada", "Oz"),

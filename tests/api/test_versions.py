@@ -61,6 +61,7 @@ def test_every_deed_on_a_thing_asks_for_its_version(house: House) -> None:
                 ("Kim", "POST", f"/meetings/{meeting}/rescheduling", {"slot": AT_FOUR}),
                 ("Kim", "POST", f"/meetings/{meeting}/place", {"place": "Room 4"}),
                 ("Kim", "PUT", f"/meetings/{meeting}/agenda", {"entries": []}),
+                ("Kim", "POST", f"/meetings/{meeting}/agenda/publication", {}),
                 ("Kim", "POST", f"/meetings/{meeting}/cancellation", {}),
             )
         }

@@ -67,7 +67,6 @@ def content(told: Rows) -> dict[str, list[tuple[Any, ...]]]:
         "slots": ("request_id", "zone"),
         "meetings": ("topic", "state", "sequence", "place_how", "place_detail", "note"),
         "attendees": ("meeting_id", "person_id", "partstat"),
-        "agenda_items": ("meeting_id", "segment", "position", "title", "minutes"),
         "proposals": ("meeting_id", "by", "state", "note"),
         "letters": ("kind", "recipient", "state", "method", "sequence"),
         "history": ("deed", "by", "on_behalf_of", "audience"),
@@ -147,7 +146,7 @@ def test_times_lie_on_the_table_in_both_directions_and_wishes_are_open(made_demo
     ahead = [row for row in told["meetings"] if row["start_at"] > datetime.now(UTC) and row["kind"] != "briefing"]
     assert {row["state"] for row in ahead} == {"confirmed"}
     assert len(ahead) == 7
-    planned = {row["meeting_id"] for row in told["agenda_items"]}
+    planned = {row["meeting_id"] for row in told["agenda_entries"]}
     assert {row["id"] for row in ahead} <= planned
 
 

@@ -83,6 +83,7 @@ PLACES = (
     Place("times-suggested", ARJUN, "/meeting-requests/{theirs}/times?others=1&hours=all"),
     Place("meetings-vendor", ARJUN, "/meetings"),
     Place("meeting-vendor", ARJUN, "/meetings/{meeting}", sheets=2),
+    Place("agenda-of-a-meeting", ARJUN, "/meetings/{meeting}/agenda"),
     Place("meeting-vendor-move", ARJUN, "/meetings/{meeting}/times"),
     Place("history-vendor", ARJUN, "/history"),
     # several vendors in one room

@@ -125,7 +125,7 @@ def _agenda(number: int) -> Callable[[Work, Briefing, MeetingRequest, list[Parti
         )
         now = (was[0], replace(was[1], minutes=20), *was[2:])
         version = (was, None) if number == 1 else (now, was)
-        agenda_letters.published(work, request, agenda_letters.revised(work, request, *version))
+        agenda_letters.published(work, request, agenda_letters.revised(work, request.buyer_id, *version))
 
     return tell
 

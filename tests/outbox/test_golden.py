@@ -29,7 +29,7 @@ from vendorhub.outbox.confirmations import Confirmer
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.outbox.queue import Outcome, claim, settle
 from vendorhub.store import (
-    AgendaItem,
+    AgendaEntry,
     Attendee,
     Letter,
     Meeting,
@@ -190,18 +190,19 @@ def _agreed(here: World) -> None:
         request.place_how, request.place_detail = "video_vendor", ""
     with write(actor(here, "vera")) as work:
         consent, meeting, agreed, attendees = agreed_meeting(work, here)
-        for segment, position, title in (
-            ("buyer", 1, "What we pay today"),
-            ("vendor", 1, "What tape would cost"),
+        for position, (segment, company, title) in enumerate(
+            (("vendor", here.company, "What tape would cost"), ("buyer", here.buyer, "What we pay today"))
         ):
             work.session.add(
-                AgendaItem(
+                AgendaEntry(
                     buyer_id=here.buyer,
                     meeting_id=meeting.id,
+                    code=f"ENTRY{position}",
                     segment=segment,
                     position=position,
                     title=title,
                     minutes=10,
+                    companies=[company],
                 )
             )
         invite(work, consent, the_request(work, here), meeting, agreed, attendees, first=True)

@@ -72,7 +72,7 @@ def _meeting(
 def _gone(work: Work, request: MeetingRequest, meeting: Meeting, parts: list[Participation]) -> None:
     news = Entry(Segment.BUYER, "What is new with us", 45, (request.buyer_id,))
     theirs = Entry(Segment.VENDOR, "Tape that pays", 30, (parts[0].company_id,))
-    gap = revised(work, request, (news,), (theirs, news))
+    gap = revised(work, request.buyer_id, (news,), (theirs, news))
     said = "We merge with Tapeless."
     meeting_all.vendor_gone(work, request, meeting, parts[0], coming=parts[1:], note=said, revised=gap)
 

@@ -7,13 +7,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from tests.conftest import Database
 from tests.store import story
 from vendorhub.store import Base, backup, check, migrate, revisions
 
 REVISIONS = [script.revision for script in ScriptDirectory(str(revisions.SCRIPTS)).walk_revisions()][::-1]
+BEFORE_ONE_AGENDA = REVISIONS[REVISIONS.index("0027") - 1]
 
 
 def tables(url: str) -> set[str]:
@@ -44,7 +45,6 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
     assert {name for name, rows in before.items() if not rows} == {
         "actions",
         "agenda_entries",
-        "agenda_items",
         "agenda_versions",
         "amendments",
         "api_tokens",
@@ -87,12 +87,38 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         migrate.upgrade(told.owner_url, told.app_url, revision)
         new = tables(told.owner_url) - filled
         had |= story.put(told.owner_url, before, new)
-        filled |= new
+        filled = (filled | new) & tables(told.owner_url)
     assert filled == set(before)
     after = story.rows(told.app_url)
     for name, columns in had.items():  # what a later schema has room for beside that has a value of its own then
         assert only(columns, after[name]) == only(columns, before[name])
     assert {name: len(rows) for name, rows in after.items()} == {name: len(rows) for name, rows in before.items()}
+    assert problems(told) == []
+
+
+def test_the_halves_of_a_single_meeting_s_agenda_become_entries(told: Database) -> None:
+    """The asking side's first; nothing of it was published."""
+    before = story.rows(told.app_url)
+    backup.empty(told.owner_url)
+    migrate.upgrade(told.owner_url, told.app_url, BEFORE_ONE_AGENDA)
+    story.put(told.owner_url, before, tables(told.owner_url))
+    meeting = before["meetings"][0]
+    halves = (("buyer", 1, "We"), ("vendor", 1, "They"), ("vendor", 2, "They again"))
+    insert = "INSERT INTO agenda_items (buyer_id, meeting_id, segment, position, title, minutes) VALUES "
+    with story.engine(told.owner_url) as engine, engine.begin() as connection:
+        for segment, position, title in halves:
+            row = f"({meeting['buyer_id']}, {meeting['id']}, '{segment}', {position}, '{title}', 5)"
+            connection.execute(text(insert + row))
+        connection.execute(text("UPDATE meetings SET agenda_version = 2"))
+    migrate.upgrade(told.owner_url, told.app_url)
+    after = story.rows(told.app_url)
+    shown = ("meeting_id", "request_id", "position", "segment", "title", "minutes", "companies")
+    assert [tuple(row[name] for name in shown) for row in after["agenda_entries"]] == [
+        (meeting["id"], None, 1, "vendor", "They", 5, [meeting["company_id"]]),
+        (meeting["id"], None, 2, "vendor", "They again", 5, [meeting["company_id"]]),
+        (meeting["id"], None, 3, "buyer", "We", 5, [meeting["buyer_id"]]),
+    ]
+    assert {(row["agenda_revision"], row["agenda_version"]) for row in after["meetings"]} == {(2, 0)}
     assert problems(told) == []
 
 

@@ -18,7 +18,7 @@ from vendorhub.domain.refusals import Refusal
 from vendorhub.itip.parse import has_calendar_object
 from vendorhub.store import Block, Decision, Invitation, Letter, Lifting, Meeting, MeetingRequest, db
 from vendorhub.usecases import (
-    agendas,
+    agenda_building,
     amending,
     blocks,
     confirmations,
@@ -69,7 +69,7 @@ DEEDS: dict[str, Callable[[Scene, str], object]] = {
     "refuse move": lambda scene, who: meetings.refuse_move(scene.stage[who], scene.uid, scene.wish),
     "cancel": lambda scene, who: meetings.cancel(scene.stage[who], scene.uid),
     "place": lambda scene, who: meetings.set_place(scene.stage[who], scene.uid, place="Room 4"),
-    "agenda": lambda scene, who: agendas.set_half(scene.stage[who], scene.uid, items=[("Point", 5)]),
+    "agenda": lambda scene, who: agenda_building.set_half(scene.stage[who], scene.uid, items=[("Point", 5)]),
     "block": lambda scene, who: blocks.block(scene.stage[who], company="fastprint"),
     "lift": lambda scene, who: blocks.lift(scene.stage[who], scene.block),
 }

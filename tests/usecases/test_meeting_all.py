@@ -13,7 +13,7 @@ from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
 from vendorhub.queries import briefings
 from vendorhub.queries import meetings as agreed
 from vendorhub.store import Attendance, Item, MeetingRequest, Organisation, Presenter, db
-from vendorhub.usecases import agendas, blocks, decisions, entries, meetings, participations, polls, revoking
+from vendorhub.usecases import agenda_building, blocks, decisions, entries, meetings, participations, polls, revoking
 from vendorhub.usecases.agenda_publication import publish
 from vendorhub.usecases.sweep import sweep
 
@@ -105,7 +105,7 @@ def test_the_meeting_s_page_shows_each_whom_they_may_see_and_lets_a_vendor_chang
     assert agreed.see(stage["Vic"], uid).may == agreed.see(stage["Vera"], uid).may == frozenset()
     assert agreed.see(stage["Kim"], uid).may >= {Deed.MOVE, Deed.CANCEL, Deed.SET_PLACE}
     assert agreed.see(stage["Rita"], uid).may == {Deed.PROPOSE_MOVE, Deed.CANCEL, Deed.SET_PLACE}
-    refused(WrongState, agendas.set_half, stage["Kim"], uid, items=[])
+    refused(WrongState, agenda_building.set_half, stage["Kim"], uid, items=[])
     refused(NotAllowed, meetings.cancel, stage["Vera"], uid)
     refused(NotAllowed, meetings.propose, stage["Vera"], uid, slot=OTHER_SLOTS[0])
     refused(NotAllowed, entries.published, stage["Vic"], uid)

@@ -8,9 +8,11 @@ import pytest
 
 from tests.usecases.agendas import NEWS, built, laid, sent
 from tests.usecases.briefings import joined
+from tests.usecases.test_meeting_all import met
 from tests.web.browser import Browser, Page
 from tests.web.conftest import World
 from tests.web.test_statements import statements
+from vendorhub.domain.agendas import Single
 from vendorhub.queries import agenda_building
 from vendorhub.usecases import agenda_building as building
 from vendorhub.usecases.agenda_building import Given
@@ -61,7 +63,7 @@ def test_an_agenda_is_built_and_published_by_presses(world: World) -> None:
     assert (page.path, page.status) == (f"/briefings/{code}/agenda/versions/1", 200)
     assert "Published. Everybody who comes has it, as they may see it." in page.text
     told = rita.open("/history").text
-    assert "Rita published the agenda of the briefing, version 1" in told
+    assert "Rita published the agenda, version 1" in told
     assert "Rita built the agenda of the briefing" in told
     carl = world.at("Carl").open(f"/briefings/{code}/agenda")
     assert carl.h1 == ["Agenda: Backups and print, together"]
@@ -161,27 +163,48 @@ def test_both_pages_take_eight_statements_however_much_there_is(world: World) ->
     assert one == (8, 7)
 
 
-def test_a_half_of_a_single_meeting_starts_from_the_same_templates(world: World) -> None:
+def test_both_sides_build_the_agenda_of_a_single_meeting_on_the_same_page(world: World) -> None:
     uid = world.play("met")
-    before = world.digest()
-    halves = {}
-    for name in ("Vera", "Kim"):
-        browser = world.at(name)
-        browser.open(f"/meetings/{uid}")
-        for label in ("Half news, half ours", "Governance review"):
-            form, _ = browser.press(label).form_with("Keep our half")
-            fields = [(form.fields[f"entries-{at}-title"], form.fields[f"entries-{at}-minutes"]) for at in range(3)]
-            halves[name, label] = [each for each in fields if each[0]]
-    assert halves == {
-        ("Vera", "Half news, half ours"): [("Fastprint", "15")],
-        ("Vera", "Governance review"): [("Fastprint: why, and what changes", "15")],
-        ("Kim", "Half news, half ours"): [("What is new with us", "10"), ("Who does what, by when", "5")],
-        ("Kim", "Governance review"): [
-            ("What was promised, kept and missed", "5"),
-            ("What we ask for", "5"),
-            ("Who does what, by when", "5"),
-        ],
-    }
-    browser.press("Keep our half")
-    assert "Your half of the agenda is kept." in browser.page.text
-    assert world.digest() != before
+    kim, vera = world.at("Kim"), world.at("Vera")
+    page = kim.open(f"/meetings/{uid}")
+    assert "Nothing stands in it yet. Each side writes its half of it, from a template or from nothing." in page.text
+    page = kim.open(f"/meetings/{uid}/agenda")
+    elsewhere = ("Joint, half of it ours", "Time per vendor", "Waiting for a place", "Of or with which vendors")
+    assert [each for each in elsewhere if each in page.text] == []
+    page = kim.press("Half news, half ours")
+    titles = ["Fastprint", "What is new with us", "Who does what, by when"]
+    assert re.findall(r'data-title="([^"]+)"', page.html) == titles
+    page = kim.press("Add it at the end", title="Our numbers", minutes="many")
+    assert page.errors == {"minutes": "Please give each entry between 1 and 480 minutes."}
+    page = kim.press("Add it at the end", minutes="5")
+    assert "All of it takes 35 minutes, and there are 30: 5 too many." in page.text
+    mine, theirs = building_codes(world, uid, "Kim", "What is new with us", "Fastprint")
+    act(kim, f"less:{mine}")
+    stale = vera.open(f"/meetings/{uid}/agenda").forms
+    assert f"remove:{theirs}" in [each.value for form in stale for each in form.buttons]
+    assert f"remove:{mine}" not in [each.value for form in stale for each in form.buttons]
+    act(kim, f"up:{mine}")
+    page = act(vera, f"less:{theirs}")
+    assert (page.status, "Somebody else has changed the agenda since you opened it." in page.text) == (409, True)
+    page = vera.press("Publish the agenda")
+    assert (page.path, page.status) == (f"/meetings/{uid}/agenda/versions/1", 200)
+    page = world.at("Bo").open(f"/meetings/{uid}/agenda")
+    assert (page.h1, "Version 1, published on Mon, 4 Jan 2027." in page.text) == (["Agenda: Backup costs"], True)
+    assert vera.open(f"/meetings/{uid}/agenda/sheet").status == 200
+    assert vera.client.get(f"/meetings/{uid}/agenda.pdf").data.startswith(b"%PDF")
+    page = vera.open(f"/meetings/{uid}")
+    assert "Version 1 is published." in page.text
+    assert world.at("Charlie").open(f"/meetings/{uid}/agenda").status == 404
+
+
+def building_codes(world: World, uid: str, name: str, *titles: str) -> list[str]:
+    """The codes of the entries called so."""
+    bench = world.do(name, agenda_building.see, Single(uid))
+    found = {line.entry.title: code for code, line in zip(bench.placed, bench.agenda.lines, strict=True)}
+    return [found[title] for title in titles]
+
+
+def test_the_agenda_of_a_briefing_s_meeting_is_the_briefing_s(world: World) -> None:
+    _, uid = scene(world, met)
+    assert world.at("Kim").open(f"/meetings/{uid}/agenda").status == 409
+    assert world.at("Charlie").open(f"/meetings/{uid}/agenda").status == 404

@@ -104,8 +104,6 @@ TYPED = {
     "slot-date": "2027-01-20",
     "slot-time": "10:00",
     "zone": "Europe/Berlin",
-    "entries-0-title": "Point",
-    "entries-0-minutes": "5",
     "entry": "fastprint.example",
 }
 PRESSED = {

@@ -1,19 +1,22 @@
-"""Answers the agenda of a meeting: read whole, written by halves."""
+"""Answers the agenda of a single meeting: read whole, written by halves, published, and read by version."""
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints, with_config
-from typing_extensions import TypedDict
+from pydantic import Field, StringConstraints
 
 from vendorhub.api.bodies import Body
-from vendorhub.api.calls import Answer, get, put
+from vendorhub.api.briefing_agendas import BriefingAgenda, PublicationGiven, number_of, said, told
+from vendorhub.api.calls import Answer, Judge, get, post, put
+from vendorhub.domain.agendas import Single
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
+from vendorhub.queries import agenda_building as building
+from vendorhub.queries import agendas as seen
 from vendorhub.queries import judgements
-from vendorhub.queries import meetings as seen
-from vendorhub.usecases import agendas
+from vendorhub.usecases import agenda_building as deeds
+from vendorhub.usecases.agenda_publication import publish as put_out
 from vendorhub.usecases.once import once
 
 
@@ -28,47 +31,20 @@ class EntryGiven(Body):
 class AgendaGiven(Body):
     """One's own half of the agenda, in running order."""
 
-    entries: Annotated[list[EntryGiven], Field(max_length=agendas.ITEMS_AT_MOST)]
+    entries: Annotated[list[EntryGiven], Field(max_length=deeds.HALF_AT_MOST)]
 
 
-@with_config(ConfigDict(extra="forbid"))
-class Entry(TypedDict):
-    """One point, the half it stands in, and the minute at which it starts."""
-
-    id: str
-    title: str
-    minutes: int
-    segment: str
-    vendor: str | None
-    topics: list[str]
-    visibility: str
-    starts_at_minute: int
+def _judged() -> Judge:
+    return lambda actor, given, uid: judgements.meeting(actor, uid, Deed.SET_AGENDA)
 
 
-@with_config(ConfigDict(extra="forbid"))
-class Agenda(TypedDict):
-    """Both halves, the asking side's first; `minutes` is how long all points take together."""
-
-    version: int
-    published: bool
-    entries: list[Entry]
-    minutes: int
-    buyer_minutes: int
-    problems: list[str]
-
-
-@get("/meetings/<uid>/agenda", Agenda)
+@get("/meetings/<uid>/agenda", BriefingAgenda)
 def see(actor: Actor, uid: str) -> Answer:
-    """The agenda of a meeting, both halves."""
+    """The agenda of a meeting as it is being built, both halves."""
     return _told(actor, uid)
 
 
-@put(
-    "/meetings/<uid>/agenda",
-    Agenda,
-    body=AgendaGiven,
-    judge=lambda actor, said, uid: judgements.meeting(actor, uid, Deed.SET_AGENDA),
-)
+@put("/meetings/<uid>/agenda", BriefingAgenda, body=AgendaGiven, judge=_judged())
 def replace(actor: Actor, body: AgendaGiven, uid: str) -> Answer:
     """Write one's own half of the agenda anew; the other side's stays as it is."""
     half = half_of(actor.side)
@@ -76,31 +52,23 @@ def replace(actor: Actor, body: AgendaGiven, uid: str) -> Answer:
         judgements.meeting(actor, uid, Deed.SET_AGENDA)
         raise Unfit("entries", "Each side writes its own half; please leave out the other side's points.")
     items = [(entry.title, entry.minutes) for entry in body.entries]
-    once(lambda: agendas.set_half(actor, uid, items=items))
+    once(lambda: deeds.set_half(actor, uid, items=items))
     return _told(actor, uid)
 
 
+@post("/meetings/<uid>/agenda/publication", BriefingAgenda, body=PublicationGiven, statuses=(201,), judge=_judged())
+def publish_for_both(actor: Actor, body: PublicationGiven, uid: str) -> Answer:
+    """Publish what stands, as the next version; 409 with `problems` where something stops it."""
+    once(lambda: str(put_out(actor, Single(uid), overrule=body.overrule or "")))
+    return _told(actor, uid)
+
+
+@get("/meetings/<uid>/agenda/versions/<number>", BriefingAgenda)
+def version(actor: Actor, uid: str, number: str) -> Answer:
+    """One version as it was published."""
+    return told(seen.see(actor, Single(uid), number_of(number), say=said))
+
+
 def _told(actor: Actor, uid: str) -> Answer:
-    view = seen.see(actor, uid)
-    entries = [
-        Entry(
-            id=f"{point.segment}-{at}",
-            title=point.title,
-            minutes=point.minutes,
-            segment=point.segment,
-            vendor=view.company_slug if point.segment == "vendor" else None,
-            topics=[],
-            visibility="room",
-            starts_at_minute=point.starts_at_minute,
-        )
-        for at, point in enumerate(view.agenda, start=1)
-    ]
-    agenda = Agenda(
-        version=view.agenda_version,
-        published=False,
-        entries=entries,
-        minutes=sum(point.minutes for point in view.agenda),
-        buyer_minutes=sum(point.minutes for point in view.agenda if point.segment == "buyer"),
-        problems=[],
-    )
-    return Answer(agenda, view.version)
+    view = building.told(actor, Single(uid), say=said)
+    return told(view, version=view.briefing.version)

@@ -1,4 +1,7 @@
-"""Answers the agenda of a briefing: read as it may be seen, replaced whole, published, and read by version."""
+"""Answers the agenda of a briefing: read as it may be seen, replaced whole, published, and read by version.
+
+That of a single meeting (`agendas.py`) has the same shape.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -118,14 +121,14 @@ def _judged(deed: Deed) -> Judge:
 @get("/briefings/<code>/agenda", BriefingAgenda)
 def see(actor: Actor, code: str) -> Answer:
     """The agenda of a briefing, as the caller may see it."""
-    return _told(building.told(actor, code, say=_said))
+    return told(building.told(actor, code, say=said))
 
 
 @put("/briefings/<code>/agenda", BriefingAgenda, body=BriefingAgendaGiven, judge=_judged(Deed.BUILD))
 def replace(actor: Actor, body: BriefingAgendaGiven, code: str) -> Answer:
     """Write the agenda that is being built anew; nobody else sees it before it is published."""
     once(lambda: deeds.put(actor, code, entries=[entry.given() for entry in body.entries]))
-    return _told(building.told(actor, code, say=_said))
+    return told(building.told(actor, code, say=said))
 
 
 @post(
@@ -138,28 +141,34 @@ def replace(actor: Actor, body: BriefingAgendaGiven, code: str) -> Answer:
 def publish(actor: Actor, body: PublicationGiven, code: str) -> Answer:
     """Publish what stands, as the next version; 409 with `problems` where something stops it."""
     once(lambda: str(put_out(actor, code, overrule=body.overrule or "")))
-    return _told(building.told(actor, code, say=_said))
+    return told(building.told(actor, code, say=said))
 
 
 @get("/briefings/<code>/agenda/versions/<number>", BriefingAgenda)
 def version(actor: Actor, code: str, number: str) -> Answer:
     """One version as it was published, as the caller may see it."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 6):
+    return told(seen.see(actor, code, number_of(number), say=said))
+
+
+def number_of(version: str) -> int:
+    """The number of a version as an address says it. Raises NotThere for what is none."""
+    if not (version.isascii() and version.isdecimal() and len(version) < 6):
         raise NotThere
-    return _told(seen.see(actor, code, int(number), say=_said))
+    return int(version)
 
 
-def _told(view: AgendaView) -> Answer:
+def told(view: AgendaView, *, version: str = "") -> Answer:
+    """The agenda as it goes over the wire, with its own ETag where none is given."""
     agenda = BriefingAgenda(
         version=view.number,
         published=view.published,
         entries=[_entry(line) for line in view.lines],
         minutes=view.minutes,
         buyer_minutes=view.buyer_minutes,
-        problems=[_said(problem.msgid, problem.values) for problem in view.problems],
-        changes=[_said(change.msgid, change.values) for change in view.changes],
+        problems=[said(problem.msgid, problem.values) for problem in view.problems],
+        changes=[said(change.msgid, change.values) for change in view.changes],
     )
-    return Answer(agenda, view.version)
+    return Answer(agenda, version or view.version)
 
 
 def _entry(line: Line) -> BriefingEntry:
@@ -181,5 +190,6 @@ def _entry(line: Line) -> BriefingEntry:
     )
 
 
-def _said(msgid: str, values: Mapping[str, object]) -> str:
+def said(msgid: str, values: Mapping[str, object]) -> str:
+    """A sentence in the caller's language."""
     return str(_(msgid, **values))

@@ -18,11 +18,23 @@ from vendorhub.demo.sample_world import (
     row,
     span,
 )
+from vendorhub.domain.agenda_versions import Room
+from vendorhub.domain.agendas import Entry, Segment
 from vendorhub.domain.letters import LetterKind
+from vendorhub.outbox.agenda_sheets import Published
 from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_context
 from vendorhub.outbox.letters import written
 from vendorhub.outbox.office import office
 from vendorhub.outbox.signatures import Signature
+
+_AGENDA = Published(
+    (
+        Entry(Segment.VENDOR, "What a restore would need", 20, companies=(2,)),
+        Entry(Segment.BUYER, "How the last one went", 15, companies=(1,)),
+    ),
+    Room(1, {1: BUYER.name, 2: COMPANY.name}),
+    made_at=None,
+)
 
 
 def meeting(*, sequence: int = 0, note: str = "") -> Any:
@@ -69,10 +81,7 @@ def calendar(
             buyer=BUYER,
             company=COMPANY,
             people={},
-            agenda=(
-                row(title="What a restore would need", minutes=20, segment="vendor"),
-                row(title="How the last one went", minutes=15, segment="buyer"),
-            ),
+            published=_AGENDA,
             place=PLACE,
             asker=vendors.MAYA.name,
             decider=cast.CIO.name,

@@ -11,7 +11,7 @@ from vendorhub.domain.drafts import DraftWords
 from vendorhub.domain.offers import SlotGiven
 from vendorhub.domain.people import Actor
 from vendorhub.queries import offers as seen
-from vendorhub.usecases import agendas, blocks, decisions, drafts, meeting_requests, meetings, newcomers, offers
+from vendorhub.usecases import agenda_building, blocks, decisions, drafts, meeting_requests, meetings, newcomers, offers
 from vendorhub.usecases.placing import Words
 
 Slots = tuple[tuple[int, str], ...]  # working days from the step, and the buyer's clocks
@@ -125,7 +125,7 @@ class Agenda(Step):
     items: tuple[tuple[str, int], ...] = ()
 
     def do(self, who: Actor, thread: Thread) -> None:
-        agendas.set_half(who, thread.meeting, items=self.items)
+        agenda_building.set_half(who, thread.meeting, items=self.items)
 
 
 @dataclass(frozen=True)

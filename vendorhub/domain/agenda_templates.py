@@ -18,6 +18,9 @@ class Template(StrEnum):
     EMPTY = "empty"
 
 
+FOR_ONE_VENDOR = (Template.QUARTERLY, Template.GOVERNANCE, Template.EMPTY)
+
+
 @dataclass(frozen=True)
 class Part:
     """A company as the template deals with it: its name, and its items, which take the place of a plain entry."""

@@ -15,6 +15,13 @@ ENTRIES_AT_MOST = 100
 MINUTES_AT_MOST = 480
 TITLE_AT_MOST = 120
 REASON_AT_MOST = 300
+NOT_YOURS = "Each side writes its own half; please leave the other side's points as they are."
+
+
+class Single(str):
+    """The UID of a single meeting, where the code of a briefing would else say whose agenda is meant."""
+
+    __slots__ = ()
 
 
 def in_english(msgid: str, values: Mapping[str, object]) -> str:
@@ -30,6 +37,13 @@ class Segment(StrEnum):
     BUYER = "buyer"
     ACTIONS = "actions"
     BREAK = "break"
+
+
+class Half(StrEnum):
+    """Of a single meeting's agenda each side has a half, which it writes itself (M8)."""
+
+    VENDOR = "vendor"  # the asking side's
+    BUYER = "buyer"
 
 
 # Of these the buyer has its share; what is to be done and a break are everybody's.
@@ -89,6 +103,20 @@ def entry(
         companies=tuple(dict.fromkeys(companies)),
         presenters=tuple(presenters),
     )
+
+
+def is_own(segment: str, half: Half | None) -> bool:
+    """Whether the side that has this half may word an entry of a segment, give it minutes or take it out: all but what
+    is the other side's; everything of a briefing, whose agenda has no halves."""
+    return half is None or segment == half or segment not in list(Half)
+
+
+def check_own(segment: str, half: Half | None) -> None:
+    """Raises Unfit for an entry that is the other side's, or that a single meeting has no use for."""
+    if half is not None and segment == Segment.OVERLAP:
+        raise Unfit("entries", "Only several vendors talk something over together.")
+    if not is_own(segment, half):
+        raise Unfit("entries", NOT_YOURS)
 
 
 def check_minutes(minutes: int) -> int:

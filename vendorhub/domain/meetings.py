@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from vendorhub.domain.agendas import Half
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Side
 from vendorhub.domain.refusals import WrongState
@@ -78,6 +79,6 @@ def partstat_at_start(*, decided: bool) -> PartStat:
     return PartStat.ACCEPTED if decided else PartStat.NEEDS_ACTION
 
 
-def half_of(side: Side) -> str:
-    """Which half of the agenda a side writes: `buyer` (ours, said by the buyer) or `vendor` (M8: half and half)."""
-    return "buyer" if side is Side.BUYER else "vendor"
+def half_of(side: Side) -> Half:
+    """Which half of the agenda a side writes (M8: half and half)."""
+    return Half.BUYER if side is Side.BUYER else Half.VENDOR

@@ -1,4 +1,4 @@
-"""Answers what the agenda of a briefing says on paper and in a calendar, in the reader's language and zone.
+"""Answers what an agenda says on paper and in a calendar, in the reader's language and zone.
 
 What the reader may see of it is decided before (law 10); here it is only worded.
 """
@@ -16,9 +16,11 @@ from sqlalchemy import select
 from vendorhub.domain import agenda_sheets as rules
 from vendorhub.domain.agenda_sheets import Line, Sheet
 from vendorhub.domain.agenda_versions import Party, Room, as_seen_by, unpacked
-from vendorhub.domain.agendas import SHARED_OUT, Entry, Segment, minutes_of, share_of_buyer, starts
+from vendorhub.domain.agendas import SHARED_OUT, Entry, Presenter, Segment, minutes_of, share_of_buyer, starts
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.wall_times import in_zone
-from vendorhub.store import AgendaVersion, Meeting, MeetingRequest, Organisation
+from vendorhub.store import AgendaEntry, AgendaVersion, Meeting, MeetingRequest, Organisation
+from vendorhub.store.agendas import Owner, owned
 from vendorhub.store.write import Work
 from vendorhub.wording import clock_time, day, times
 
@@ -42,12 +44,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the entries. `start` is an instant, None while no time is agreed; `place` as it is read."""
+    """What stands around the entries; `kind` is what they meet for, in words. `start` is an instant, None while no time
+    is agreed; `place` as it is read."""
 
+    kind: str
     theme: str
     outcome: str
     buyer: str
-    organiser: str  # "" where the buyer itself has asked
+    organiser: str  # "" where no VAR brings the vendors
     vendors: tuple[str, ...]
     minutes: int
     start: datetime | None
@@ -78,7 +82,7 @@ def sheet(frame: Frame, told: Sequence[Told]) -> Sheet:
         whole = max(frame.minutes, minutes_of(entries))
         zone = frame.zones[0]
         return Sheet(
-            kind=_("Joint briefing"),
+            kind=frame.kind,
             theme=frame.theme,
             companies=_companies(frame),
             facts=tuple(_facts(frame)),
@@ -113,11 +117,12 @@ def sheet(frame: Frame, told: Sequence[Told]) -> Sheet:
 
 @dataclass(frozen=True)
 class Published:
-    """The agenda of a briefing as it was published last, whole."""
+    """The agenda of a briefing as it was published last, whole; of a single meeting, before that, as far as it is, with
+    `made_at` None."""
 
     entries: tuple[Entry, ...]
     room: Room
-    made_at: datetime
+    made_at: datetime | None
 
     def told_to(self, party: Party, meeting: Meeting) -> tuple[Line, ...]:
         """What a calendar's entry tells this party of it, by the meeting's clocks; in the language forced now."""
@@ -128,20 +133,35 @@ class Published:
         )
 
 
-def published_agenda(work: Work, request: MeetingRequest) -> Published | None:
-    """The agenda of the request's briefing; None before it was published."""
+def published_agenda(work: Work, request: MeetingRequest, meeting: Meeting) -> Published | None:
+    """The agenda of the meeting, or of the briefing that it is; None while there is none to be told."""
+    joint = request.kind == Kind.BRIEFING
+    whose = Owner(request.buyer_id, request.id if joint else None, None if joint else meeting.id)
     version = work.session.scalar(
-        select(AgendaVersion)
-        .where(AgendaVersion.buyer_id == request.buyer_id, AgendaVersion.request_id == request.id)
-        .order_by(AgendaVersion.number.desc())
-        .limit(1)
+        select(AgendaVersion).where(owned(AgendaVersion, whose)).order_by(AgendaVersion.number.desc()).limit(1)
     )
-    if version is None:
+    if version is not None:
+        entries = unpacked(version.body["entries"])
+    elif joint or not (entries := _as_far_as_it_is(work, whose)):
         return None
-    entries = unpacked(version.body["entries"])
     wanted = {request.buyer_id, *(company for each in entries for company in each.companies)}
     rows = work.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
-    return Published(entries, Room(request.buyer_id, dict(iter(rows))), version.made_at)
+    return Published(entries, Room(request.buyer_id, dict(iter(rows))), version.made_at if version else None)
+
+
+def _as_far_as_it_is(work: Work, whose: Owner) -> tuple[Entry, ...]:
+    rows = work.session.scalars(select(AgendaEntry).where(owned(AgendaEntry, whose)).order_by(AgendaEntry.position))
+    return tuple(
+        Entry(
+            Segment(row.segment),
+            row.title,
+            row.minutes,
+            companies=tuple(row.companies),
+            presenters=tuple(Presenter(*each) for each in row.presenters),
+            ref=row.code,
+        )
+        for row in rows
+    )
 
 
 def begins(minute: int, start: datetime | None, zone: str) -> str:

@@ -1,7 +1,7 @@
-"""Answers what is told of a briefing's agenda: the first version to everybody in it, a later one to whom it touches."""
+"""Answers what is told of an agenda: the first version to everybody in it, a later one to whom it touches."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask_babel import force_locale
@@ -14,13 +14,13 @@ from vendorhub.domain.briefings import Part
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.wall_times import in_zone
-from vendorhub.outbox.about import facts_of
+from vendorhub.outbox.about import facts_of, who_asked
 from vendorhub.outbox.briefings import organisers, who_come_for
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, recipient, who_answer
-from vendorhub.outbox.signatures import by_actor, by_clock
-from vendorhub.store import Meeting, MeetingRequest, Organisation, Person
+from vendorhub.outbox.signatures import Signature, by_actor, by_clock
+from vendorhub.store import Attendee, Meeting, MeetingRequest, Organisation, Person
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
 from vendorhub.wording import clock_time
@@ -63,11 +63,9 @@ class Revised:
         return difference(as_seen_by(self.before, party, self.room, _said), self.shown(party), party)
 
 
-def revised(
-    work: Work, request: MeetingRequest, entries: tuple[Entry, ...], before: tuple[Entry, ...] | None
-) -> Revised:
+def revised(work: Work, buyer_id: int, entries: tuple[Entry, ...], before: tuple[Entry, ...] | None) -> Revised:
     """These two versions, with the companies in them."""
-    return Revised(entries, before, request.buyer_id, _homes(work, request, (*entries, *(before or ()))))
+    return Revised(entries, before, buyer_id, _homes(work, buyer_id, (*entries, *(before or ()))))
 
 
 def published(
@@ -81,29 +79,60 @@ def published(
     parts = [part for part in parts_of(work.session, request) if part.state == Part.JOINED]
     home = organisation(work, request.buyer_id)
     signed = by_clock(home) if unsigned else by_actor(work, request)
-    facts = {**facts_of(work, request), "start": _start(work, request), "link": office().links.agenda(request.code)}
     arranging = Party(request.buyer_id, arranges=True)
     readers = [(to, arranging) for to in (*who_answer(work, request), *organisers(work, request))]
     readers += [(to, Party(part.company_id)) for part in parts for to in who_come_for(work, part)]
     readers += _presenters(work, made, {home.id, *(part.company_id for part in parts)})
-    hear = {"", *told}
+    start, link = _start(work, request), office().links.agenda(request.code)
+    _tell(work, request, made, readers, signed, start=start, link=link, told=told)
+
+
+def published_to_both(work: Work, request: MeetingRequest, meeting: Meeting, made: Revised) -> None:
+    """The same of a single meeting: to whoever attends it, who has asked and who answers for it."""
+    vendor = organisation(work, request.vendor_id or request.company_id)
+    homes = {"buyer": organisation(work, request.buyer_id), "vendor": vendor}
+    people = work.session.execute(
+        select(Attendee, Person)
+        .join(Person, Person.id == Attendee.person_id)
+        .where(Attendee.buyer_id == meeting.buyer_id, Attendee.meeting_id == meeting.id, Person.active)
+        .order_by(Attendee.id)
+    )
+    attending = [replace(recipient(person, homes[each.side]), email=each.email) for each, person in people]
+    both = Party(request.buyer_id, arranges=True)
+    readers = [(to, both) for to in (*attending, *who_answer(work, request), *who_asked(work, request))]
+    link = office().links.agenda_of_meeting(meeting.uid)
+    _tell(work, request, made, readers, by_actor(work, request), start=meeting.start_at, link=link)
+
+
+def _tell(
+    work: Work,
+    request: MeetingRequest,
+    made: Revised,
+    readers: Iterable[tuple[Recipient, Party]],
+    signed: Signature,
+    *,
+    start: datetime | None,
+    link: str,
+    told: Collection[str] = (),
+) -> None:
+    hear, facts = {"", *told}, facts_of(work, request)
     for to, party in readers:
         if to.email in hear:
             continue
         hear.add(to.email)
         with force_locale(to.language):
             changes = made.changes(party)
-            lines = timed(made.shown(party), made.room.names, facts["start"], to.zone)
+            lines = timed(made.shown(party), made.room.names, start, to.zone)
         if made.before is not None and not changes:
             continue
         kind = LetterKind.AGENDA_PUBLISHED if made.before is None else LetterKind.AGENDA_CHANGED
-        context = {**facts, "lines": lines, "changes": changes}
+        context = {**facts, "start": start, "link": link, "lines": lines, "changes": changes}
         post(work, kind, to, signed=signed, context=context, buyer_id=request.buyer_id)
 
 
-def _homes(work: Work, request: MeetingRequest, entries: Iterable[Entry]) -> dict[int, Organisation]:
+def _homes(work: Work, buyer_id: int, entries: Iterable[Entry]) -> dict[int, Organisation]:
     """The buyer, and every company that an entry names."""
-    wanted = {request.buyer_id, *(company for each in entries for company in each.companies)}
+    wanted = {buyer_id, *(company for each in entries for company in each.companies)}
     rows = work.session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))
     return {row.id: row for row in rows}
 

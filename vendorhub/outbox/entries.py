@@ -24,7 +24,6 @@ from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import InAName, Recipient, organisation
 from vendorhub.outbox.words import description
 from vendorhub.store import (
-    AgendaItem,
     Attendee,
     Meeting,
     MeetingRequest,
@@ -43,8 +42,8 @@ class MeetingFacts:
     """What there is to say about a meeting in one round of letters; `decider` is the name of who said yes.
 
     `vendors` are the names of those in the room at a joint briefing; `homes` the organisations of people of several,
-    by person. `leaving` says that the round is for those alone who do not come any more; `published` is the agenda of a
-    briefing, of which each is told what they may read.
+    by person. `leaving` says that the round is for those alone who do not come any more; `published` is the agenda, of
+    which each is told what they may read.
     """
 
     request: MeetingRequest
@@ -53,7 +52,6 @@ class MeetingFacts:
     buyer: Organisation
     company: Organisation | InAName
     people: Mapping[int, Person]
-    agenda: tuple[AgendaItem, ...]
     place: str
     asker: str
     decider: str
@@ -97,7 +95,8 @@ class MeetingFacts:
     @property
     def changed_at(self) -> datetime:
         """When what is told of it changed last."""
-        return max(self.meeting.changed_at, self.published.made_at) if self.published else self.meeting.changed_at
+        made_at = self.published.made_at if self.published else None
+        return max(self.meeting.changed_at, made_at) if made_at else self.meeting.changed_at
 
     @property
     def sequence(self) -> int:
@@ -114,16 +113,11 @@ def meeting_facts(
     decider: int | None,
     leaving: bool = False,
 ) -> MeetingFacts:
-    """What there is to say about a meeting now; the asking side's half of the agenda comes first."""
+    """What there is to say about a meeting now."""
     _everybody = _companies(work, request)  # held, so that each is looked up once
     buyer, company = organisation(work, request.buyer_id), organisation(work, request.company_id)
     named = {request.asked_by, decider, *(attendee.person_id for attendee in attendees)}
     people = {row.id: row for row in work.session.scalars(select(Person).where(Person.id.in_(named - {None})))}
-    agenda = work.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id)
-        .order_by(AgendaItem.segment.desc(), AgendaItem.position)
-    )
     return MeetingFacts(
         request=request,
         meeting=meeting,
@@ -131,7 +125,6 @@ def meeting_facts(
         buyer=buyer,
         company=asking(work, request),
         people=people,
-        agenda=tuple(agenda),
         place=_where(meeting, buyer, company),
         asker=people[request.asked_by].name if request.asked_by else request.sender_name,
         decider=people[decider].name if decider else buyer.name,
@@ -139,7 +132,7 @@ def meeting_facts(
         homes=_homes(work, request, people, attendees),
         vendors=_in_the_room(work, request),
         leaving=leaving,
-        published=published_agenda(work, request) if request.kind == Kind.BRIEFING else None,
+        published=published_agenda(work, request, meeting),
     )
 
 

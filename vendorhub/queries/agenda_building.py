@@ -25,23 +25,24 @@ from vendorhub.domain.items import ItemState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotAllowed, SomebodyWasFaster
 from vendorhub.domain.rights import require
-from vendorhub.queries import agendas, briefings
+from vendorhub.queries import agendas, briefings, occasions
 from vendorhub.queries.agendas import AgendaView, Circle, Company, Line, circle_of, lines_of, party_of, versions
-from vendorhub.queries.briefing_views import BriefingView
+from vendorhub.queries.occasions import Occasion, SingleView
 from vendorhub.queries.scope import decider
 from vendorhub.store import AgendaEntry, Item, Overlap, db
 from vendorhub.store import Presenter as PresenterRow
 
 # What an agenda is laid out from, and no more: instants are slow to read. Put together once, as slow as it is.
-_ENTRIES = (
-    select(
+_ENTRIES = {
+    single: select(
         *(AgendaEntry.code, AgendaEntry.segment, AgendaEntry.title, AgendaEntry.minutes, AgendaEntry.item_id),
         *(AgendaEntry.companies, AgendaEntry.presenters, Overlap.code.label("overlap")),
     )
     .outerjoin(Overlap, and_(Overlap.buyer_id == AgendaEntry.buyer_id, Overlap.id == AgendaEntry.overlap_id))
-    .where(AgendaEntry.buyer_id == bindparam("buyer"), AgendaEntry.request_id == bindparam("request"))
+    .where(AgendaEntry.buyer_id == bindparam("buyer"), whose == bindparam("whose"))
     .order_by(AgendaEntry.position)
-)
+    for single, whose in ((False, AgendaEntry.request_id), (True, AgendaEntry.meeting_id))
+}
 _ITEMS = (
     select(
         *(Item.id, Item.code, Item.company_id, Item.asks_id, Item.segment, Item.title, Item.minutes, Item.visibility),
@@ -50,13 +51,13 @@ _ITEMS = (
     .outerjoin(PresenterRow, and_(PresenterRow.buyer_id == Item.buyer_id, PresenterRow.item_id == Item.id))
     .where(
         Item.buyer_id == bindparam("buyer"),
-        Item.request_id == bindparam("request"),
+        Item.request_id == bindparam("whose"),
         Item.state.in_((ItemState.SENT, ItemState.WITHDRAWN)),
     )
     .order_by(Item.id, PresenterRow.position)
 )
 _PLACED = select(AgendaEntry.item_id).where(
-    AgendaEntry.buyer_id == bindparam("buyer"), AgendaEntry.request_id == bindparam("request")
+    AgendaEntry.buyer_id == bindparam("buyer"), AgendaEntry.request_id == bindparam("whose")
 )
 _SEALED = _ITEMS.where(or_(Item.company_id == bindparam("company"), Item.id.in_(_PLACED)))
 
@@ -87,8 +88,8 @@ class Workbench:
     changes: tuple[Change, ...]
 
     @property
-    def briefing(self) -> BriefingView:
-        """The briefing it is for."""
+    def briefing(self) -> Occasion:
+        """The briefing or the single meeting it is for."""
         return self.agenda.briefing
 
     @property
@@ -109,14 +110,18 @@ class Bench:
 
 
 def see(actor: Actor, code: str) -> Workbench:
-    """The working agenda. Raises NotThere, and NotAllowed for those who see the briefing and don't build its agenda."""
-    return of(actor, briefings.see(actor, code))
+    """The working agenda. Raises NotThere, and NotAllowed for those who see what it is for and don't build it."""
+    return of(actor, occasions.see(actor, code))
 
 
-def of(actor: Actor, briefing: BriefingView) -> Workbench:
+def of(actor: Actor, briefing: Occasion) -> Workbench:
     """The same of a briefing that is at hand."""
     if not may_build(briefing):
         raise NotAllowed("Those who organise the briefing build its agenda.")
+    return _bench(actor, briefing)
+
+
+def _bench(actor: Actor, briefing: Occasion) -> Workbench:
     bench = lay_out(actor, briefing)
     last = briefing.agenda_version
     rows = versions(bench.circle, last) if last else {}
@@ -124,7 +129,7 @@ def of(actor: Actor, briefing: BriefingView) -> Workbench:
     placed = {row.item_id for row in bench.rows}
     minutes = minutes_by_vendor(bench.entries, bench.circle.companies)
     vendors = {part.slug: part for part in briefing.vendors}
-    changes = difference(before, bench.entries, party_of(actor)) if last else ()
+    changes = difference(before, bench.entries, party_of(actor, briefing)) if last else ()
     return Workbench(
         agenda=AgendaView(
             briefing,
@@ -150,8 +155,11 @@ def of(actor: Actor, briefing: BriefingView) -> Workbench:
 
 
 def told(actor: Actor, code: str, *, say: Say = in_english) -> AgendaView:
-    """The agenda as programs read it: being built, for those who build it; as it was published, for all others."""
-    briefing = briefings.see(actor, code)
+    """The agenda as programs read it: being built, for those who build it; as it was published, for all others. That
+    of a single meeting is everybody's from the start, who can see the meeting."""
+    briefing = occasions.see(actor, code)
+    if isinstance(briefing, SingleView):
+        return _bench(actor, briefing).agenda
     return of(actor, briefing).agenda if may_build(briefing) else agendas.of(actor, briefing, say=say)
 
 
@@ -164,15 +172,15 @@ def judge(actor: Actor, code: str, deed: Deed) -> None:
     require_going_on(briefings.see(actor, code).state)
 
 
-def may_build(briefing: BriefingView) -> bool:
-    """Whether the working agenda is there for the reader of this view."""
-    return Deed.BUILD in briefing.may
+def may_build(briefing: Occasion) -> bool:
+    """Whether the reader of this view builds the agenda."""
+    return not briefing.may.isdisjoint((Deed.BUILD, Deed.SET_AGENDA))
 
 
-def lay_out(actor: Actor, briefing: BriefingView) -> Bench:
-    """What the agenda of a briefing is built from, as this actor may read it."""
+def lay_out(actor: Actor, briefing: Occasion) -> Bench:
+    """What an agenda is built from, as this actor may read it."""
     circle = circle_of(briefing)
-    rows = db.session.execute(_ENTRIES, {"buyer": circle.buyer_id, "request": circle.request_id}).all()
+    rows = db.session.execute(_ENTRIES[circle.single], circle.whose).all()
     placed = {row.item_id for row in rows}
     come = {each.id for each in circle.companies.values() if each.state in ("", Part.ASKED, Part.JOINED)}
     items = {
@@ -206,11 +214,13 @@ def _entry(row: Row[*tuple[Any, ...]], items: Mapping[int, Entry]) -> Entry:
     )
 
 
-def _items(actor: Actor, briefing: BriefingView, circle: Circle) -> dict[int, Entry]:
+def _items(actor: Actor, briefing: Occasion, circle: Circle) -> dict[int, Entry]:
     """What was sent and the actor may read, by id: all of it once the items are open; while they are sealed
-    (again) their own side's, and what has been given its place before."""
+    (again) their own side's, and what has been given its place before. Nothing is sent for a single meeting."""
+    if circle.single:
+        return {}
     query = _ITEMS if briefing.items_open else _SEALED
-    asked = {"buyer": circle.buyer_id, "request": circle.request_id, "company": actor.organisation}
+    asked = {**circle.whose, "company": actor.organisation}
     found: dict[int, Row[*tuple[Any, ...]]] = {}
     presenters: dict[int, list[Presenter]] = {}
     for row in db.session.execute(query, asked):
@@ -236,7 +246,7 @@ def _items(actor: Actor, briefing: BriefingView, circle: Circle) -> dict[int, En
     }
 
 
-def _vendors(briefing: BriefingView, circle: Circle) -> dict[int, Vendor]:
+def _vendors(briefing: Occasion, circle: Circle) -> dict[int, Vendor]:
     """Every vendor that is or was named: who has left or was left out has not joined."""
     parts = {part.slug: part for part in briefing.vendors}
     return {

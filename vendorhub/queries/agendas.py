@@ -1,4 +1,4 @@
-"""The agenda of a briefing as it was published, to each reader as they may see it (law 10)."""
+"""The agenda of a briefing or a single meeting as it was published, to each reader as they may see it (law 10)."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 
 from vendorhub.domain.agenda_rules import Problem
 from vendorhub.domain.agenda_versions import Change, Party, Room, as_seen_by, difference, unpacked
@@ -15,9 +15,20 @@ from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.domain.codes import meant
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
-from vendorhub.queries import briefings
+from vendorhub.queries import occasions
 from vendorhub.queries.briefing_views import BriefingView
-from vendorhub.store import AgendaVersion, Briefing, Item, MeetingRequest, Organisation, Overlap, Participation, db
+from vendorhub.queries.occasions import Occasion, SingleView
+from vendorhub.store import (
+    AgendaVersion,
+    Briefing,
+    Item,
+    Meeting,
+    MeetingRequest,
+    Organisation,
+    Overlap,
+    Participation,
+    db,
+)
 
 # Put together once: that takes longer than the database needs to answer.
 _CIRCLE = (
@@ -43,11 +54,15 @@ _CIRCLE = (
     .where(MeetingRequest.code == bindparam("code"))
     .order_by(Participation.position, Overlap.id)
 )
-_VERSIONS = select(AgendaVersion.number, AgendaVersion.body, AgendaVersion.overruled, AgendaVersion.made_at).where(
-    AgendaVersion.buyer_id == bindparam("buyer"),
-    AgendaVersion.request_id == bindparam("request"),
-    AgendaVersion.number.in_(bindparam("numbers", expanding=True)),
-)
+_VERSION = (AgendaVersion.number, AgendaVersion.body, AgendaVersion.overruled, AgendaVersion.made_at)
+_VERSIONS = {
+    single: select(*_VERSION).where(
+        AgendaVersion.buyer_id == bindparam("buyer"),
+        whose == bindparam("whose"),
+        AgendaVersion.number.in_(bindparam("numbers", expanding=True)),
+    )
+    for single, whose in ((False, AgendaVersion.request_id), (True, AgendaVersion.meeting_id))
+}
 
 
 @dataclass(frozen=True)
@@ -70,13 +85,13 @@ class Line:
 
 @dataclass(frozen=True)
 class AgendaView:
-    """The agenda of a briefing as the reader may see it.
+    """The agenda of a briefing or a single meeting as the reader may see it.
 
     `number` is that of the version, 0 where none is published for them; `newest` the latest; `changes` what differs
     from the version before. `problems` and `overruled` are for those who arrange it.
     """
 
-    briefing: BriefingView
+    briefing: Occasion
     number: int
     newest: int
     published: bool
@@ -116,13 +131,25 @@ class Company:
 
 @dataclass(frozen=True)
 class Circle:
-    """Who is in a briefing: the buyer first, then every vendor that is or was named, in their order."""
+    """Who is in a briefing, or in a single meeting: the buyer first, then every vendor that is or was named, in their
+    order. Of the two numbers one says whose the agenda is."""
 
     buyer_id: int
-    request_id: int
+    request_id: int | None
+    meeting_id: int | None
     revision: int
     companies: Mapping[int, Company]
     synergies: tuple[tuple[int, int], ...]  # pairs of named vendors that somebody has marked so
+
+    @property
+    def single(self) -> bool:
+        """Whether it is a single meeting's."""
+        return self.request_id is None
+
+    @property
+    def whose(self) -> dict[str, Any]:
+        """Its two numbers, as the statements about its rows take them."""
+        return {"buyer": self.buyer_id, "whose": self.meeting_id if self.single else self.request_id}
 
     @property
     def room(self) -> Room:
@@ -134,14 +161,14 @@ def see(actor: Actor, code: str, number: int | None = None, *, say: Say = in_eng
     """The agenda as it was published last, or version `number` of it; empty where nothing is published for the reader.
 
     A vendor reads of what another has taken back or closed to the room since no more than that it is there. Raises
-    NotThere if the briefing isn't theirs to see, or has no such version for them.
+    NotThere if it isn't theirs to see, or has no such version for them.
     """
-    return of(actor, briefings.see(actor, code), number, say=say)
+    return of(actor, occasions.see(actor, code), number, say=say)
 
 
-def of(actor: Actor, briefing: BriefingView, number: int | None = None, *, say: Say = in_english) -> AgendaView:
+def of(actor: Actor, briefing: Occasion, number: int | None = None, *, say: Say = in_english) -> AgendaView:
     """The same of a briefing that is at hand."""
-    newest = briefing.agenda_version if may_read(actor, briefing) else 0
+    newest = may_read(actor, briefing)
     wanted = newest if number is None else number
     if number is not None and not 1 <= number <= newest:
         raise NotThere
@@ -149,7 +176,7 @@ def of(actor: Actor, briefing: BriefingView, number: int | None = None, *, say: 
         return AgendaView(briefing, 0, 0, False, ())
     circle = circle_of(briefing)
     rows = versions(circle, wanted - 1, wanted)
-    party = party_of(actor)
+    party = party_of(actor, briefing)
     kept = {each: unpacked(row.body["entries"]) for each, row in rows.items()}
     closed = _closed_since(circle, party, kept)
     shown, before = (
@@ -168,32 +195,60 @@ def of(actor: Actor, briefing: BriefingView, number: int | None = None, *, say: 
     )
 
 
-def may_read(actor: Actor, briefing: BriefingView) -> bool:
-    """Whether a published agenda is there for this reader: of the vendors, for those who have joined."""
-    return actor.side is not Side.VENDOR or (briefing.own is not None and briefing.own.state == Part.JOINED)
+def may_read(actor: Actor, briefing: Occasion) -> int:
+    """The newest version that is there for this reader, 0 for none: of a briefing's vendors for those who have joined,
+    and for who is asked anew what they had."""
+    if actor.side is not Side.VENDOR or isinstance(briefing, SingleView):
+        return briefing.agenda_version
+    if briefing.own is None or briefing.own.state not in (Part.ASKED, Part.JOINED):
+        return 0
+    return briefing.agenda_version if briefing.own.state == Part.JOINED else briefing.own.had_version
 
 
-def party_of(actor: Actor) -> Party:
-    """Whose eyes the reader's are."""
-    return Party(actor.organisation, arranges=actor.side is not Side.VENDOR)
+def party_of(actor: Actor, briefing: Occasion) -> Party:
+    """Whose eyes the reader's are; at a single meeting both sides arrange it."""
+    return Party(actor.organisation, arranges=actor.side is not Side.VENDOR or isinstance(briefing, SingleView))
 
 
-def circle_of(briefing: BriefingView) -> Circle:
-    """Who is in a briefing that the reader sees, by id."""
+def circle_of(briefing: Occasion) -> Circle:
+    """Who is in what the reader sees, by id."""
+    return _of_two(briefing) if isinstance(briefing, SingleView) else _of_several(briefing)
+
+
+def _of_two(single: SingleView) -> Circle:
+    row = db.session.execute(
+        select(
+            Meeting.id,
+            Meeting.buyer_id,
+            Meeting.agenda_revision,
+            func.coalesce(MeetingRequest.vendor_id, MeetingRequest.company_id).label("vendor_id"),
+        )
+        .join(
+            MeetingRequest, and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id)
+        )
+        .where(Meeting.uid == single.code)
+    ).one()
+    (vendor,) = single.vendors
+    companies = {
+        row.buyer_id: Company(row.buyer_id, single.buyer, single.buyer_name),
+        row.vendor_id: Company(row.vendor_id, vendor.slug, vendor.name, vendor.state),
+    }
+    return Circle(row.buyer_id, None, row.id, row.agenda_revision, companies, ())
+
+
+def _of_several(briefing: BriefingView) -> Circle:
     rows = db.session.execute(_CIRCLE, {"code": meant(briefing.code)}).all()
     first = rows[0]
     companies = {first.buyer_id: Company(first.buyer_id, briefing.buyer, briefing.buyer_name)}
     companies |= {row.company_id: Company(row.company_id, row.slug, row.name, row.state) for row in rows}
     named = {each.id for each in companies.values() if each.state in NAMED}
     synergies = tuple((row.company_id, row.other_id) for row in rows if {row.company_id, row.other_id} <= named)
-    return Circle(first.buyer_id, first.request_id, first.agenda_revision, companies, synergies)
+    return Circle(first.buyer_id, first.request_id, None, first.agenda_revision, companies, synergies)
 
 
 def versions(circle: Circle, *numbers: int) -> dict[int, Row[*tuple[Any, ...]]]:
-    """These versions of a briefing's agenda, as far as there are such, by number."""
-    rows = db.session.execute(
-        _VERSIONS, {"buyer": circle.buyer_id, "request": circle.request_id, "numbers": list(numbers)}
-    )
+    """These versions of an agenda, as far as there are such, by number."""
+    rows = db.session.execute(_VERSIONS[circle.single], {**circle.whose, "numbers": list(numbers)})
     return {row.number: row for row in rows}
 
 

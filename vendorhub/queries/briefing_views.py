@@ -1,6 +1,7 @@
 """A joint briefing as its reader may see it, and each vendor's part in it."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,8 @@ from vendorhub.domain.deeds import Deed
 class PartView:
     """A vendor of the line-up. To its rivals it is a name: `state` is "named", who joined and what it sent unknown.
 
-    `has_sent` says whether at least one item of it is in; None where the reader may not know.
+    `has_sent` says whether at least one item of it is in, None where the reader may not know; `had_version` which
+    version of the agenda it could read when it was asked anew.
     """
 
     slug: str
@@ -20,6 +22,7 @@ class PartView:
     state: str
     joined_by: str | None = None
     has_sent: bool | None = None
+    had_version: int = 0
     note: str = ""
     own: bool = False
 
@@ -60,6 +63,16 @@ class BriefingView:
     answer_by: datetime
     held_until: datetime | None
     may: frozenset[Deed]
+
+    @property
+    def at(self) -> Mapping[str, str]:
+        """The arguments of its pages' addresses."""
+        return {"code": self.code}
+
+    @property
+    def organiser(self) -> str:
+        """The name of the VAR that brings it; "" where the buyer itself does."""
+        return "" if self.by_the_buyer else self.company
 
     @property
     def own(self) -> PartView | None:

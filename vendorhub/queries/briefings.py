@@ -55,7 +55,8 @@ _SENT = exists().where(
 )
 _PARTS: Select[*tuple[Any, ...]] = (
     select(
-        *(Participation.request_id, Participation.company_id, Participation.state, Participation.note),
+        *(Participation.request_id, Participation.company_id, Participation.state),
+        *(Participation.note, Participation.had_version),
         *(Organisation.slug, Organisation.name, _JOINER.name.label("joined_by"), _SENT.label("sent")),
     )
     .join(Organisation, Organisation.id == Participation.company_id)
@@ -233,9 +234,9 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
 def _part(actor: Actor, row: Row[Any], *, inside: bool) -> PartView | None:
     """A rival is a name while both are named, and nothing else; who is not named any more sees itself alone."""
     if actor.side is not Side.VENDOR:
-        return PartView(row.slug, row.name, row.state, row.joined_by, row.sent, row.note)
+        return PartView(row.slug, row.name, row.state, row.joined_by, row.sent, note=row.note)
     if row.company_id == actor.organisation:
-        return PartView(row.slug, row.name, row.state, row.joined_by, row.sent, row.note, own=True)
+        return PartView(row.slug, row.name, row.state, row.joined_by, row.sent, row.had_version, row.note, own=True)
     return PartView(row.slug, row.name, "named") if inside and row.state in NAMED else None
 
 

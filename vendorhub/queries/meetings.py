@@ -21,7 +21,7 @@ from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
 from vendorhub.queries import meeting_sight as sight
 from vendorhub.queries.scope import decider
-from vendorhub.store import AgendaItem, Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
+from vendorhub.store import Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
 from vendorhub.store.briefings import away
 
 _COMPANY, _BUYER, _VENDOR = (aliased(Organisation, name=name) for name in ("company", "buyer", "vendor"))
@@ -37,6 +37,7 @@ _VIEWS = (
         _COMPANY.name.label("company"),
         _COMPANY.zone.label("company_zone"),
         _VENDOR.name.label("vendor"),
+        _VENDOR.slug.label("vendor_slug"),
     )
     .join(MeetingRequest, _OF_ITS_REQUEST)
     .join(_BUYER, _BUYER.id == Meeting.buyer_id)
@@ -70,16 +71,6 @@ class ProposalView:
 
 
 @dataclass(frozen=True)
-class AgendaView:
-    """One point of the agenda, with the half it stands in and the minute at which it starts."""
-
-    segment: str
-    title: str
-    minutes: int
-    starts_at_minute: int
-
-
-@dataclass(frozen=True)
 class MeetingView:
     """A meeting as the actor sees it."""
 
@@ -88,6 +79,7 @@ class MeetingView:
     state: str
     kind: str
     topic: str
+    outcome: str
     start: datetime
     end: datetime
     zone: str
@@ -102,9 +94,10 @@ class MeetingView:
     company_slug: str
     company_zone: str
     vendor: str | None
+    vendor_slug: str | None
     attendees: tuple[AttendeeView, ...]
     proposals: tuple[ProposalView, ...]
-    agenda: tuple[AgendaView, ...]
+    agenda_revision: int
     agenda_version: int
     created_at: datetime
     changed_at: datetime
@@ -122,7 +115,7 @@ def see(actor: Actor, uid: str) -> MeetingView:
     row = db.session.execute(_views(actor).where(Meeting.uid == plain(uid))).first()
     if row is None:
         raise NotThere
-    return _shown(actor, [row], _agendas([row.Meeting.id]))[0]
+    return _shown(actor, [row])[0]
 
 
 def listing(
@@ -134,10 +127,7 @@ def listing(
     cursor: str | None = None,
     latest_first: bool = False,
 ) -> tuple[list[MeetingView], str | None]:
-    """The actor's meetings that begin from `since` to before `until`, in time order, and the next page's cursor.
-
-    A list leaves the agendas out; they are told with the one meeting.
-    """
+    """The actor's meetings that begin from `since` to before `until`, in time order, and the next page's cursor."""
     query = _views(actor)
     if since is not None:
         query = query.where(Meeting.start_at >= since)
@@ -156,7 +146,7 @@ def listing(
         )
     order = (Meeting.start_at.desc(), Meeting.id.desc()) if latest_first else (Meeting.start_at, Meeting.id)
     rows = db.session.execute(query.order_by(*order).limit(limit + 1)).all()
-    shown = _shown(actor, rows[:limit], {})
+    shown = _shown(actor, rows[:limit])
     return shown, shown[-1].uid if len(rows) > limit else None
 
 
@@ -197,18 +187,7 @@ def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
     return _VIEWS.where(sight.in_sight(actor))
 
 
-def _agendas(ids: Sequence[int]) -> dict[int, list[AgendaItem]]:
-    items: dict[int, list[AgendaItem]] = {}
-    for item in db.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id.in_(ids))
-        .order_by(AgendaItem.segment.desc(), AgendaItem.position)
-    ):
-        items.setdefault(item.meeting_id, []).append(item)
-    return items
-
-
-def _shown(actor: Actor, rows: Sequence[Row[Any]], items: Mapping[int, Sequence[AgendaItem]]) -> list[MeetingView]:
+def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[MeetingView]:
     ids = [row[0].id for row in rows]
     attendees: dict[int, list[Attendee]] = {}
     companies: dict[int | None, str] = {}
@@ -232,7 +211,7 @@ def _shown(actor: Actor, rows: Sequence[Row[Any]], items: Mapping[int, Sequence[
             ProposalView(proposal.code, slot.side, slot.start_at, slot.end_at, slot.zone, proposal.state, proposal.note)
         )
     return [
-        _view(actor, row, attendees.get(number, ()), companies, proposals.get(number, ()), items.get(number, ()))
+        _view(actor, row, attendees.get(number, ()), companies, proposals.get(number, ()))
         for number, row in zip(ids, rows, strict=True)
     ]
 
@@ -243,7 +222,6 @@ def _view(
     attendees: Sequence[Attendee],
     companies: Mapping[int | None, str],
     proposals: Sequence[ProposalView],
-    items: Sequence[AgendaItem],
 ) -> MeetingView:
     meeting: Meeting = row.Meeting
     request: MeetingRequest = row.MeetingRequest
@@ -254,6 +232,7 @@ def _view(
         state=meeting.state,
         kind=meeting.kind,
         topic=meeting.topic,
+        outcome=request.outcome,
         start=meeting.start_at,
         end=meeting.end_at,
         zone=meeting.zone,
@@ -268,12 +247,13 @@ def _view(
         company_slug=row.company_slug,
         company_zone=row.company_zone,
         vendor=row.vendor,
+        vendor_slug=row.vendor_slug,
         attendees=tuple(
             AttendeeView(each.email, each.name, each.side, each.partstat, companies[each.company_id])
             for each in sight.known_to(actor, request, attendees)
         ),
         proposals=() if sight.is_party(actor, request) else tuple(proposals),  # theirs who organise it, with its words
-        agenda=_timed(items),
+        agenda_revision=meeting.agenda_revision,
         agenda_version=meeting.agenda_version,
         created_at=meeting.created_at,
         changed_at=meeting.changed_at,
@@ -288,11 +268,3 @@ def place_text(meeting: Meeting, *, buyer_name: str, company_name: str) -> str:
     return location(
         Place(How(meeting.place_how), meeting.place_detail), buyer_name=buyer_name, company_name=company_name
     )
-
-
-def _timed(items: Sequence[AgendaItem]) -> tuple[AgendaView, ...]:
-    timed, minute = [], 0
-    for item in items:  # the vendor's half first, then the buyer's
-        timed.append(AgendaView(item.segment, item.title, item.minutes, minute))
-        minute += item.minutes
-    return tuple(timed)

@@ -13,7 +13,7 @@ from vendorhub.store.letters import Letter
 from vendorhub.store.mails import Mail, MailAsk
 from vendorhub.store.materials import Material, MaterialChunk
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
-from vendorhub.store.meetings import AgendaItem, Attendance, Attendee, Invitation, Meeting, Proposal
+from vendorhub.store.meetings import Attendance, Attendee, Invitation, Meeting, Proposal
 from vendorhub.store.minutes import Action, MinuteLine, MinuteRemark, Minutes, RunningStep, Thanks, Worth
 from vendorhub.store.not_vendors import NotVendor
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
@@ -27,7 +27,6 @@ __all__ = [
     "LEDGER",
     "Action",
     "AgendaEntry",
-    "AgendaItem",
     "AgendaVersion",
     "AgreedSlot",
     "AgreedTerms",

@@ -81,6 +81,7 @@ class Participation(Base):
     join_id: Mapped[int | None] = mapped_column(Id)
     joined_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     note: Mapped[str] = mapped_column(Text, default="")  # what they said when they stayed out or left
+    had_version: Mapped[int] = mapped_column(default=0)  # of the agenda, when it was asked anew
     asked_at: Mapped[datetime | None]  # None: the buyer's yes is still missing
     answered_at: Mapped[datetime | None]
 

@@ -61,7 +61,8 @@ class Meeting(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     place_how: Mapped[str] = mapped_column(String(16), default="")
     place_detail: Mapped[str] = mapped_column(String(200), default="")
-    agenda_version: Mapped[int] = mapped_column(default=0)
+    agenda_revision: Mapped[int] = mapped_column(default=0)  # of the working agenda; a briefing has its own
+    agenda_version: Mapped[int] = mapped_column(default=0)  # the one published last
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -162,22 +163,3 @@ class Proposal(Base):
     state: Mapped[str] = mapped_column(String(10))
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
-
-
-class AgendaItem(Base):
-    """One point of a meeting's agenda, in the half of the side that wrote it."""
-
-    __tablename__ = "agenda_items"
-    __table_args__ = (
-        ForeignKeyConstraint(["buyer_id", "meeting_id"], ["meetings.buyer_id", "meetings.id"]),
-        UniqueConstraint("meeting_id", "segment", "position"),
-        CheckConstraint("segment IN ('buyer', 'vendor')", name="segment"),
-    )
-
-    id: Mapped[int] = id_column()
-    buyer_id: Mapped[int] = buyer_column()
-    meeting_id: Mapped[int] = mapped_column(Id)
-    segment: Mapped[str] = mapped_column(String(8))
-    position: Mapped[int]
-    title: Mapped[str] = mapped_column(String(120))
-    minutes: Mapped[int]

@@ -1,21 +1,24 @@
-"""Building the agenda of a briefing: put in order, given minutes, taken out, started from a template."""
+"""Building an agenda, of a briefing or a single meeting: put in order, given minutes, started from a template."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vendorhub.domain import agendas as rules
 from vendorhub.domain import texts
-from vendorhub.domain.agenda_templates import Buyer, Part, Template, start
-from vendorhub.domain.agendas import Entry, Presenter, Say, Segment, in_english
+from vendorhub.domain.agenda_templates import FOR_ONE_VENDOR, Buyer, Part, Template, start
+from vendorhub.domain.agendas import NOT_YOURS, Entry, Half, Presenter, Say, Segment, Single, in_english
 from vendorhub.domain.briefings import NAMED
 from vendorhub.domain.briefings import Part as State
 from vendorhub.domain.codes import meant
+from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
 from vendorhub.store import MeetingRequest
 from vendorhub.store.briefings import briefing_of
 from vendorhub.store.write import Work
 from vendorhub.usecases.agenda_table import Row, Table, building, keep, row_of, rows_of
+
+HALF_AT_MOST = 12  # points of one side
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,10 @@ def put(actor: Actor, code: str, *, entries: Sequence[Given]) -> None:
         rules.check_number(entries)
         known = dict(zip((entry.ref for entry in table.bench.entries), table.rows, strict=True))
         free = [row for row in table.rows if row.item_id is None and row.overlap_id is None]
+        kept = [row for row in table.rows if not rules.is_own(row.segment, table.half)]
         table.rows = [_given(table, each, known, free) for each in entries]
+        if any(row not in table.rows for row in kept):
+            raise Unfit("entries", NOT_YOURS)
         _check_once(table.rows)
 
 
@@ -62,11 +68,30 @@ def change(
     with building(actor, code, revision) as table:
         for entry, given in (minutes or {}).items():
             at = table.find(entry)
+            rules.check_own(table.rows[at].segment, table.half)
             table.rows[at] = replace(table.rows[at], minutes=rules.check_minutes(given))
         if move is not None:
             table.rows = rules.moved(table.rows, table.find(move[0]), move[1])
         if remove:
+            rules.check_own(table.rows[table.find(remove)].segment, table.half)
             del table.rows[table.find(remove)]
+
+
+def set_half(actor: Actor, uid: str, *, items: Sequence[tuple[str, int]]) -> None:
+    """Replaces the actor's side's half of a single meeting's agenda with these (title, minutes), in this order.
+
+    Raises Unfit on a title or minutes that won't do, or if all of it no longer fits the meeting.
+    """
+    with building(actor, Single(uid)) as table:
+        half = half_of(actor.side)
+        if len(items) > HALF_AT_MOST:
+            raise Unfit("entries", "Please keep to %(most)s points.", most=HALF_AT_MOST)
+        company = _company(table, half)
+        own = [row_of(rules.entry(half, title, minutes, companies=(company,))) for title, minutes in items]
+        table.rows = _with_half(table.rows, own, half)
+        frame = table.briefing.minutes
+        if sum(row.minutes for row in table.rows) > frame:
+            raise Unfit("entries", "Together the points take longer than the %(frame)s minutes there are.", frame=frame)
 
 
 def start_from(
@@ -74,13 +99,20 @@ def start_from(
 ) -> None:
     """Begins anew from a template; items that are not placed by it wait again. `say` words what it writes."""
     with building(actor, code, revision) as table:
+        if table.half and template not in FOR_ONE_VENDOR:
+            raise Unfit("template", "This template is for several vendors.")
         circle, items = table.bench.circle, table.bench.items
         codes = {item.ref: number for number, item in items.items()}
         come = [each for each in circle.companies.values() if each.state in (State.ASKED, State.JOINED)]
         vendors = {each.id: Part(each.name, _items_of(table, each.id)) for each in come}
         buyer = Buyer(circle.buyer_id, table.briefing.buyer_share, _items_of(table, circle.buyer_id))
         made = start(template, table.briefing.minutes, vendors, buyer, say=say)
-        table.rows = [row_of(each, item_id=codes.get(each.ref)) for each in made]
+        rows = [row_of(each, item_id=codes.get(each.ref)) for each in made]
+        for half in Half:  # what the other side has written stays; where it has written nothing, its time is kept
+            theirs = [row for row in table.rows if row.segment == half]
+            if theirs and not rules.is_own(half, table.half):
+                rows = _with_half(rows, theirs, half)
+        table.rows = rows
 
 
 def add_entry(
@@ -99,12 +131,29 @@ def add_entry(
 
     Raises Unfit for a title or minutes that won't do.
     """
-    rows = rows_of(work, request)
+    briefing = briefing_of(work.session, request)
+    rows = rows_of(work, briefing)
     entry = rules.entry(segment, title, minutes, companies=companies, presenters=presenters)
     made = row_of(entry, item_id=item_id, overlap_id=overlap_id)
     rules.check_number([*rows, made])
-    keep(work, request, briefing_of(work.session, request), [*rows, made])
+    keep(work, briefing, [*rows, made])
     return made.code
+
+
+def _company(table: Table, half: Half) -> int:
+    buyer, vendor = table.bench.circle.companies
+    return buyer if half is Half.BUYER else vendor
+
+
+def _with_half(rows: Sequence[Row], half: Sequence[Row], segment: Half) -> list[Row]:
+    """The rows with these in place of those of a half: where it stood, else the asking side's at the beginning, and the
+    buyer's after it."""
+    at = next((at for at, row in enumerate(rows) if row.segment == segment), None)
+    if at is None:
+        theirs = [at for at, row in enumerate(rows, start=1) if row.segment == Half.VENDOR]
+        at = max(theirs, default=0) if segment is Half.BUYER else 0
+    before, behind = ([row for row in some if row.segment != segment] for some in (rows[:at], rows[at:]))
+    return [*before, *half, *behind]
 
 
 def _items_of(table: Table, company: int) -> list[Entry]:
@@ -116,6 +165,7 @@ def _given(table: Table, given: Given, known: Mapping[str, Row], free: list[Row]
     """The row that an entry becomes; what stands there already keeps its code."""
     if given.ref:
         return _named(table, given, known)
+    rules.check_own(given.segment, table.half)
     companies = _companies(table, given)
     presenters = [_presenter(each) for each in given.presenters]
     entry = rules.entry(given.segment, given.title, given.minutes or 0, companies=companies, presenters=presenters)
@@ -132,6 +182,8 @@ def _named(table: Table, given: Given, known: Mapping[str, Row]) -> Row:
     if stands is not None:
         item = table.bench.items.get(stands.item_id) if stands.item_id is not None else None
         own = item.minutes if item is not None else stands.minutes
+        if given.minutes not in (None, own):
+            rules.check_own(stands.segment, table.half)
         return replace(stands, minutes=rules.check_minutes(own if given.minutes is None else given.minutes))
     for number, item in table.bench.items.items():
         if item.ref == ref and not item.withdrawn:
@@ -147,6 +199,8 @@ def _companies(table: Table, given: Given) -> tuple[int, ...]:
     if unknown := [slug for slug in given.vendors if slug not in slugs]:
         raise Unfit("entries", "There is no vendor %(vendor)s in this briefing.", vendor=unknown[0])
     vendors = tuple(dict.fromkeys(slugs[slug] for slug in given.vendors))
+    if given.segment == Segment.VENDOR and not vendors and len(slugs) == 1:
+        vendors = tuple(slugs.values())
     if given.segment == Segment.VENDOR and len(vendors) != 1:
         raise Unfit("entries", "Please say of which vendor “%(title)s” is.", title=given.title)
     if given.segment == Segment.OVERLAP:

@@ -1,4 +1,4 @@
-"""The agenda of a briefing to take along: printed, as a PDF, and as an entry for one's own calendar.
+"""An agenda to take along: printed, as a PDF, and as an entry for one's own calendar.
 
 Nothing is changed here; it is no query because it is worded where the letters are.
 """
@@ -17,6 +17,7 @@ from vendorhub.papers.markdown import as_text
 from vendorhub.queries import agenda_papers as seen
 from vendorhub.queries import agendas, briefings, meetings, people
 from vendorhub.queries.agendas import AgendaView
+from vendorhub.queries.occasions import SingleView
 from vendorhub.queries.people import MeView
 from vendorhub.usecases import entries
 
@@ -74,14 +75,16 @@ def entry(actor: Actor, code: str, *, known: Container[str] = ()) -> Entry:
 
 
 def _frame(actor: Actor, view: AgendaView, me: MeView) -> Frame:
-    briefing = view.briefing
+    briefing, links = view.briefing, office().links
+    single = isinstance(briefing, SingleView)
     if view.made_at is None:
         raise LookupError("a version without its day")
     return Frame(
+        kind=words.said("Meeting" if single else "Joint briefing", {}),
         theme=briefing.theme,
         outcome=briefing.outcome,
         buyer=briefing.buyer_name,
-        organiser="" if briefing.by_the_buyer else briefing.company,
+        organiser=briefing.organiser,
         vendors=tuple(part.name for part in briefing.vendors if part.state in _IN_THE_ROOM),
         minutes=briefing.minutes,
         start=briefing.start,
@@ -92,5 +95,5 @@ def _frame(actor: Actor, view: AgendaView, me: MeView) -> Frame:
         made_at=view.made_at,
         zones=tuple(dict.fromkeys((me.zone, briefing.buyer_zone))),
         language=me.language,
-        link=office().links.agenda(briefing.code),
+        link=links.agenda_of_meeting(briefing.code) if single else links.agenda(briefing.code),
     )

@@ -1,4 +1,4 @@
-"""Publishing the agenda of a briefing: version after version, each told to those whom it touches."""
+"""Publishing an agenda, of a briefing or a single meeting: version after version, told to those whom it touches."""
 
 from sqlalchemy import select
 
@@ -10,7 +10,8 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import WrongState
 from vendorhub.outbox import agendas as letters
-from vendorhub.store import AgendaVersion, Briefing, MeetingRequest
+from vendorhub.store import AgendaVersion, Briefing, Meeting, MeetingRequest
+from vendorhub.store.agendas import owned, owner
 from vendorhub.store.briefings import briefing_of
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
@@ -31,10 +32,11 @@ def publish(actor: Actor, code: str, *, overrule: str = "", revision: int | None
         entries, last = table.bench.entries, _last(work, table.row)
         if last is not None and packed(entries) == last.body["entries"]:
             raise WrongState("Nothing has changed since the agenda was published.")
-        made = _put_out(
-            work, table.request, table.row, entries, last, reason if table.bench.problems else "", actor.person
-        )
-        letters.published(work, table.request, made)
+        made = _put_out(work, table.row, entries, last, reason if table.bench.problems else "", actor.person)
+        if isinstance(table.row, Meeting):
+            letters.published_to_both(work, table.request, table.row, made)
+        else:
+            letters.published(work, table.request, made)
         record(work, Deed.PUBLISH, request=table.request, words=str(table.row.agenda_version))
         work.result = str(table.row.agenda_version)
         return table.row.agenda_version
@@ -47,10 +49,10 @@ def close_gap(work: Work, request: MeetingRequest, company: int) -> letters.Revi
     has been judged.
     """
     row = briefing_of(work.session, request)
-    rows = rows_of(work, request)
+    rows = rows_of(work, row)
     kept = [each for each in rows if company not in each.companies]
     if len(kept) < len(rows):
-        keep(work, request, row, kept)
+        keep(work, row, kept)
     last = _last(work, row)
     if last is None:
         return None
@@ -58,39 +60,33 @@ def close_gap(work: Work, request: MeetingRequest, company: int) -> letters.Revi
     entries = tuple(each for each in before if company not in each.companies)
     if len(entries) == len(before):
         return None
-    return _put_out(work, request, row, entries, last, "", work.actor.person if work.actor else last.by)
+    return _put_out(work, row, entries, last, "", work.actor.person if work.actor else last.by)
 
 
 def _put_out(
     work: Work,
-    request: MeetingRequest,
-    briefing: Briefing,
+    holder: Briefing | Meeting,
     entries: tuple[Entry, ...],
     last: AgendaVersion | None,
     overruled: str,
     by: int,
 ) -> letters.Revised:
     made = AgendaVersion(
-        buyer_id=request.buyer_id,
-        request_id=request.id,
-        number=briefing.agenda_version + 1,
+        **owner(holder)._asdict(),
+        number=holder.agenda_version + 1,
         body={"entries": packed(entries)},
         overruled=overruled,
         by=by,
         made_at=work.now,
     )
     work.session.add(made)
-    briefing.agenda_version = made.number
-    briefing.changed_at = work.now
+    holder.agenda_version = made.number
+    holder.changed_at = work.now
     work.session.flush()
-    return letters.revised(work, request, entries, unpacked(last.body["entries"]) if last is not None else None)
+    return letters.revised(work, holder.buyer_id, entries, unpacked(last.body["entries"]) if last is not None else None)
 
 
-def _last(work: Work, briefing: Briefing) -> AgendaVersion | None:
+def _last(work: Work, holder: Briefing | Meeting) -> AgendaVersion | None:
     return work.session.scalar(
-        select(AgendaVersion).where(
-            AgendaVersion.buyer_id == briefing.buyer_id,
-            AgendaVersion.request_id == briefing.request_id,
-            AgendaVersion.number == briefing.agenda_version,
-        )
+        select(AgendaVersion).where(owned(AgendaVersion, owner(holder)), AgendaVersion.number == holder.agenda_version)
     )

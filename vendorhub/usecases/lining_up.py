@@ -76,6 +76,8 @@ def ask_anew(work: Work, briefing: Briefing, request: MeetingRequest, vendors: C
                 )
             )
             continue
+        if part.state == Part.JOINED:
+            part.had_version = briefing.agenda_version
         part.state = rules.after(Part(part.state), Deed.NAME)
         part.join_id = part.joined_by = None
     work.session.flush()

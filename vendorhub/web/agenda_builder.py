@@ -1,4 +1,5 @@
-"""Answers the agenda of a briefing: built on a timeline by those who organise it, read by everybody in it."""
+"""Answers the agenda of a briefing or a single meeting: built on a timeline by those who arrange it, read by everybody
+in it."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -11,14 +12,15 @@ from wtforms import StringField, TextAreaField
 
 from vendorhub.domain import texts
 from vendorhub.domain.agenda_rules import NotReady
-from vendorhub.domain.agenda_templates import Template
-from vendorhub.domain.agendas import REASON_AT_MOST, TITLE_AT_MOST, Segment
+from vendorhub.domain.agenda_templates import FOR_ONE_VENDOR, Template
+from vendorhub.domain.agendas import REASON_AT_MOST, TITLE_AT_MOST, Half, Segment, Single, is_own
+from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, SomebodyWasFaster, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import agenda_building, agendas, briefings
+from vendorhub.queries import agenda_building, agendas, occasions
 from vendorhub.queries.agenda_building import Workbench
-from vendorhub.queries.briefing_views import BriefingView
+from vendorhub.queries.occasions import Occasion, SingleView
 from vendorhub.usecases import agenda_building as deeds
 from vendorhub.usecases.agenda_building import Given
 from vendorhub.usecases.agenda_publication import publish as put_out
@@ -28,7 +30,7 @@ from vendorhub.web.forms import Fits, Form, pressed
 from vendorhub.web.timelines import timeline
 from vendorhub.web.words import say
 
-pages = Blueprint("agendas", __name__, url_prefix="/briefings")
+pages = Blueprint("agendas", __name__)
 
 SEGMENTS: Final = {
     Segment.OVERLAP: lazy_gettext("what vendors talk over together"),
@@ -85,84 +87,95 @@ class PublicationForm(Form):
     )
 
 
-@pages.get("/<code>/agenda")
+@pages.get("/briefings/<code>/agenda")
+@pages.get("/meetings/<uid>/agenda")
 @policy(Policy.SIGNED_IN)
-def show(code: str) -> ResponseReturnValue:
+def show(code: str = "", uid: str = "") -> ResponseReturnValue:
     """The builder for those who organise the briefing, for all others the agenda as it was published for them."""
     actor = visitors.actor()
-    briefing = briefings.see(actor, code)
+    briefing = occasions.see(actor, whose(code, uid))
     return _bench(actor, briefing) if agenda_building.may_build(briefing) else _reading(actor, briefing)
 
 
-@pages.get("/<code>/agenda/versions/<int:number>")
+@pages.get("/briefings/<code>/agenda/versions/<int:number>")
+@pages.get("/meetings/<uid>/agenda/versions/<int:number>")
 @policy(Policy.SIGNED_IN)
-def version(code: str, number: int) -> ResponseReturnValue:
+def version(number: int, code: str = "", uid: str = "") -> ResponseReturnValue:
     """One version as it was published."""
     actor = visitors.actor()
-    return _reading(actor, briefings.see(actor, code), number)
+    return _reading(actor, occasions.see(actor, whose(code, uid)), number)
 
 
-@pages.post("/<code>/agenda")
+@pages.post("/briefings/<code>/agenda")
+@pages.post("/meetings/<uid>/agenda")
 @policy(Policy.SIGNED_IN)
-def build(code: str) -> ResponseReturnValue:
+def build(code: str = "", uid: str = "") -> ResponseReturnValue:
     """One press on the timeline: moved, given minutes, put in, taken out; and all minutes that were typed."""
-    actor = visitors.actor()
+    actor, of = visitors.actor(), whose(code, uid)
     try:
-        bench = agenda_building.see(actor, code)
+        bench = agenda_building.see(actor, of)
         press = pressed_on(bench, request.form)
     except Refusal as refusal:
-        return _again(actor, code, refusal)
+        return _again(actor, of, refusal)
     try:
-        _do(actor, code, press)
+        _do(actor, of, press)
     except SomebodyWasFaster as refusal:
-        return _bench(actor, briefings.see(actor, code), alert=say(refusal), stale=press), refusal.status
+        return _bench(actor, occasions.see(actor, of), alert=say(refusal), stale=press), refusal.status
     except Refusal as refusal:
-        return _again(actor, code, refusal, stale=press)
-    return redirect(url_for("agendas.show", code=code, _anchor=press.anchor or None), 303)
+        return _again(actor, of, refusal, stale=press)
+    return redirect(url_for("agendas.show", **_at(), _anchor=press.anchor or None), 303)
 
 
-@pages.post("/<code>/agenda/entries")
+@pages.post("/briefings/<code>/agenda/entries")
+@pages.post("/meetings/<uid>/agenda/entries")
 @policy(Policy.SIGNED_IN)
-def add(code: str) -> ResponseReturnValue:
+def add(code: str = "", uid: str = "") -> ResponseReturnValue:
     """Adds an entry that is no item."""
-    actor, form = visitors.actor(), EntryForm(request.form)
+    actor, form, of = visitors.actor(), EntryForm(request.form), whose(code, uid)
     if (given := form.read()) is None:
-        return _bench(actor, briefings.see(actor, code), form=form), 422
+        return _bench(actor, occasions.see(actor, of), form=form), 422
     try:
-        deeds.add(actor, code, given=given, revision=_revision())
+        deeds.add(actor, of, given=given, revision=_revision())
     except Refusal as refusal:
-        return _again(actor, code, refusal, form=form)
-    return redirect(url_for("agendas.show", code=code, _anchor="timeline"), 303)
+        return _again(actor, of, refusal, form=form)
+    return redirect(url_for("agendas.show", **_at(), _anchor="timeline"), 303)
 
 
-@pages.post("/<code>/agenda/template")
+@pages.post("/briefings/<code>/agenda/template")
+@pages.post("/meetings/<uid>/agenda/template")
 @policy(Policy.SIGNED_IN)
-def start(code: str) -> ResponseReturnValue:
+def start(code: str = "", uid: str = "") -> ResponseReturnValue:
     """Begins anew from a template."""
-    actor = visitors.actor()
+    actor, of = visitors.actor(), whose(code, uid)
     try:
         chosen = Template(pressed(*Template))
-        deeds.start_from(actor, code, chosen, say=_said, revision=_revision())
+        deeds.start_from(actor, of, chosen, say=_said, revision=_revision())
     except Refusal as refusal:
-        return _again(actor, code, refusal)
-    return redirect(url_for("agendas.show", code=code, _anchor="timeline"), 303)
+        return _again(actor, of, refusal)
+    return redirect(url_for("agendas.show", **_at(), _anchor="timeline"), 303)
 
 
-@pages.post("/<code>/agenda/publication")
+@pages.post("/briefings/<code>/agenda/publication")
+@pages.post("/meetings/<uid>/agenda/publication")
 @policy(Policy.SIGNED_IN)
-def publish(code: str) -> ResponseReturnValue:
+def publish(code: str = "", uid: str = "") -> ResponseReturnValue:
     """Publishes what stands, as the next version."""
-    actor, form = visitors.actor(), PublicationForm(request.form)
+    actor, form, of = visitors.actor(), PublicationForm(request.form), whose(code, uid)
     try:
         pressed("publish")
-        number = put_out(actor, code, overrule=form.overrule.data or "", revision=_revision())
+        number = put_out(actor, of, overrule=form.overrule.data or "", revision=_revision())
     except Refusal as refusal:
-        return _again(actor, code, refusal, publication=form)
+        return _again(actor, of, refusal, publication=form)
     if number == 1:
         flash(_("Published. Everybody who comes has it, as they may see it."), "success")
     else:
         flash(_("Published as version %(number)s. Those whom it touches are told.", number=number), "success")
-    return redirect(url_for("agendas.version", code=code, number=number), 303)
+    return redirect(url_for("agendas.version", **_at(), number=number), 303)
+
+
+def whose(code: str, uid: str) -> str:
+    """Whose agenda an address means: a briefing's by its code, or a single meeting's by its UID."""
+    return Single(uid) if uid else code
 
 
 def _do(actor: Actor, code: str, press: Press) -> None:
@@ -170,6 +183,11 @@ def _do(actor: Actor, code: str, press: Press) -> None:
         deeds.add(actor, code, given=Given(ref=press.place[0]), at=press.place[1], revision=press.revision)
     elif press.minutes or press.move or press.remove:
         deeds.change(actor, code, minutes=press.minutes, move=press.move, remove=press.remove, revision=press.revision)
+
+
+def _at() -> dict[str, Any]:
+    """The arguments of the address that was pressed on, which say whose agenda it is."""
+    return dict(request.view_args or {})
 
 
 def _revision() -> int:
@@ -182,7 +200,7 @@ def _revision() -> int:
 
 def _again(actor: Actor, code: str, refusal: Refusal, **typed: Any) -> ResponseReturnValue:
     """The same page with what was typed and why it can't be taken; who may not build it is told by its own page."""
-    briefing = briefings.see(actor, code)
+    briefing = occasions.see(actor, code)
     if not agenda_building.may_build(briefing):
         raise refusal
     form = next((each for each in typed.values() if isinstance(each, Form)), None)
@@ -195,7 +213,7 @@ def _again(actor: Actor, code: str, refusal: Refusal, **typed: Any) -> ResponseR
 
 def _bench(
     actor: Actor,
-    briefing: BriefingView,
+    briefing: Occasion,
     *,
     alert: str = "",
     stale: Press | None = None,
@@ -203,6 +221,8 @@ def _bench(
     publication: PublicationForm | None = None,
 ) -> str:
     bench, zone = agenda_building.of(actor, briefing), visitors.reads_in(briefing.buyer_zone)
+    single = isinstance(briefing, SingleView)
+    half = half_of(actor.side) if single else None
     return render_template(
         "agendas/build.html",
         bench=bench,
@@ -212,13 +232,20 @@ def _bench(
         stops=[problem for problem in bench.agenda.problems if problem.stops],
         warns=[problem for problem in bench.agenda.problems if not problem.stops],
         most=max((each.minutes for each in bench.vendors), default=0),
-        segments=[(each.value, said) for each, said in SEGMENTS.items()],
-        templates=[(each.value, said) for each, said in TEMPLATES.items()],
-        form=form or EntryForm(),
+        single=single,
+        half=half,
+        segments=[(each.value, said) for each, said in SEGMENTS.items() if _offered(each, half)],
+        templates=[(each.value, said) for each, said in TEMPLATES.items() if not single or each in FOR_ONE_VENDOR],
+        form=form or EntryForm(data={"segment": half or Segment.BUYER}),
         publication=publication or PublicationForm(),
         stale=_still(bench, stale),
         alert=alert,
     )
+
+
+def _offered(segment: Segment, half: Half | None) -> bool:
+    """Whether entries of this segment are the builder's to add."""
+    return is_own(segment, half) and (half is None or segment is not Segment.OVERLAP)
 
 
 def _still(bench: Workbench, press: Press | None) -> Press | None:
@@ -229,7 +256,7 @@ def _still(bench: Workbench, press: Press | None) -> Press | None:
     return press if press.about in there else None
 
 
-def _reading(actor: Actor, briefing: BriefingView, number: int | None = None) -> str:
+def _reading(actor: Actor, briefing: Occasion, number: int | None = None) -> str:
     agenda = agendas.of(actor, briefing, number, say=_said)
     zone = visitors.reads_in(briefing.buyer_zone)
     return render_template(
@@ -237,6 +264,7 @@ def _reading(actor: Actor, briefing: BriefingView, number: int | None = None) ->
         agenda=agenda,
         briefing=briefing,
         builds=agenda_building.may_build(briefing),
+        single=isinstance(briefing, SingleView),
         scale=timeline(agenda.lines, frame=briefing.minutes, start=briefing.start, zone=zone),
     )
 

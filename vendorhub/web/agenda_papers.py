@@ -1,4 +1,4 @@
-"""Answers the agenda of a briefing to take along: as a page to print, as a PDF, and as an entry for a calendar."""
+"""Answers an agenda to take along: as a page to print, as a PDF, and as an entry for a calendar."""
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,23 +6,26 @@ from flask.typing import ResponseReturnValue
 from vendorhub.policy import Policy, policy
 from vendorhub.usecases import agenda_papers as papers
 from vendorhub.web import visitors
+from vendorhub.web.agenda_builder import whose
 
-pages = Blueprint("agenda_papers", __name__, url_prefix="/briefings")
+pages = Blueprint("agenda_papers", __name__)
 
 
-@pages.get("/<code>/agenda/sheet")
+@pages.get("/briefings/<code>/agenda/sheet")
+@pages.get("/meetings/<uid>/agenda/sheet")
 @policy(Policy.SIGNED_IN)
-def sheet(code: str) -> ResponseReturnValue:
+def sheet(code: str = "", uid: str = "") -> ResponseReturnValue:
     """The agenda on one or two sheets."""
-    printed = papers.sheet(visitors.actor(), code)
-    return render_template("agenda_papers/sheet.html", sheet=printed.sheet, code=code)
+    printed = papers.sheet(visitors.actor(), whose(code, uid))
+    return render_template("agenda_papers/sheet.html", sheet=printed.sheet, at=request.view_args)
 
 
-@pages.get("/<code>/agenda.pdf")
+@pages.get("/briefings/<code>/agenda.pdf")
+@pages.get("/meetings/<uid>/agenda.pdf")
 @policy(Policy.SIGNED_IN)
-def pdf(code: str) -> ResponseReturnValue:
+def pdf(code: str = "", uid: str = "") -> ResponseReturnValue:
     """The same as a PDF."""
-    printed = papers.sheet(visitors.actor(), code)
+    printed = papers.sheet(visitors.actor(), whose(code, uid))
     answer = Response(mimetype="application/pdf")
     answer.set_etag(printed.version)
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -32,7 +35,7 @@ def pdf(code: str) -> ResponseReturnValue:
     return answer.make_conditional(request)
 
 
-@pages.get("/<code>/agenda.ics")
+@pages.get("/briefings/<code>/agenda.ics")
 @policy(Policy.SIGNED_IN)
 def entry(code: str) -> ResponseReturnValue:
     """The entry for a calendar, for those who attend."""

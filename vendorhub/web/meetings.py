@@ -1,6 +1,5 @@
 """Answers what is agreed: each meeting with its people, place and agenda, and what its people can do with it."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -8,31 +7,28 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import FieldList, FormField, StringField
+from wtforms import StringField
 
 from vendorhub import clock
 from vendorhub.domain import places, texts
-from vendorhub.domain.agenda_templates import Buyer, Part, Template, start
-from vendorhub.domain.agendas import Segment
 from vendorhub.domain.meeting_requests import Kind
-from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.weeks import monday
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import briefings, history
+from vendorhub.queries import agenda_building, agendas, briefings, history, occasions
 from vendorhub.queries import meetings as seen
 from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.history import LineView
 from vendorhub.queries.meetings import MeetingView
-from vendorhub.usecases import agendas, entries
+from vendorhub.usecases import entries
 from vendorhub.usecases import meetings as deeds
 from vendorhub.web import moves, visitors
-from vendorhub.web.bars import bar
-from vendorhub.web.forms import Fits, Form, pressed
+from vendorhub.web.forms import Form, pressed
+from vendorhub.web.timelines import Timeline, timeline
 from vendorhub.web.times import MoveForm
-from vendorhub.web.words import asking, say
+from vendorhub.web.words import say
 
 pages = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -50,37 +46,6 @@ class PlaceForm(Form):
         """What is wrong with a place is wrong with its detail, unless it has none."""
         unknown = isinstance(refusal, texts.TextRefused) and refusal.problem == "how"
         super().take(Unfit("how" if unknown else "detail", refusal.msgid, **refusal.values))
-
-
-class ItemForm(Form):
-    """One point of the agenda; an empty row is none."""
-
-    title = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="title"), optional=True)])
-    minutes = StringField()
-
-
-class AgendaForm(Form):
-    """One side's half of the agenda, and the version of the page on which it was typed."""
-
-    entries = FieldList(FormField(ItemForm), max_entries=agendas.ITEMS_AT_MOST)
-    version = StringField()
-
-    def read(self) -> list[tuple[str, int]] | None:
-        """Titles and minutes; None where something needs another look."""
-        fits, read = bool(self.validate()), []
-        for row in (entry.form for entry in self.entries):
-            title, minutes = (row.title.data or "").strip(), (row.minutes.data or "").strip()
-            if not title and not minutes:
-                continue
-            if not title:
-                row.title.errors = [say(Unfit("", "Please fill this in."))]
-            if not (minutes.isascii() and minutes.isdecimal() and 1 <= int(minutes[:9]) <= 480):
-                row.minutes.errors = [say(Unfit("", "Please give each point between 1 and 480 minutes."))]
-            if row.title.errors or row.minutes.errors:
-                fits = False
-            else:
-                read.append((title, int(minutes)))
-        return read if fits else None
 
 
 @pages.get("")
@@ -172,27 +137,6 @@ def place(uid: str) -> ResponseReturnValue:
     return _done(uid, _("Noted. Everybody gets the new invitation."))
 
 
-@pages.post("/<uid>/agenda")
-@policy(Policy.SIGNED_IN)
-def agenda(uid: str) -> ResponseReturnValue:
-    """Each side writes its own half (M8)."""
-    form = AgendaForm(request.form)
-    actor = visitors.actor(if_match=form.version.data or "")
-    if "more" in request.form:
-        if len(form.entries) < agendas.ITEMS_AT_MOST:
-            form.entries.append_entry()
-        return _page(actor, uid, agenda=form)
-    if chosen := request.form.get("template", ""):
-        return _page(actor, uid, agenda=_from_template(seen.see(actor, uid), actor, chosen, form))
-    if (items := form.read()) is None:
-        return _page(actor, uid, agenda=form), 422
-    try:
-        agendas.set_half(actor, uid, items=items)
-    except Refusal as refusal:
-        return _again(actor, uid, refusal, agenda=form)
-    return _done(uid, _("Your half of the agenda is kept."))
-
-
 def _week(meeting: MeetingView, zone: str) -> date:
     return monday(in_zone(meeting.start, zone).date())
 
@@ -215,11 +159,9 @@ def _again(actor: Actor, uid: str, refusal: Refusal, **typed: Any) -> ResponseRe
 
 def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
     meeting = seen.see(actor, uid)
-    minutes = int((meeting.end - meeting.start).total_seconds() // 60)
     forms = {
         "move": MoveForm(data={"zone": visitors.reads_in(meeting.zone)}),
         "place": PlaceForm(data={"how": meeting.place_how, "detail": meeting.place_detail}),
-        "agenda": _half(meeting, half_of(actor.side)),
         "cancel_note": "",
     } | typed
     may_place = not meeting.place_how or places.may_set_detail(
@@ -231,9 +173,7 @@ def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
         meeting=meeting,
         briefing=briefing,
         unknown=[part.name for part in briefing.vendors if part.state == "named"] if briefing else [],
-        minutes=minutes,
-        own=half_of(actor.side),
-        bar=bar(meeting.agenda, start=meeting.start, minutes=minutes),
+        scale=None if briefing else _scale(actor, meeting),
         there=meeting.company_zone if actor.side is Side.BUYER else meeting.buyer_zone,
         story=_story(actor, meeting),
         attends=any(each.email == _address() for each in meeting.attendees),
@@ -248,6 +188,13 @@ def _briefing(actor: Actor, meeting: MeetingView) -> BriefingView | None:
     return briefings.see(actor, meeting.request) if meeting.kind == Kind.BRIEFING else None
 
 
+def _scale(actor: Actor, meeting: MeetingView) -> Timeline:
+    """The drawing of a single meeting's agenda, as far as it is."""
+    bench = agenda_building.lay_out(actor, single := occasions.of_meeting(meeting))
+    lines = agendas.lines_of(bench.entries, bench.circle)
+    return timeline(lines, frame=single.minutes, start=meeting.start, zone=visitors.reads_in(meeting.zone))
+
+
 def _story(actor: Actor, meeting: MeetingView) -> list[LineView]:
     """What happened so far; somebody who was only added to the list doesn't see the ask, so not its story either."""
     try:
@@ -259,29 +206,3 @@ def _story(actor: Actor, meeting: MeetingView) -> list[LineView]:
 def _address() -> str:
     who = visitors.me()
     return who.email if who else ""
-
-
-def _from_template(meeting: MeetingView, actor: Actor, chosen: str, typed: AgendaForm) -> AgendaForm:
-    """One's own half as the template deals it out, to be changed before it is kept; nothing for a template unknown."""
-    minutes = int((meeting.end - meeting.start).total_seconds() // 60)
-    known = chosen in (Template.QUARTERLY, Template.GOVERNANCE)
-    made = start(Template(chosen), minutes, {1: Part(asking(meeting))}, Buyer(0, 50), say=_said) if known else []
-    own = [Segment.VENDOR] if actor.asks else [Segment.BUYER, Segment.ACTIONS]
-    rows = [{"title": each.title, "minutes": each.minutes} for each in made if each.segment in own]
-    return _with_room(AgendaForm(data={"entries": rows, "version": typed.version.data}), len(rows)) if rows else typed
-
-
-def _said(msgid: str, values: Mapping[str, object]) -> str:
-    return str(_(msgid, **values))
-
-
-def _half(meeting: MeetingView, own: str) -> AgendaForm:
-    items = [{"title": item.title, "minutes": item.minutes} for item in meeting.agenda if item.segment == own]
-    return _with_room(AgendaForm(data={"entries": items, "version": meeting.version}), len(items))
-
-
-def _with_room(form: AgendaForm, filled: int) -> AgendaForm:
-    """The form with an empty row below those that are filled."""
-    while len(form.entries) < max(_ROWS_AT_FIRST, filled + 1) and len(form.entries) < agendas.ITEMS_AT_MOST:
-        form.entries.append_entry()
-    return form
