@@ -12,6 +12,7 @@ GUARDED_BY = {
         "store/test_ledger_by_sql.py::test_no_invitation_rests_on_another_decision_slot_or_terms",
         "outbox/test_gate.py::test_anything_else_may_not",
         "itip/test_what_people_type.py::test_whatever_is_taken_is_harmless",
+        "machine/test_gathering.py::test_nobody_is_invited_before_everybody_has_said_so",
         "store/test_joins_by_sql.py::test_an_invitation_waits_for_every_vendor_that_is_named",
         "usecases/test_who_is_left.py::test_nothing_happens_by_itself_where_nobody_comes_and_the_buyer_may_call_it_off",
     ),

@@ -88,6 +88,10 @@ def test_it_is_not_taken_back_once_everybody_is_invited(stage: Stage) -> None:
     polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0])
     refusal = refused(WrongState, meeting_requests.withdraw, stage["Rita"], code)
     assert refusal.sentence == "A time is agreed; please call the meeting off instead."
+    for name in ("Vera", "Carl"):
+        participations.leave(stage[name], code)
+    first, *_, last = (words(letter) for letter in stage.letters(kind="vendor_gone", recipient=address("Kim")))
+    assert ("No vendor is left that comes." in first, "No vendor is left that comes." in last) == (False, True)
 
 
 def test_a_var_that_is_shut_out_takes_its_briefing_along(stage: Stage) -> None:
