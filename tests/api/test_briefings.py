@@ -54,6 +54,8 @@ def test_a_briefing_as_each_side_is_told_it(house: House) -> None:
                 {"slug": "cloudio", "name": "Cloudio", **dict.fromkeys(("joined_by",)), **_asked()},
             ],
             "wished": [],
+            "wished_theme": None,
+            "wished_minutes": None,
             "agenda_version": 0,
             "meeting": None,
             "created_at": "2027-01-04T10:00:00+01:00",

@@ -187,7 +187,12 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "line_up_wished": (
         LetterKind.LINE_UP_WISHED,
         CHRIS,
-        told("vera", lambda work, _, request, parts: letters.line_up_wished(work, request, ["Thirdwave"])),
+        told(
+            "vera",
+            lambda work, _, request, parts: letters.line_up_wished(
+                work, request, ["Thirdwave"], theme="Tape alone", minutes=60
+            ),
+        ),
     ),
     "line_up_kept": (
         LetterKind.LINE_UP_KEPT,

@@ -1,16 +1,31 @@
 """A joint briefing: proposed, consented to, and who hears of it when."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.people import address
-from tests.stage import HOLD, SECOND, Stage, refused
+from tests.stage import HOLD, SECOND, SLOTS, Stage, refused, words
+from tests.usecases.agendas import NEWS, built
 from tests.usecases.briefings import THEME, consented, joined, proposed
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.refusals import NotThere, Unfit, WrongState
+from vendorhub.queries import agendas, meeting_requests
 from vendorhub.queries import briefings as seen
-from vendorhub.queries import meeting_requests
+from vendorhub.queries import polls as poll_views
 from vendorhub.queries.briefing_views import PartView
-from vendorhub.usecases import blocks, briefings, decisions, line_ups, participations, revoking, undo
+from vendorhub.store import Decision, MeetingRequest, db
+from vendorhub.usecases import (
+    agenda_building,
+    blocks,
+    briefings,
+    decisions,
+    line_ups,
+    participations,
+    polls,
+    revoking,
+    undo,
+)
+from vendorhub.usecases.agenda_publication import publish
 
 
 def parts(stage: Stage, name: str, code: str) -> list[tuple[str, str]]:
@@ -120,6 +135,52 @@ def test_a_refused_wider_line_up_changes_nothing(stage: Stage) -> None:
     assert seen.see(stage["Vera"], code) == before
     assert stage.told()[-1] == ("line_up_kept", address("Rita"))
     refused(WrongState, line_ups.allow_wider, stage["Kim"], code)
+
+
+def test_another_theme_and_other_minutes_wait_for_the_buyer_s_yes(stage: Stage) -> None:
+    code = joined(stage)
+    poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
+    same = ["fastprint", "cloudio"]
+    before = seen.see(stage["Vera"], code)
+    for theme, minutes in ((THEME, 90), (None, None)):
+        refused(Unfit, line_ups.set_line_up, stage["Rita"], code, vendors=same, theme=theme, minutes=minutes)
+    assert refused(Unfit, line_ups.set_line_up, stage["Rita"], code, vendors=same, minutes=20).field == "minutes"
+    line_ups.set_line_up(stage["Rita"], code, vendors=same, theme="Backups alone", minutes=60)
+    assert seen.see(stage["Vera"], code) == before
+    view = seen.see(stage["Kim"], code)
+    assert (view.theme, view.minutes, view.wished_theme, view.wished_minutes) == (THEME, 90, "Backups alone", 60)
+    assert stage.told()[-2:] == [("line_up_wished", address("Kim")), ("line_up_wished", address("Alex"))]
+    first = consent_hash(code)
+    line_ups.allow_wider(stage["Kim"], code)
+    view = seen.see(stage["Vera"], code)
+    assert (view.theme, view.minutes, view.own.state if view.own else "") == ("Backups alone", 60, "asked")
+    assert seen.see(stage["Kim"], code).wished == ()
+    assert consent_hash(code) != first
+    anew = stage.letters(kind="briefing_asked", recipient=address("Carl"))[-1]
+    assert "60 minutes about “Backups alone”" in words(anew)
+    assert poll_views.see(stage["Kim"], poll).state == "retracted"  # its times were of another length
+    line_ups.set_line_up(stage["Kim"], code, vendors=same, minutes=120)  # the buyer's own press is its yes
+    assert (seen.see(stage["Rita"], code).minutes, seen.see(stage["Rita"], code).wished_minutes) == (120, None)
+
+
+def consent_hash(code: str) -> str:
+    """The terms of the yes that holds now."""
+    db.session.rollback()
+    request = db.session.scalars(select(MeetingRequest).filter_by(code=code)).one()
+    return db.session.get_one(Decision, request.consent_id).terms_hash or ""
+
+
+def test_who_is_asked_anew_keeps_the_agenda_that_it_had(stage: Stage) -> None:
+    code, _, _ = built(stage)
+    publish(stage["Rita"], code)
+    third = stage.further_vendor()
+    line_ups.set_line_up(stage["Kim"], code, vendors=["fastprint", "cloudio", third])
+    assert (agendas.see(stage["Vera"], code).number, len(agendas.see(stage["Vera"], code).lines)) == (1, 3)
+    agenda_building.put(stage["Rita"], code, entries=[NEWS])
+    stage.go(seen.see(stage["Rita"], code).deadline)
+    publish(stage["Rita"], code, overrule="For now.")
+    assert (agendas.see(stage["Kim"], code).number, agendas.see(stage["Vera"], code).number) == (2, 1)
+    refused(NotThere, agendas.see, stage["Vera"], code, 2)
 
 
 def test_a_decider_s_own_proposal_is_their_yes(stage: Stage) -> None:

@@ -46,9 +46,12 @@ class BriefingGiven(Body):
 
 
 class LineUpGiven(Body):
-    """The vendors that are to be in the room, by slug."""
+    """The vendors that are to be in the room, by slug; and another theme or other minutes, which are as they were where
+    they are left out."""
 
     vendors: Vendors
+    theme: Topic | None = None
+    minutes: Whole | None = None
 
 
 class FrameGiven(Body):
@@ -99,6 +102,8 @@ class Briefing(TypedDict):
     decided_by: str | None
     vendors: list[Part]
     wished: list[str]
+    wished_theme: str | None
+    wished_minutes: int | None
     agenda_version: int
     meeting: str | None
     created_at: Instant
@@ -198,8 +203,9 @@ def call_off(actor: Actor, body: CallingOffGiven, code: str) -> Answer:
 
 @put("/briefings/<code>/line-up", Briefing, body=LineUpGiven, judge=judged(Deed.SET_LINE_UP))
 def set_line_up(actor: Actor, body: LineUpGiven, code: str) -> Answer:
-    """Change who is in the room: everybody is asked again. More than the buyer said yes to waits for its yes."""
-    once(lambda: line_ups.set_line_up(actor, code, vendors=body.vendors))
+    """Change who is in the room, for what and how long: everybody is asked again. More vendors than the buyer said yes
+    to, another theme and other minutes wait for its yes."""
+    once(lambda: line_ups.set_line_up(actor, code, vendors=body.vendors, theme=body.theme, minutes=body.minutes))
     return told(actor, code)
 
 
@@ -256,6 +262,8 @@ def shape(view: BriefingView) -> Briefing:
             for part in view.vendors
         ],
         wished=[slug for slug, _name in view.wished],
+        wished_theme=view.wished_theme,
+        wished_minutes=view.wished_minutes,
         agenda_version=view.agenda_version,
         meeting=view.meeting,
         created_at=instant(view.created_at, zone),

@@ -58,9 +58,10 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
         told = _("To a vendor: it goes on without them") if alone else _("To a vendor: it does not take place")
         name = "briefing_off-without_you" if alone else "briefing_off"
         yield name, kind.BRIEFING_OFF, told, about(vendor, by_cio, without_you=alone)
-    told = _("To the buyer’s side: the organiser would have more vendors in the room")
-    yield "line_up_wished", kind.LINE_UP_WISHED, told, about(cio, by_var, vendors=["Papermill"])
-    told = _("To who organises it: the buyer keeps the line-up")
+    told = _("To the buyer’s side: the organiser would have more vendors in the room, another theme or other minutes")
+    wish: dict[str, Any] = {"vendors": ["Papermill"], "theme": "Restoring, and what it costs", "minutes": 120}
+    yield "line_up_wished", kind.LINE_UP_WISHED, told, about(cio, by_var, **wish)
+    told = _("To who organises it: the buyer keeps it as it is")
     yield "line_up_kept", kind.LINE_UP_KEPT, told, about(var, by_cio, note="Three are enough for one afternoon.")
     about_items = {"briefing": _BRIEFING, "minutes": 90}
     by_buyer = Signature(cast.HAVELMARK.name)

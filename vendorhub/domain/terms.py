@@ -38,9 +38,9 @@ class Terms:
         """The same for a meeting a quarter, until somebody calls it off."""
         return replace(self, kind="quarterly", valid_until=now + STANDS_FOR, times=STANDS_TIMES)
 
-    def with_vendors(self, vendors: tuple[int, ...]) -> "Terms":
-        """The same with these vendors in the room."""
-        return replace(self, vendors=vendors)
+    def of_briefing(self, *, vendors: tuple[int, ...], theme: str | None, minutes: int | None) -> "Terms":
+        """The same with these vendors in the room; with another theme and other minutes, where they are given."""
+        return replace(self, vendors=vendors, topic=theme or self.topic, minutes=minutes or self.minutes)
 
     def body(self) -> str:
         """The terms as canonical JSON: the text that is stored and hashed."""

@@ -73,8 +73,11 @@ def off(
             tell(work, LetterKind.BRIEFING_OFF, request, to, without_you=without_you)
 
 
-def line_up_wished(work: Work, request: MeetingRequest, vendors: Sequence[str]) -> None:
-    """Tells the buyer's side that the organiser would have more vendors in the room; nothing has changed yet."""
+def line_up_wished(
+    work: Work, request: MeetingRequest, vendors: Sequence[str], *, theme: str | None = None, minutes: int | None = None
+) -> None:
+    """Tells the buyer's side that the organiser would have more vendors in the room, another theme or other minutes;
+    nothing has changed yet."""
     for to in who_answer(work, request):
         tell(
             work,
@@ -82,6 +85,8 @@ def line_up_wished(work: Work, request: MeetingRequest, vendors: Sequence[str]) 
             request,
             to,
             vendors=vendors,
+            theme=theme,
+            minutes=minutes,
             link=office().links.briefing(request.code),
         )
 

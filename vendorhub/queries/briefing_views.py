@@ -53,7 +53,9 @@ class BriefingView:
     decided_by: str | None
     by_the_buyer: bool
     vendors: tuple[PartView, ...]
-    wished: tuple[tuple[str, str], ...]  # slug and name of each vendor that a wider line-up would add
+    wished: tuple[tuple[str, str], ...]  # slug and name of each vendor of the line-up that is wished for
+    wished_theme: str | None
+    wished_minutes: int | None
     agenda_version: int
     meeting: str | None
     start: datetime | None

@@ -218,6 +218,8 @@ def _view(actor: Actor, row: Row[Any], parts: Sequence[Row[Any]], wished: dict[i
         by_the_buyer=request.company_id == request.buyer_id,
         vendors=shown,
         wished=tuple(wished[each] for each in briefing.wished or ()) if actor.side is not Side.VENDOR else (),
+        wished_theme=briefing.wished_theme if actor.side is not Side.VENDOR else None,
+        wished_minutes=briefing.wished_minutes if actor.side is not Side.VENDOR else None,
         agenda_version=briefing.agenda_version if inside else 0,
         meeting=row.uid if inside else None,
         start=row.start_at if inside else None,

@@ -50,7 +50,9 @@ class Briefing(Base):
     agenda_revision: Mapped[int] = mapped_column(default=0)  # of the working agenda
     agenda_version: Mapped[int] = mapped_column(default=0)  # the one published last
     agreed_slot_id: Mapped[int | None] = mapped_column(Id, ForeignKey("agreed_slots.id"))
-    wished: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # a wider line-up, until the buyer's yes
+    wished: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # the line-up, until the buyer's yes
+    wished_theme: Mapped[str | None] = mapped_column(String(120))  # likewise, with or without other vendors
+    wished_minutes: Mapped[int | None]
     wished_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     reminded_at: Mapped[datetime | None]  # those who owed an item three days before
     all_in_at: Mapped[datetime | None]  # its organisers were told that every vendor's items are in

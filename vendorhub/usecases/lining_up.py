@@ -81,7 +81,8 @@ def ask_anew(work: Work, briefing: Briefing, request: MeetingRequest, vendors: C
         part.state = rules.after(Part(part.state), Deed.NAME)
         part.join_id = part.joined_by = None
     work.session.flush()
-    briefing.line_up, briefing.wished, briefing.wished_by = rules.line_up(vendors), None, None
+    briefing.line_up = rules.line_up(vendors)
+    briefing.wished = briefing.wished_by = briefing.wished_theme = briefing.wished_minutes = None
     briefing.changed_at = work.now
     ask_vendors(work, request)
 

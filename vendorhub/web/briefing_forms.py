@@ -22,8 +22,10 @@ def whole(typed: str | None) -> int:
 
 
 class LineUpForm(Form):
-    """The vendors, a row each, by name."""
+    """What the buyer's yes is to: the theme, the minutes, and the vendors, a row each, by name."""
 
+    theme = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="theme"))])
+    minutes = StringField(validators=[Fits(lambda typed: asks.check_minutes(whole(typed), Kind.BRIEFING))])
     vendors = FieldList(StringField(), min_entries=ROWS, max_entries=rules.VENDORS_AT_MOST + ROWS)
     version = StringField()
 
@@ -32,7 +34,8 @@ class LineUpForm(Form):
         return vendors.slugs([row.data or "" for row in self.vendors])
 
     def name(self, briefing: BriefingView) -> None:
-        """The vendors that are named in a briefing."""
+        """As it was agreed for a briefing."""
+        self.theme.data, self.minutes.data = briefing.theme, str(briefing.minutes)
         named = [each.name for each in briefing.vendors if each.state in rules.NAMED]
         for at, name in enumerate(named):
             if at >= len(self.vendors):
@@ -49,12 +52,10 @@ class LineUpForm(Form):
 class BriefingForm(LineUpForm):
     """What a proposal says."""
 
-    theme = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="theme"))])
     outcome = StringField(
         validators=[Fits(lambda typed: texts.line(typed, at_most=asks.SENTENCE_AT_MOST, what="outcome"))]
     )
     goal = StringField()
-    minutes = StringField(validators=[Fits(lambda typed: asks.check_minutes(whole(typed), Kind.BRIEFING))])
     buyer_share = StringField(validators=[Fits(lambda typed: rules.check_share(whole(typed)))])
     items_due = DateField()
     house_rules = StringField(validators=[Fits(rules.check_house_rules, optional=True)])
@@ -72,9 +73,9 @@ class BriefingForm(LineUpForm):
 
     def copy(self, briefing: BriefingView) -> None:
         """The same words and vendors as another; by when items are due is asked anew."""
-        for name in ("theme", "outcome", "goal", "house_rules"):
+        for name in ("outcome", "goal", "house_rules"):
             self[name].data = getattr(briefing, name)
-        self.minutes.data, self.buyer_share.data = str(briefing.minutes), str(briefing.buyer_share)
+        self.buyer_share.data = str(briefing.buyer_share)
         self.name(briefing)
 
     def take(self, refusal: Unfit) -> None:

@@ -113,7 +113,7 @@ def part(code: str) -> ResponseReturnValue:
 @pages.route("/<code>/line-up", methods=["GET", "POST"])
 @policy(Policy.SIGNED_IN)
 def line_up(code: str) -> ResponseReturnValue:
-    """Changes who is in the room."""
+    """Changes who is in the room, for what and how long."""
     form = LineUpForm(request.form)
     actor = visitors.actor(if_match=form.version.data or "")
     view = seen.see(actor, code)
@@ -126,8 +126,10 @@ def line_up(code: str) -> ResponseReturnValue:
         form.version.data = form.version.data or view.version
         form.more()
         return render_template("briefings/line_up.html", it=view, form=form, known=vendors.known())
+    if not form.validate():
+        return render_template("briefings/line_up.html", it=view, form=form, known=vendors.known()), 422
     try:
-        line_ups.set_line_up(actor, code, vendors=form.slugs())
+        line_ups.set_line_up(actor, code, vendors=form.slugs(), theme=form.theme.data, minutes=whole(form.minutes.data))
     except Unfit as refusal:
         form.take(refusal)
         return render_template("briefings/line_up.html", it=view, form=form, known=vendors.known()), 422
@@ -141,7 +143,7 @@ def line_up(code: str) -> ResponseReturnValue:
 @pages.post("/<code>/wider")
 @policy(Policy.SIGNED_IN)
 def wider(code: str) -> ResponseReturnValue:
-    """The buyer's word on a wider line-up."""
+    """The buyer's word on other terms than it said yes to."""
     actor = visitors.actor(if_match=request.form.get("version", ""))
     try:
         if pressed("yes", "no") == "yes":

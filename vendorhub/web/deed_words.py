@@ -53,7 +53,7 @@ _DEEDS: Final = {
     "propose": lazy_gettext("%(by)s proposed a joint briefing"),
     "name": lazy_gettext("%(words)s was asked to come"),
     "set_line_up": lazy_gettext("%(by)s changed who comes, and everybody was asked again"),
-    "widen": lazy_gettext("%(by)s said yes to a wider line-up"),
+    "widen": lazy_gettext("%(by)s said yes to the change"),
     "set_frame": lazy_gettext("%(by)s changed the frame of the briefing"),
     "take_part": lazy_gettext("%(by)s joined for %(words)s"),
     "stay_out": lazy_gettext("%(by)s said that %(words)s does not come"),
@@ -86,7 +86,8 @@ _WORDED: Final = {
 }
 _LINE_UP: Final = {
     "wished": lazy_gettext("%(by)s would have more vendors in the room"),
-    "refused": lazy_gettext("%(by)s kept the line-up as it was"),
+    "terms": lazy_gettext("%(by)s would have another theme or other minutes"),
+    "refused": lazy_gettext("%(by)s kept it as it was"),
 }
 _WITH_WORDS: Final = {
     "attach": lazy_gettext("There was an answer to an earlier ask of this company, and it holds"),

@@ -1,4 +1,4 @@
-"""The same agenda for a single meeting, which takes its halves up; and what a vendor had that is asked anew."""
+"""The same agenda for a single meeting, which takes its halves up; and other terms that are wished for."""
 
 from typing import Any
 
@@ -24,6 +24,8 @@ def upgrade() -> None:
         op.create_index(f"ix_{table}_meeting_id_{counted}", table, ["meeting_id", counted], unique=True)
     op.add_column("meetings", sa.Column("agenda_revision", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("participations", sa.Column("had_version", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("briefings", sa.Column("wished_theme", sa.String(length=120), nullable=True))
+    op.add_column("briefings", sa.Column("wished_minutes", sa.Integer(), nullable=True))
     _postgresql() if op.get_bind().dialect.name == "postgresql" else _sqlite()
     _take_along()
     op.drop_table("agenda_items")
