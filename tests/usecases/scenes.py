@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.people import address
 from tests.stage import HOLD, OTHER_SLOTS, SLOTS, Stage
+from tests.usecases import briefings
 from tests.usecases.test_silence import END
 from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.queries import meetings as agreed
@@ -18,7 +19,9 @@ from vendorhub.usecases import (
     meetings,
     offers,
     papers,
+    participations,
     passing,
+    polls,
     questions,
     revoking,
 )
@@ -190,3 +193,24 @@ SCENES = [
     *(a_question_is_open, a_yes_waits_for_their_word, passed_on, a_paper_is_here, met_by_a_standing_yes),
     *(a_yes_called_off, came_by_phone, a_var_waits_for_the_vendor),
 ]
+
+
+def a_briefing_waits_for_a_vendor(stage: Stage) -> Scene:
+    """The buyer has said yes and chosen a time; one vendor comes, the other has not said."""
+    code = briefings.consented(stage)
+    participations.take_part(stage["Vera"], code)
+    poll = polls.put_up(stage["Rita"], code, slots=SLOTS)
+    slot = briefings.slots_of(poll)[0]
+    polls.set_time(stage["Kim"], poll, slot=slot)
+    return Scene(stage, code=code, offer=poll)
+
+
+def a_briefing_is_met(stage: Stage) -> Scene:
+    scene = a_briefing_waits_for_a_vendor(stage)
+    participations.take_part(stage["Carl"], scene.code)
+    stage.delivered()
+    return Scene(stage, uid=agreed.listing(stage["Kim"])[0][0].uid)
+
+
+# Played in longer runs; in every run their own deeds are (tests/machine/gathering.py).
+JOINT = [a_briefing_waits_for_a_vendor, a_briefing_is_met]

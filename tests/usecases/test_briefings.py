@@ -64,6 +64,13 @@ def test_the_vendors_are_asked_once_the_yes_counts_and_never_if_it_is_taken_back
     )
 
 
+def test_no_standing_yes_is_given_to_one(stage: Stage) -> None:
+    code = proposed(stage)
+    assert Deed.STAND not in meeting_requests.see(stage["Kim"], code).may
+    refusal = refused(Unfit, decisions.accept, stage["Kim"], code, each_quarter=True)
+    assert refusal.sentence == "A joint briefing is agreed to one at a time; its vendors may be others."
+
+
 def test_a_rival_learns_nothing_of_who_comes(stage: Stage) -> None:
     code = consented(stage)
     before = seen.see(stage["Vera"], code)

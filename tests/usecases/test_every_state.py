@@ -11,7 +11,7 @@ from tests.conftest import SCALE
 from tests.kept import keep
 from tests.people import PEOPLE, address
 from tests.stage import HOLD, SLOTS, Stage, calendar
-from tests.usecases.scenes import SCENES, Scene, never, shut_out_over_a_meeting
+from tests.usecases.scenes import JOINT, SCENES, Scene, never, shut_out_over_a_meeting
 from vendorhub import clock
 from vendorhub.domain.logged import Quiet
 from vendorhub.domain.refusals import Refusal
@@ -136,7 +136,7 @@ def done(scene: Scene, deed: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("set_up", SCENES if SCALE > 1 else SCENES[::2])
+@pytest.mark.parametrize("set_up", [*SCENES, *JOINT] if SCALE > 1 else SCENES[::2])
 def test_everybody_tries_everything(stage, database, set_up, tmp_path):
     scene = set_up(stage)
     now = clock.now()
@@ -159,7 +159,7 @@ def test_everybody_tries_everything(stage, database, set_up, tmp_path):
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("set_up", SCENES if SCALE > 1 else SCENES[1::2])
+@pytest.mark.parametrize("set_up", [*SCENES, *JOINT] if SCALE > 1 else SCENES[1::2])
 def test_everybody_tries_everything_one_after_the_other(stage, set_up):
     scene = set_up(stage)
     invited = {(letter.recipient, f"UID:{letter.uid}") for letter in stage.letters(method="REQUEST", state="sent")}

@@ -15,7 +15,7 @@ from tests.conftest import SCALE, Database
 from tests.kept import keep
 from tests.people import address
 from tests.stage import TOPIC
-from tests.usecases.scenes import SCENES, Scene, waiting
+from tests.usecases.scenes import JOINT, SCENES, Scene, waiting
 from tests.usecases.test_every_state import NAMES, judge
 from tests.web.conftest import World
 from tests.web.test_secrets import LINKS, in_letters
@@ -27,7 +27,7 @@ from vendorhub.usecases.people import create_token
 
 # Usually one scene, and one of each side who share what there is to send with each other and among the databases; in
 # longer runs everybody sends all of it in every state on both.
-PLAYED = SCENES if SCALE > 1 else [waiting]
+PLAYED = [*SCENES, *JOINT] if SCALE > 1 else [waiting]
 TRYING = NAMES if SCALE > 1 else ["Kim", "Vera"]
 SHARES = 1 if SCALE > 1 else 2 * len(TRYING)
 

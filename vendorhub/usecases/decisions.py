@@ -7,7 +7,7 @@ from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.decisions import DecisionKind
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meeting_requests import Refused, State
+from vendorhub.domain.meeting_requests import Kind, Refused, State
 from vendorhub.domain.nevers import whom
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
@@ -44,6 +44,8 @@ def accept(
     with write(actor) as work:
         request, to = taken_up(work, actor, code, Deed.STAND if each_quarter else Deed.ACCEPT)
         not_shut_out(work, request)
+        if each_quarter and request.kind == Kind.BRIEFING:
+            raise Unfit("each_quarter", "A joint briefing is agreed to one at a time; its vendors may be others.")
         wanted = wish(work, request, minutes=minutes, attendees=attendees, topic=topic, place=place)
         if wanted.other and each_quarter:
             raise Unfit(
