@@ -180,6 +180,7 @@ def _afterwards(house: House, cast: Cast, twice: Callable[..., dict[str, Any]]) 
     twice("Kim", "DELETE", f"{at}/minutes/{line}")
     promise = {"text": "Count", "owner": "vera@fastprint.example", "due": "2027-02-01"}
     mine = twice("Kim", "POST", f"{at}/actions", promise)["id"]
+    twice("Kim", "PUT", f"{at}/actions/{mine}", {**promise, "text": "Count again"})
     twice("Vera", "POST", f"/actions/{mine}/completion")
     twice("Kim", "DELETE", f"{at}/actions/{mine}")
     twice("Kim", "POST", f"{at}/minutes/confirmation")

@@ -68,6 +68,7 @@ NOT_THEIRS = {
     "take_out_line": (),
     "write_promise": ("Vera", "Ada"),
     "take_out_promise": (),
+    "change_promise": (),
     "complete": (),
     "confirm_minutes": ("Vera", "Ada"),
     "add_remark": ("Kim", "Ada"),

@@ -92,6 +92,15 @@ def test_what_is_written_down_is_judged(stage: Stage) -> None:
         assert refused(Unfit, minutes.promise, kim, code, text="Count", owner=owner, due=due).field == field
     assert look(stage, "Kim", code).is_empty
     promised = minutes.promise(kim, code, text="Count", owner=" VERA@fastprint.example", due=today)
+    old = replace(stage["Rita"].door, if_match=seen.action(stage["Rita"], code, promised).version)
+    minutes.change_promise(kim, code, promised, text="Count twice", owner=address("Carl"), due=DUE)
+    one = seen.action(kim, code, promised)
+    assert (one.text, one.company, one.email, one.due) == ("Count twice", "cloudio", address("Carl"), DUE)
+    given = {"text": "Count", "owner": address("Vera"), "due": DUE}
+    refused(SomebodyWasFaster, minutes.change_promise, stage["Rita"].by(old), code, promised, **given)
+    for wrong, field in (({"text": ""}, "text"), ({"owner": "x@y.example"}, "owner"), ({"due": None}, "due")):
+        assert refused(Unfit, minutes.change_promise, kim, code, promised, **(given | wrong)).field == field
+    refused(NotAllowed, minutes.change_promise, stage["Bo"], code, promised, **given)
     minutes.take_out_promise(stage["Rita"], code, promised)
     assert look(stage, "Kim", code).is_empty
     for name, refusal in (("Vera", NotAllowed), ("Bo", NotAllowed), ("Charlie", NotThere)):

@@ -80,6 +80,11 @@ def test_two_who_write_at_once_are_shown_both(world: World) -> None:
     assert (page.status, page.errors) == (422, {"due": "Please give a date like 2027-01-13."})
     kim.press("Keep the promise", due="2027-02-01")
     assert "promise Count Vera, Fastprint, by Monday, 1 February 2027" in kim.page.text
+    kim.open(next(link for link in kim.page.links.values() if "#promise-" in link))
+    page = kim.press("Keep this", what="Count twice", due="2020-01-01")
+    assert (page.status, "Please choose today or a later day." in page.text) == (422, True)
+    kim.press("Keep this", owner="carl@cloudio.example", due="2027-02-02")
+    assert "promise Count twice Carl, Cloudio, by Tuesday, 2 February 2027" in kim.page.text
     assert "It is kept" not in kim.page.text  # that can be said once it is over
 
 

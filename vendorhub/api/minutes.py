@@ -33,12 +33,17 @@ class LineChanged(Body):
     kind: Literal["note", "decision"] | None = None
 
 
-class PromiseGiven(Body):
+class PromiseChanged(Body):
     """What somebody promises by when; `owner` is the address of one of those who were invited."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=rules.PROMISE_AT_MOST)]
     owner: Annotated[str, StringConstraints(max_length=254)]
     due: Day
+
+
+class PromiseGiven(PromiseChanged):
+    """The same, and where it was promised: the id of the agenda's entry, of the whole without it."""
+
     entry: Mark | None = None
 
 
@@ -132,6 +137,13 @@ def write_promise(actor: Actor, body: PromiseGiven, code: str) -> Answer:
         lambda: minutes.promise(actor, code, text=body.text, owner=body.owner, due=body.due, entry=plain(body.entry))
     )
     return _promise(seen.action(actor, code, made))
+
+
+@put("/briefings/<code>/actions/<action>", Promise, body=PromiseChanged, judge=_writing)
+def change_promise(actor: Actor, body: PromiseChanged, code: str, action: str) -> Answer:
+    """Write a promise anew, until the minutes are confirmed; with If-Match only if nobody has meanwhile."""
+    once(lambda: minutes.change_promise(actor, code, action, text=body.text, owner=body.owner, due=body.due))
+    return _promise(seen.action(actor, code, action))
 
 
 @delete("/briefings/<code>/actions/<action>", MinutesOf, judge=_writing)

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import delete, select
-
 from vendorhub.domain import minutes as rules
-from vendorhub.domain.codes import meant, new_code
+from vendorhub.domain.codes import new_code
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.people import Actor, Side
@@ -21,7 +19,7 @@ from vendorhub.queries.scope import decider
 from vendorhub.store import Action, MinuteLine, RunningStep
 from vendorhub.store.history import record, record_part
 from vendorhub.store.write import write
-from vendorhub.usecases.minuting import attendee, entry_of, how_many, line_of, locked, writing, wrote
+from vendorhub.usecases.minuting import attendee, entry_of, how_many, line_of, locked, promise_of, writing, wrote
 
 CODE_LENGTH = 12
 
@@ -101,11 +99,27 @@ def promise(actor: Actor, code: str, *, text: str, owner: str, due: date | None,
         return row.code
 
 
+def change_promise(actor: Actor, code: str, action: str, *, text: str, owner: str, due: date | None) -> None:
+    """Writes a promise anew, as long as the minutes are not confirmed: what, whose, and by when. Raises as `note` does,
+    and SomebodyWasFaster where it is not as the actor saw it."""
+    with write(actor) as work:
+        request = writing(work, actor, code, action=action)
+        row = promise_of(work, request, action)
+        buyer, who = organisation(work, request.buyer_id), attendee(work, request, owner)
+        row.text = rules.check_promise(text)
+        row.company_id = who.company_id or row.company_id  # at a briefing everybody comes for a company
+        row.owner_name, row.owner_email = who.name, who.email
+        if due != row.due:  # a day that is past meanwhile may stand
+            row.due = rules.check_due(due, today=in_zone(work.now, buyer.zone).date())
+        wrote(work, request)
+        work.result = row.code
+
+
 def take_out_promise(actor: Actor, code: str, action: str) -> None:
     """Takes a promise out, as long as the minutes are not confirmed."""
     with write(actor) as work:
         request = writing(work, actor, code, action=action)
-        work.session.execute(delete(Action).where(Action.buyer_id == request.buyer_id, Action.code == meant(action)))
+        work.session.delete(promise_of(work, request, action))
         wrote(work, request)
         work.result = code
 
@@ -116,9 +130,7 @@ def complete(actor: Actor, action: str) -> None:
     with write(actor) as work:
         locked(work, actor, seen.briefing_of_promise(actor, action))
         request, _ = judgements.completing(actor, action)
-        row = work.session.scalars(
-            select(Action).where(Action.buyer_id == request.buyer_id, Action.code == meant(action))
-        ).one()
+        row = promise_of(work, request, action)
         row.state, row.done_by, row.done_at = ActionState.DONE, actor.person, work.now
         if actor.side is Side.VENDOR:
             record_part(work, Deed.KEEP_PROMISE, request=request, company_id=actor.organisation)

@@ -68,6 +68,15 @@ def line_of(work: Work, request: MeetingRequest, line: str) -> MinuteLine:
     ).one()
 
 
+def promise_of(work: Work, request: MeetingRequest, action: str) -> Action:
+    """The row of a promise that is there."""
+    return work.session.scalars(
+        select(Action).where(
+            Action.buyer_id == request.buyer_id, Action.request_id == request.id, Action.code == meant(action)
+        )
+    ).one()
+
+
 def how_many(work: Work, request: MeetingRequest) -> int:
     """How many lines and promises were written down."""
     return sum(

@@ -115,17 +115,22 @@ def promise(code: str) -> ResponseReturnValue:
 @pages.post("/<code>/day/promises/<action>")
 @policy(Policy.SIGNED_IN)
 def change_promise(code: str, action: str) -> ResponseReturnValue:
-    """Says that a promise was kept, or takes it out."""
-    actor = visitors.actor()
+    """Says that a promise was kept, writes it anew, or takes it out."""
+    form, keeps = request.form, request.form.get("answer") == "keep"
+    actor = visitors.actor(if_match=form.get("version", "") if keeps else "")
     try:
-        if pressed("done", "take_out") == "done":
+        press = pressed("done", "keep", "take_out")
+        if press == "done":
             deeds.complete(actor, action)
+        elif press == "keep":
+            due = _day(form.get("due", ""))
+            deeds.change_promise(actor, code, action, text=form.get("what", ""), owner=form.get("owner", ""), due=due)
         else:
             deeds.take_out_promise(actor, code, action)
     except NotThere:
         raise
     except Refusal as refusal:
-        return _page(actor, code, refusal), refusal.status
+        return _page(actor, code, refusal, wrong=action if keeps else ""), refusal.status
     if request.form.get("back") == "minutes":
         return redirect(url_for("minutes.show", code=code), 303)
     return _back(code)
@@ -199,4 +204,6 @@ def _field(refusal: Any, wrong: str) -> str:
     if not isinstance(refusal, Unfit) or not wrong:
         return ""
     names = {"promise": {"text": "what", "owner": "owner", "due": "due"}, "found": {"found": "found"}}
+    if "what" in request.form and wrong != "promise":
+        return {"text": "what-again", "owner": "owner-again", "due": "due-again"}.get(refusal.field, "")
     return names.get(wrong, {"text": "text"}).get(refusal.field, "")
