@@ -19,7 +19,8 @@ from vendorhub.domain.agenda_versions import Party, Room, as_seen_by, unpacked
 from vendorhub.domain.agendas import SHARED_OUT, Entry, Presenter, Segment, minutes_of, share_of_buyer, starts
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.wall_times import in_zone
-from vendorhub.store import AgendaEntry, AgendaVersion, Meeting, MeetingRequest, Organisation
+from vendorhub.outbox.readers import organisation
+from vendorhub.store import AgendaEntry, AgendaVersion, Meeting, MeetingRequest
 from vendorhub.store.agendas import Owner, owned
 from vendorhub.store.write import Work
 from vendorhub.wording import clock_time, day, times
@@ -145,8 +146,8 @@ def published_agenda(work: Work, request: MeetingRequest, meeting: Meeting) -> P
     elif joint or not (entries := _as_far_as_it_is(work, whose)):
         return None
     wanted = {request.buyer_id, *(company for each in entries for company in each.companies)}
-    rows = work.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
-    return Published(entries, Room(request.buyer_id, dict(iter(rows))), version.made_at if version else None)
+    names = {each: organisation(work, each).name for each in wanted}
+    return Published(entries, Room(request.buyer_id, names), version.made_at if version else None)
 
 
 def _as_far_as_it_is(work: Work, whose: Owner) -> tuple[Entry, ...]:
