@@ -64,7 +64,7 @@ def ended(work: Work, request: MeetingRequest, *, by_the_vendor: bool, before: b
     if by_the_vendor:
         _tell_the_var(work, request, LetterKind.NAME_REFUSED, _by_the_vendor(work, request), before=before)
     elif not before and (to := confirmer(work, request)) is not None:
-        tell(work, LetterKind.WITHDRAWN, request, to)
+        tell(work, LetterKind.WITHDRAWN, request, to, goes_on=False)
 
 
 def not_given(work: Work, request: MeetingRequest) -> None:
