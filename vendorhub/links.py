@@ -82,6 +82,10 @@ class Links:
         """The page behind which an ask waits for its sender's press; opening it changes nothing."""
         return self._to("hand-over", secret)
 
+    def visit(self, secret: str) -> str:
+        """The page of a meeting for somebody who has no account; opening it changes nothing."""
+        return self._to("visit", secret)
+
     def mailbox(self) -> str:
         """Everybody's mail, in demo and development only."""
         return self._to("dev", "mailbox")

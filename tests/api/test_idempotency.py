@@ -90,6 +90,8 @@ def test_every_deed_can_be_repeated(house: House, cast: Cast) -> None:
         twice("Kim", "POST", f"{at}/place", {"place": "Room 4"})
         assert twice("Kim", "PUT", f"{at}/agenda", {"entries": [{"title": "Us", "minutes": 15}]})["version"] == 0
         assert twice("Kim", "POST", f"{at}/agenda/publication", {"overrule": "Theirs follows."})["version"] == 1
+        una = {"name": "Una", "email": "una@fastprint.example"}
+        twice("Vera", "POST", f"{at}/attendees", {"replace": [{"email": "vera@fastprint.example", "by": una}]})
         twice("Kim", "POST", f"{at}/cancellation")
         block = twice("Kim", "POST", "/blocks", {"company": "cloudio"})["id"]
         twice("Kim", "POST", f"/blocks/{block}/lifting")

@@ -30,6 +30,7 @@ NOT_THEIRS = {
     "set_place": ("Ada",),
     "replace": ("Ada",),
     "publish_for_both": ("Ada",),
+    "stand_in": ("Ada",),
     "lift": ("Alex", "Ada", "Vera", "Oz"),
     "ask": ("Kim", "Alex", "Oz"),
     "block": ("Vera", "Alex", "Ada", "Oz"),

@@ -36,10 +36,10 @@ def test_an_agreed_meeting_is_told_alike_to_both(house: House) -> None:
         "proposals": [],
         "created_at": "2027-01-04T10:01:01+01:00",
         "changed_at": "2027-01-04T10:01:01+01:00",
-        "may": ["cancel", "propose_move", "set_agenda", "set_place"],
+        "may": ["cancel", "propose_move", "replace", "set_agenda", "set_place"],
     }
     buyers = house["Kim"].get(f"/meetings/{uid}").json
-    may = ["accept_move", "cancel", "move", "refuse_move", "set_agenda", "set_place"]
+    may = ["accept_move", "cancel", "move", "refuse_move", "replace", "set_agenda", "set_place"]
     assert buyers == {**meeting, "may": may}
 
 
@@ -182,3 +182,21 @@ def test_nothing_changes_once_it_has_begun(house: House) -> None:
             )
         ]
     assert answers == [409, 409, 409]
+
+
+def test_somebody_of_the_same_company_comes_instead(house: House) -> None:
+    uid = house.agreed()["uid"]
+    at, una = f"/meetings/{uid}/attendees", {"name": "Una", "email": "una@fastprint.example", "role": "engineer"}
+    for body in (
+        {},
+        {"replace": []},
+        {"replace": [{"email": "vera@fastprint.example", "by": {**una, "email": "una@cloudio.example"}}]},
+        {"replace": [{"email": "kim@norden.example", "by": una}]},
+        {"add": [una]},
+    ):
+        assert house["Vera"].post(at, body).status_code == 422, body
+    with later():
+        answer = house["Vera"].post(at, {"replace": [{"email": "Vera@fastprint.example", "by": una}]})
+    assert (answer.status_code, states(answer.json)) == (200, {"Kim": "ACCEPTED", "Una": "NEEDS-ACTION"})
+    assert answer.json["sequence"] == 0  # nobody else's answer grows old by it
+    assert house["Carl"].post(at, {"replace": [{"email": "vera@fastprint.example", "by": una}]}).status_code == 404

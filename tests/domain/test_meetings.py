@@ -18,6 +18,9 @@ TABLE = {
     "propose_move": ("confirmed", False, False, False),
     "refuse_move": ("confirmed", False, False, True),
     "set_agenda": ("confirmed", False, False, True),
+    "cannot_come": ("confirmed", False, False, False),
+    "come": ("confirmed", False, False, False),
+    "replace": ("confirmed", False, False, False),
 }
 
 

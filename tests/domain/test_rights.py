@@ -60,6 +60,9 @@ TABLE = {
     "cancel": f"{ARRANGE} {ASKING}",
     "set_place": f"{ARRANGE} {ASKING}",
     "set_agenda": f"{ARRANGE} buyer/attends {ASKING}",
+    "cannot_come": "buyer/attends vendor/attends var/attends",
+    "come": "buyer/attends vendor/attends var/attends",
+    "replace": f"{ARRANGE} buyer/attends {ASKING} vendor/party",
     "sort": "assistant/serves assistant/open",
     "delegate": "decider/any",
     "set_door": "decider/any admin/any",
@@ -160,7 +163,7 @@ def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and
     assert {str(name) for name in GIVEN_AT_FIRST} == {
         *("in_writing", "not_now", "no", "undo", "revoke", "reopen", "enough", "remark", "settle"),
         *("offer", "counter", "choose", "retract"),
-        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
+        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("set_line_up", "set_frame", "write_item", "mark", "build", "publish", "poll", "say_when", "set_time"),
         *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again"),
     }
@@ -185,7 +188,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("remark", "settle"),
         *("log", "correct"),
         *("offer", "counter", "choose", "retract", "see_meeting"),
-        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda"),
+        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
         *("poll", "say_when", "set_time"),
         *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again"),

@@ -47,8 +47,13 @@ ALBUM = Path(os.environ.get("VENDORHUB_PHOTOGRAPHS", ROOT / "build" / "photograp
 ALL = SCALE > 1 or "VENDORHUB_PHOTOGRAPHS" in os.environ
 
 
-_MAILED = {"decision_link": "/d/", "hand_over_link": "/hand-over/", "confirmation_link": "/in-your-name/"}
-_ANYBODYS = {"hand_over_link", "confirmation_link"}  # whoever gets these has no name here
+_MAILED = {
+    "decision_link": "/d/",
+    "hand_over_link": "/hand-over/",
+    "confirmation_link": "/in-your-name/",
+    "visit_link": "/visit/",
+}
+_ANYBODYS = {"hand_over_link", "confirmation_link", "visit_link"}  # whoever gets these has no name here
 
 
 class Things(dict[str, str]):

@@ -30,6 +30,8 @@ PLACES = (
     Place("letter-link-never", None, "/d/{decision_link}/never"),
     Place("in-your-name", None, "/in-your-name/{confirmation_link}"),
     Place("in-your-name-of-old", None, "/in-your-name/nothing", 404),
+    Place("without-an-account", None, "/visit/{visit_link}"),
+    Place("without-an-account-of-old", None, "/visit/nothing", 404),
     Place("letter-link-yes-but", None, "/d/{decision_link}/yes-but"),
     Place("letter-link-question", None, "/d/{decision_link}/question"),
     Place("letter-link-passing", None, "/d/{decision_link}/passing"),

@@ -34,6 +34,7 @@ from vendorhub.store import (
     Letter,
     Meeting,
     MeetingRequest,
+    Membership,
     Organisation,
     Person,
     Proposal,
@@ -48,7 +49,7 @@ from vendorhub.store.write import Work, write
 
 GOLDEN = Path(__file__).parent / "golden"
 SECRETS = (
-    (re.compile(r"/(d|in-your-name)/[\w-]{43}"), r"/\1/SECRET"),
+    (re.compile(r"/(d|in-your-name|visit)/[\w-]{43}"), r"/\1/SECRET"),
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UID"),
 )
 
@@ -267,6 +268,17 @@ def _called_off(here: World) -> None:
         call_off(work, the_request(work, here), meeting, attendees)
 
 
+def _without_account(story: Callable[[World], None]) -> Callable[[World], None]:
+    """Victor can't sign in."""
+
+    def deed(here: World) -> None:
+        with write(None) as work:
+            work.session.delete(work.session.query(Membership).filter_by(person_id=here.victor).one())
+        story(here)
+
+    return deed
+
+
 def _all_left() -> None:
     claimed = claim(worker="test", lease_seconds=60)
     assert settle(Outcome(letter) for letter in claimed) == len(claimed) > 0
@@ -348,6 +360,9 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "times_taken_back": (LetterKind.TIMES_TAKEN_BACK, "vera@acme.example", _times_taken_back),
     "invitation_decider": (LetterKind.INVITATION, "chris@northwind.example", _agreed),
     "invitation_vendor": (LetterKind.INVITATION, "victor@acme.example", _agreed),
+    "invitation_visitor": (LetterKind.INVITATION, "victor@acme.example", _without_account(_agreed)),
+    "update_visitor": (LetterKind.UPDATE, "victor@acme.example", _without_account(_moved)),
+    "cancellation_visitor": (LetterKind.CANCELLATION, "victor@acme.example", _without_account(_called_off)),
     "update": (LetterKind.UPDATE, "vera@acme.example", _moved),
     "cancellation": (LetterKind.CANCELLATION, "chris@northwind.example", _called_off),
     "move_wished": (LetterKind.MOVE_WISHED, "chris@northwind.example", _move_wished),
@@ -395,6 +410,9 @@ SIGNED = {
     "times_taken_back": CHRIS,
     "invitation_decider": VERA,
     "invitation_vendor": VERA,
+    "invitation_visitor": VERA,
+    "update_visitor": ALEX,
+    "cancellation_visitor": VERA,
     "update": ALEX,
     "cancellation": VERA,
     "move_wished": VERA,

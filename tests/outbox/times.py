@@ -8,9 +8,9 @@ from tests.outbox.world import START, World, actor, answer, offer_row, slot_row
 from vendorhub.domain.agendas import Entry, Segment
 from vendorhub.domain.letters import LetterKind
 from vendorhub.domain.polls import Suits
-from vendorhub.outbox import meeting_all, polls
+from vendorhub.outbox import meeting_all, polls, visits
 from vendorhub.outbox.agendas import revised
-from vendorhub.store import Meeting, MeetingRequest, Offer, Participation, Slot
+from vendorhub.store import Attendee, Meeting, MeetingRequest, Offer, Participation, Slot
 from vendorhub.store.polls import Standing
 from vendorhub.store.write import Work, write
 
@@ -77,6 +77,14 @@ def _gone(work: Work, request: MeetingRequest, meeting: Meeting, parts: list[Par
     meeting_all.vendor_gone(work, request, meeting, parts[0], coming=parts[1:], note=said, revised=gap)
 
 
+def _who_comes(what: str, stand_in: str = "") -> Callable[[Work, MeetingRequest, Meeting, list[Participation]], None]:
+    def tell(work: Work, request: MeetingRequest, meeting: Meeting, parts: list[Participation]) -> None:
+        nell = Attendee(email="nell@newtape.example", name="Nell", side="vendor", company_id=parts[0].company_id)
+        visits.who_comes(work, request, meeting, nell, what, stand_in=stand_in)
+
+    return tell
+
+
 def _missing(work: Work, request: MeetingRequest, meeting: Meeting, parts: list[Participation]) -> None:
     meeting_all.agenda_missing(work, request, meeting, published_by=date(2027, 1, 8))
 
@@ -101,11 +109,17 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "time_lost": (LetterKind.TIME_LOST, CHRIS, _up("vera", _slot(polls.lost), said=True)),
     "vendor_gone": (LetterKind.VENDOR_GONE, PAUL, _meeting("vera", _gone)),
     "vendor_gone_buyer": (LetterKind.VENDOR_GONE, CHRIS, _meeting("vera", _gone)),
+    "who_comes_not": (LetterKind.WHO_COMES, CHRIS, _meeting("vera", _who_comes("cannot_come"))),
+    "who_comes_after_all": (LetterKind.WHO_COMES, CHRIS, _meeting("vera", _who_comes("come"))),
+    "who_comes_instead": (LetterKind.WHO_COMES, NINA, _meeting("vera", _who_comes("instead", "Ned"))),
     "agenda_missing": (LetterKind.AGENDA_MISSING, CHRIS, _meeting("", _missing)),
 }
 BY_CLOCK = ("times_for_all_again", "vendor_gone", "vendor_gone_buyer", "agenda_missing")
 SIGNED = {
     **dict.fromkeys(("times_for_all", "time_chosen"), "Chris CIO, Northwind"),
-    **dict.fromkeys(("times_answered", "time_lost"), "Vera Vendor, Acme"),
+    **dict.fromkeys(
+        ("times_answered", "time_lost", "who_comes_not", "who_comes_after_all", "who_comes_instead"),
+        "Vera Vendor, Acme",
+    ),
     **dict.fromkeys(BY_CLOCK, "VendorHub for Northwind"),
 }

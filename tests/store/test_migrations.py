@@ -75,6 +75,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "thanks",
         "unverified_asks",
         "vendor_pairs",
+        "visit_links",
         "working_hours",
         "worths",
         "writings",

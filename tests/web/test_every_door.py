@@ -73,6 +73,7 @@ GIVEN: dict[str, Any] = {
     "quotable": [True],
     "question": ["Which tape?"],
     "reader": [address("Kim")],
+    "replace": [[{"email": address("Vera"), "by": {"name": "Una", "email": "una@fastprint.example"}}]],
     "reason": ["They have news."],
     "sentence": ["They feed each other."],
     "slots": [[{"start": "2027-01-20T10:00:00", "timezone": "Europe/Berlin"}]],
@@ -119,6 +120,8 @@ PRESSED = {
     "confirmation": ["confirm"],
     "answer": ["reply"],
     "agreement": ["agree"],
+    "reply": ["cannot_come"],
+    "stand-in": ["send"],
 }
 
 Sent = tuple[str, str, dict[str, Any]]  # method, path, and how the client is to send it

@@ -23,7 +23,7 @@ from vendorhub.store import db
 from vendorhub.usecases import sign_in
 from vendorhub.usecases.people import create_token
 
-LINKS = r"https?://\S+?/(?:d|sign-in|password|hand-over)/([\w.-]{40,})"
+LINKS = r"https?://\S+?/(?:d|sign-in|password|hand-over|visit)/([\w.-]{40,})"
 LOOKING = ("Kim", "Vera", "Ada", "Oz")
 Answers = list[tuple[str, Response, bytes]]  # the path that was asked for, and what was answered
 

@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from flask import Response
-from pydantic import ConfigDict, Field, with_config
+from pydantic import ConfigDict, Field, StringConstraints, with_config
 from typing_extensions import TypedDict
 
 from vendorhub.api.bodies import Body, Note, Nothing, Page, plain
 from vendorhub.api.calls import CALENDAR, Answer, Judge, get, post
 from vendorhub.api.places import PlaceGiven, place_given
+from vendorhub.api.request_shapes import GuestGiven
 from vendorhub.api.wire import Instant, WallTime, instant, listed, read_instant
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import GUESTS_AT_MOST
 from vendorhub.domain.people import Actor, Side
 from vendorhub.queries import judgements, people
 from vendorhub.queries import meetings as seen
 from vendorhub.queries.meetings import MeetingView
-from vendorhub.usecases import entries, meetings
+from vendorhub.usecases import attendees, entries, meetings
+from vendorhub.usecases.attendees import StandIn
 from vendorhub.usecases.once import once
 
 
@@ -37,6 +40,23 @@ class PlaceChange(Body):
     """Where the meeting is from now on."""
 
     place: PlaceGiven
+
+
+class ReplacementGiven(Body):
+    """Who of one's own company comes, `by`, instead of whoever has this address; in that one's role."""
+
+    email: Annotated[str, StringConstraints(max_length=254)]
+    by: GuestGiven
+
+    def given(self) -> StandIn:
+        """The same as use-cases take it."""
+        return StandIn(instead_of=self.email, name=self.by.name, email=self.by.email)
+
+
+class AttendeesGiven(Body):
+    """Who comes instead of whom."""
+
+    replace: Annotated[list[ReplacementGiven], Field(min_length=1, max_length=GUESTS_AT_MOST)]
 
 
 class TimePage(Page):
@@ -166,6 +186,13 @@ def set_place(actor: Actor, body: PlaceChange, uid: str) -> Answer:
     """Say where the meeting is; an update to everybody, never a new consent."""
     place = place_given(body.place) or ""
     once(lambda: meetings.set_place(actor, uid, place=place))
+    return told(actor, uid)
+
+
+@post("/meetings/<uid>/attendees", Meeting, body=AttendeesGiven, judge=_judged(Deed.REPLACE))
+def stand_in(actor: Actor, body: AttendeesGiven, uid: str) -> Answer:
+    """Send somebody of one's own company instead of another: one person for another, which is no new consent."""
+    once(lambda: attendees.replace(actor, uid, [each.given() for each in body.replace]))
     return told(actor, uid)
 
 

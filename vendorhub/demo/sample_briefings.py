@@ -38,6 +38,7 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
             asker=var,
             company=row(name=cast.LINDHOLT.name),
             link=getattr(office().links, page)(ASK.code),
+            visits=False,
             **facts,
         )
 

@@ -60,8 +60,9 @@ def calendar(
     sequence: int = 0,
     note: str = "",
     moved_from: Any = None,
+    account: bool = True,
 ) -> Callable[[LetterKind], bytes]:
-    """A letter about it with its calendar part, to one of its three attendees."""
+    """A letter about it with its calendar part, to one of its three attendees, who may have no account."""
     attendees = [
         row(person_id=number, company_id=None, name=who.name, email=who.email, side=side, partstat=partstat)
         for number, (who, side, partstat) in enumerate(
@@ -86,6 +87,7 @@ def calendar(
             asker=vendors.MAYA.name,
             decider=cast.CIO.name,
             link=office().links.meeting(UID),
+            visits={} if account else {to.email: office().links.visit("the-secret-of-this-letter")},
         )
         attendee = next(one for one in attendees if one.email == to.email)
         reader = recipient_of(to)

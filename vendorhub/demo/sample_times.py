@@ -43,6 +43,11 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     gap = Change("“%(title)s” is no longer there.", {"title": "What paper costs"})
     gone = {"vendor": "Papermill", "others": [vendors.KEELSAFE.name], "meeting": meeting(), "changes": [gap]}
     yield "vendor_gone", kind.VENDOR_GONE, told, about(CIO, BY_NOBODY, **gone, note="We merge.", decides=True)
+    told = _("To those who arrange it: somebody can’t come, can after all, or a colleague comes instead")
+    coming = {"meeting": meeting(), "name": vendors.TOM.name, "home": vendors.KEELSAFE.name, "joint": True}
+    for what, stand_in in (("cannot_come", ""), ("come", ""), ("instead", "Ada Birk")):
+        said = about(CIO, signed_by(vendors.TOM), **coming, what=what, stand_in=stand_in)
+        yield f"who_comes-{what}", kind.WHO_COMES, told, said
     told = _("To the buyer’s side: no agenda is published yet")
     missing = about(CIO, BY_NOBODY, meeting=meeting(), published_by=date(2027, 1, 8))
     yield "agenda_missing", kind.AGENDA_MISSING, told, missing
@@ -53,4 +58,5 @@ def _links(kind: LetterKind) -> dict[str, str]:
     links = office().links
     if kind is LetterKind.AGENDA_MISSING:
         return {"link": links.agenda(ASK.code), "move": links.move(UID), "off": links.meeting(UID)}
-    return {"link": links.meeting(UID) if kind is LetterKind.VENDOR_GONE else links.times_for_all(ASK.code)}
+    of_the_meeting = kind in (LetterKind.VENDOR_GONE, LetterKind.WHO_COMES)
+    return {"link": links.meeting(UID) if of_the_meeting else links.times_for_all(ASK.code)}

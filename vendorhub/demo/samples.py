@@ -230,6 +230,8 @@ def _all() -> Iterator[Sample]:
     yield Sample("times_taken_back", kind.TIMES_TAKEN_BACK, told, _times(ASKER, BY_CIO))
     told = _("To everybody who comes, when the time is agreed")
     yield Sample("invitation", kind.INVITATION, told, calendar(vendors.TOM, BY_ASKER))
+    told = _("The same to somebody who has no account")
+    yield Sample("invitation-visitor", kind.INVITATION, told, calendar(vendors.TOM, BY_ASKER, account=False))
     told = _("When the meeting has another time")
     moved = calendar(vendors.MAYA, BY_ASSISTANT, sequence=1, moved_from=moved_from)
     yield Sample("update", kind.UPDATE, told, moved)

@@ -66,6 +66,8 @@ VALENTIN: Final = _of(PEBBLEDESK, "Valentin Obermoser", "valentin", "Growth", "a
 ELKE: Final = _of(VANTORO, "Elke Vandermaelen", "elke", "Partner", "admin")
 KIP: Final = _of(BLITZFUNNEL, "Kip Haverstock", "kip", "Chief hustle officer", "admin")
 TEAGAN: Final = _of(BLITZFUNNEL, "Teagan Moy", "teagan", "Pipeline")
+# Invited, and without an account.
+JOST: Final = _of(HAGELWERK, "Jost Wiederkehr", "jost", "Runs the trial")
 
 PEOPLE: Final = (
     MAYA,

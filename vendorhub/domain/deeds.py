@@ -48,6 +48,9 @@ class Deed(StrEnum):
     CANCEL = "cancel"
     SET_PLACE = "set_place"
     SET_AGENDA = "set_agenda"
+    CANNOT_COME = "cannot_come"
+    COME = "come"
+    REPLACE = "replace"
     # the assistant's tray
     SORT = "sort"
     DELEGATE = "delegate"
@@ -135,4 +138,5 @@ MEETING_DEEDS = (
     Deed.CANCEL,
     Deed.SET_PLACE,
     Deed.SET_AGENDA,
+    Deed.REPLACE,
 )

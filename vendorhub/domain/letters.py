@@ -77,6 +77,7 @@ class LetterKind(StrEnum):
     TIME_CHOSEN = "time_chosen"
     TIME_LOST = "time_lost"
     VENDOR_GONE = "vendor_gone"
+    WHO_COMES = "who_comes"
     AGENDA_MISSING = "agenda_missing"
     HAND_OVER = "hand_over"
     FRONT_DOOR = "front_door"

@@ -50,11 +50,19 @@ TRANSITIONS: dict[MeetingState, dict[Deed, Step]] = {
         Deed.PROPOSE_MOVE: _STAYS,
         Deed.REFUSE_MOVE: _STAYS,
         Deed.SET_AGENDA: _STAYS,
+        Deed.CANNOT_COME: _STAYS,
+        Deed.COME: _STAYS,
+        Deed.REPLACE: _STAYS,
     },
     MeetingState.CANCELLED: {},
 }
 
-AHEAD_ONLY = frozenset({Deed.MOVE, Deed.ACCEPT_MOVE, Deed.CANCEL, Deed.SET_PLACE, Deed.PROPOSE_MOVE})
+AHEAD_ONLY = frozenset(
+    {
+        *(Deed.MOVE, Deed.ACCEPT_MOVE, Deed.CANCEL, Deed.SET_PLACE, Deed.PROPOSE_MOVE),
+        *(Deed.CANNOT_COME, Deed.COME, Deed.REPLACE),
+    }
+)
 
 
 def after(state: MeetingState, deed: Deed, *, start: datetime, now: datetime) -> Step:

@@ -51,6 +51,7 @@ NAMED = Grant(Side.VENDOR, Relation.NAMED)
 ANSWERED = Grant(Side.BUYER, Relation.ANSWERED, Role.DECIDER)
 ANSWERING = (DECIDER, COLLEAGUE, ASSISTANT)
 ASKING = (VENDOR, VAR)
+ATTENDING = tuple(Grant(side, Relation.ATTENDS) for side in (Side.BUYER, Side.VENDOR, Side.VAR))
 PARTY = Grant(Side.VENDOR, Relation.PARTY)
 ORGANISING = (*ANSWERING, VAR)
 BUYERS_OWN = tuple(Grant(Side.BUYER, Relation.ANY, role) for role in (Role.DECIDER, Role.ASSISTANT, Role.COLLEAGUE))
@@ -92,6 +93,9 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.CANCEL: (*ANSWERING, *ASKING),
     Deed.SET_PLACE: (*ANSWERING, *ASKING),
     Deed.SET_AGENDA: (*ANSWERING, BUYER_ATTENDS, *ASKING),
+    Deed.CANNOT_COME: ATTENDING,
+    Deed.COME: ATTENDING,
+    Deed.REPLACE: (*ANSWERING, BUYER_ATTENDS, *ASKING, PARTY),
     Deed.PROPOSE: (*BUYERS_OWN, Grant(Side.VAR, Relation.ANY)),
     Deed.NAME: (),
     Deed.SET_LINE_UP: ORGANISING,

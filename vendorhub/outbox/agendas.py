@@ -20,6 +20,7 @@ from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, recipient, who_answer
 from vendorhub.outbox.signatures import Signature, by_actor, by_clock
+from vendorhub.outbox.visits import pages, replaced
 from vendorhub.store import Attendee, Meeting, MeetingRequest, Organisation, Person
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.write import Work
@@ -79,12 +80,12 @@ def published(
     parts = [part for part in parts_of(work.session, request) if part.state == Part.JOINED]
     home = organisation(work, request.buyer_id)
     signed = by_clock(home) if unsigned else by_actor(work, request)
+    meeting = _meeting(work, request)
     arranging = Party(request.buyer_id, arranges=True)
     readers = [(to, arranging) for to in (*who_answer(work, request), *organisers(work, request))]
     readers += [(to, Party(part.company_id)) for part in parts for to in who_come_for(work, part)]
-    readers += _presenters(work, made, {home.id, *(part.company_id for part in parts)})
-    start, link = _start(work, request), office().links.agenda(request.code)
-    _tell(work, request, made, readers, signed, start=start, link=link, told=told)
+    readers += _presenters(work, meeting, made, {home.id, *(part.company_id for part in parts)})
+    _tell(work, request, meeting, made, readers, signed, page=office().links.agenda(request.code), told=told)
 
 
 def published_to_both(work: Work, request: MeetingRequest, meeting: Meeting, made: Revised) -> None:
@@ -94,28 +95,34 @@ def published_to_both(work: Work, request: MeetingRequest, meeting: Meeting, mad
     people = work.session.execute(
         select(Attendee, Person)
         .join(Person, Person.id == Attendee.person_id)
-        .where(Attendee.buyer_id == meeting.buyer_id, Attendee.meeting_id == meeting.id, Person.active)
+        .where(
+            Attendee.buyer_id == meeting.buyer_id,
+            Attendee.meeting_id == meeting.id,
+            Attendee.gone_at.is_(None),
+            Person.active,
+        )
         .order_by(Attendee.id)
     )
     attending = [replace(recipient(person, homes[each.side]), email=each.email) for each, person in people]
     both = Party(request.buyer_id, arranges=True)
     readers = [(to, both) for to in (*attending, *who_answer(work, request), *who_asked(work, request))]
-    link = office().links.agenda_of_meeting(meeting.uid)
-    _tell(work, request, made, readers, by_actor(work, request), start=meeting.start_at, link=link)
+    page = office().links.agenda_of_meeting(meeting.uid)
+    _tell(work, request, meeting, made, readers, by_actor(work, request), page=page)
 
 
 def _tell(
     work: Work,
     request: MeetingRequest,
+    meeting: Meeting | None,
     made: Revised,
     readers: Iterable[tuple[Recipient, Party]],
     signed: Signature,
     *,
-    start: datetime | None,
-    link: str,
+    page: str,
     told: Collection[str] = (),
 ) -> None:
-    hear, facts = {"", *told}, facts_of(work, request)
+    hear, start = {"", *told}, meeting.start_at if meeting else None
+    letters: list[tuple[LetterKind, Recipient, dict[str, object]]] = []
     for to, party in readers:
         if to.email in hear:
             continue
@@ -126,8 +133,12 @@ def _tell(
         if made.before is not None and not changes:
             continue
         kind = LetterKind.AGENDA_PUBLISHED if made.before is None else LetterKind.AGENDA_CHANGED
-        context = {**facts, "start": start, "link": link, "lines": lines, "changes": changes}
-        post(work, kind, to, signed=signed, context=context, buyer_id=request.buyer_id)
+        letters.append((kind, to, {"lines": lines, "changes": changes}))
+    facts = {**facts_of(work, request), "start": start}
+    links = pages(work, meeting, [to for _kind, to, _words in letters], page)
+    for kind, to, words in letters:
+        link = {"link": links[to.email], "visits": links[to.email] != page}
+        post(work, kind, to, signed=signed, context={**facts, **words, **link}, buyer_id=request.buyer_id)
 
 
 def _homes(work: Work, buyer_id: int, entries: Iterable[Entry]) -> dict[int, Organisation]:
@@ -137,8 +148,11 @@ def _homes(work: Work, buyer_id: int, entries: Iterable[Entry]) -> dict[int, Org
     return {row.id: row for row in rows}
 
 
-def _presenters(work: Work, made: Revised, companies: set[int]) -> list[tuple[Recipient, Party]]:
-    """Who presents for a company that comes, each once; whoever has no account reads in their company's zone."""
+def _presenters(
+    work: Work, meeting: Meeting | None, made: Revised, companies: set[int]
+) -> list[tuple[Recipient, Party]]:
+    """Who presents for a company that comes, each once, unless somebody else comes instead; whoever has no account
+    reads in their company's zone."""
     found: dict[str, tuple[str, int]] = {}
     for each in (*made.entries, *(made.before or ())):
         if len(each.companies) == 1 and each.companies[0] in companies:
@@ -146,19 +160,20 @@ def _presenters(work: Work, made: Revised, companies: set[int]) -> list[tuple[Re
                 if one.email:
                     found.setdefault(one.email, (one.name, each.companies[0]))
     known = {row.email: row for row in work.session.scalars(select(Person).where(Person.email.in_(list(found))))}
+    gone = replaced(work, meeting)
     readers = []
     for email, (name, company) in found.items():
         person, home = known.get(email), made.homes[company]
-        if person is not None and not person.active:
+        if email in gone or (person is not None and not person.active):
             continue
         to = recipient(person, home) if person is not None else Recipient(None, email, name, home.zone)
         readers.append((to, Party(company, arranges=company == made.buyer)))
     return readers
 
 
-def _start(work: Work, request: MeetingRequest) -> datetime | None:
+def _meeting(work: Work, request: MeetingRequest) -> Meeting | None:
     return work.session.scalar(
-        select(Meeting.start_at)
+        select(Meeting)
         .where(
             Meeting.buyer_id == request.buyer_id,
             Meeting.request_id == request.id,

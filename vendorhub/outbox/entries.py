@@ -43,7 +43,8 @@ class MeetingFacts:
 
     `vendors` are the names of those in the room at a joint briefing; `homes` the organisations of people of several,
     by person. `leaving` says that the round is for those alone who do not come any more; `published` is the agenda, of
-    which each is told what they may read.
+    which each is told what they may read. `visits` are the links of those who have no account, by address, where
+    everybody else has `link`.
     """
 
     request: MeetingRequest
@@ -60,6 +61,7 @@ class MeetingFacts:
     vendors: tuple[str, ...] = ()
     leaving: bool = False
     published: Published | None = None
+    visits: Mapping[str, str] = field(default_factory=dict)
 
     def home(self, attendee: Attendee) -> Organisation | InAName:
         """The organisation on whose side an attendee is."""
@@ -147,6 +149,8 @@ def meeting_context(
         "zones": (to.zone, facts.meeting.zone, facts.buyer.zone, facts.company.zone),
         "moved_from": moved_from,
         "answers": attendee.partstat == PartStat.NEEDS_ACTION,
+        "link": facts.visits.get(attendee.email, facts.link),
+        "visits": attendee.email in facts.visits,
     }
 
 
@@ -175,9 +179,11 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
     `stamp` is its DTSTAMP. Raises ValueError for what iCalendar could not hold.
     """
     meeting = facts.meeting
+    # A calendar is often read by others, so nobody's own link stands in it.
+    link = "" if attendee.email in facts.visits else facts.link
     with force_locale(language):
         summary = _summary(facts)
-        told = description(facts.told_to(attendee))
+        told = description({**facts.told_to(attendee), "link": link})
         name = _("%(person)s via VendorHub", person=facts.other_side(attendee))
     reply_to = office().reply_address(buyer_id=meeting.buyer_id, person_id=attendee.person_id)
     return compose.Entry(
@@ -192,7 +198,7 @@ def entry(facts: MeetingFacts, attendee: Attendee, *, stamp: datetime, language:
         summary=summary,
         description=told,
         location=facts.place,
-        url=facts.link,
+        url=link,
         organiser=Mailbox(name, reply_to),
         attendees=tuple(map(_listed, facts.known_to(attendee))),
     )

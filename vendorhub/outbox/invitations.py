@@ -15,6 +15,7 @@ from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_contex
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.readers import Recipient, organisation, recipient
 from vendorhub.outbox.signatures import Signature, by_actor, by_clock
+from vendorhub.outbox.visits import own_links, without_account
 from vendorhub.store import AgreedSlot, Attendee, Invitation, Letter, Meeting, MeetingRequest, Slot
 from vendorhub.store.write import Work
 
@@ -44,8 +45,10 @@ def invite(
     attendees: Sequence[Attendee],
     *,
     first: bool,
+    whom: Sequence[Attendee] | None = None,
 ) -> None:
-    """Invites every attendee to the meeting as it stands: an Invitation and a METHOD:REQUEST letter for each.
+    """Invites every attendee to the meeting as it stands: an Invitation and a METHOD:REQUEST letter for each; or, where
+    the others have theirs, those of them `whom` it is new to.
 
     `first` is False for an update, whose SEQUENCE the caller has raised. An older letter that still waits is
     stopped: the new one takes its place, and is an invitation to whom nothing has left yet. Nothing is written
@@ -57,9 +60,12 @@ def invite(
         raise WrongState(why or "This meeting rests on another yes.")
     if meeting.end_at <= work.now:
         return
-    facts = meeting_facts(work, request, meeting, attendees, decider=consent.decided_by)
+    invited = attendees if whom is None else whom
+    facts = replace(
+        meeting_facts(work, request, meeting, attendees, decider=consent.decided_by), visits=own_links(work, invited)
+    )
     told, signed = _told(work, meeting), _signed(work, request)
-    befores = [told.get(attendee.email, _Told()) for attendee in attendees]
+    befores = [told.get(attendee.email, _Told()) for attendee in invited]
     moved = {} if first else _moved_from(work, meeting, agreed)
     _stop(work, befores)
     invitations = [
@@ -73,11 +79,11 @@ def invite(
             sequence=meeting.sequence,
             made_at=work.now,
         )
-        for attendee in attendees
+        for attendee in invited
     ]
     work.session.add_all(invitations)
     work.session.flush()
-    for invitation, attendee, before in zip(invitations, attendees, befores, strict=True):
+    for invitation, attendee, before in zip(invitations, invited, befores, strict=True):
         updates = before.first is not None and not first
         kind = LetterKind.UPDATE if updates else LetterKind.INVITATION
         moved_from = moved.get(attendee.id) if updates else None
@@ -95,7 +101,10 @@ def call_off(
     meeting stands.
     """
     work.lock_buyer(request.buyer_id)
-    facts = meeting_facts(work, request, meeting, attendees, decider=request.decided_by, leaving=leaving)
+    facts = replace(
+        meeting_facts(work, request, meeting, attendees, decider=request.decided_by, leaving=leaving),
+        visits=dict.fromkeys((each.email for each in without_account(work, attendees)), ""),  # which open nothing now
+    )
     told, signed, latest = _told(work, meeting), by_actor(work, request), _latest_invitations(work, meeting)
     befores = [told.get(attendee.email, _Told()) for attendee in attendees]
     _stop(work, befores)

@@ -14,6 +14,7 @@ from vendorhub.outbox.letters import post
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import organisation, recipient
 from vendorhub.outbox.signatures import by_actor
+from vendorhub.outbox.visits import own_links
 from vendorhub.store import Action, Attendee, MeetingRequest, MinuteLine, Participation, Person, Thanks
 from vendorhub.store.write import Work
 
@@ -49,6 +50,7 @@ def confirmed(
     companies = {company for each in entries for company in each.companies}
     room = Room(request.buyer_id, {each: organisation(work, each).name for each in companies | {request.buyer_id}})
     titles = {each.ref: each.title for each in entries}
+    visits = own_links(work, attending)
     for attendee in attending:
         company = attendee.company_id or request.buyer_id
         person = work.session.get_one(Person, attendee.person_id)
@@ -66,7 +68,8 @@ def confirmed(
             **facts_of(work, request),
             "decisions": decisions,
             "promises": own,
-            "link": office().links.minutes(request.code),
+            "link": visits.get(attendee.email, office().links.minutes(request.code)),
+            "visits": attendee.email in visits,
         }
         post(
             work,

@@ -14,7 +14,7 @@ from vendorhub.domain.people import Actor
 from vendorhub.queries.briefings import seen_by
 from vendorhub.queries.scope import MOST, Eyes, eyes
 from vendorhub.store import Attendee, Briefing, Meeting, MeetingRequest, Person, db
-from vendorhub.store.briefings import away
+from vendorhub.store.briefings import comes
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _attended(eyes: Eyes) -> Select[*tuple[Any, ...]]:
         .where(
             MeetingRequest.code == bindparam("code"),
             Meeting.state == MeetingState.CONFIRMED,
-            ~away(Meeting.request_id, Attendee.company_id),
+            comes(Meeting.request_id),
             seen_by(eyes),
         )
         .order_by(Attendee.id)

@@ -21,12 +21,25 @@ from vendorhub.domain.rights import Relation, may
 from vendorhub.queries import scope as of_requests
 from vendorhub.queries.briefing_views import BriefingView, PartView
 from vendorhub.queries.scope import Eyes, decider
-from vendorhub.store import Briefing, Goal, Item, Meeting, MeetingRequest, Organisation, Participation, Person, db
+from vendorhub.store import (
+    Attendee,
+    Briefing,
+    Goal,
+    Item,
+    Meeting,
+    MeetingRequest,
+    Organisation,
+    Participation,
+    Person,
+    db,
+)
+from vendorhub.store.briefings import comes
 
 _BUYER, _COMPANY = aliased(Organisation, name="buyer"), aliased(Organisation, name="company")
 _ASKER, _DECIDER, _JOINER = (aliased(Person, name=name) for name in ("asker", "decider", "joiner"))
 _OF_ITS_REQUEST = and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id)
 _OWN = aliased(Participation, name="own_part")
+_MET = aliased(Meeting, name="met")
 _VIEWS: Select[*tuple[Any, ...]] = (
     select(
         Briefing,
@@ -92,6 +105,19 @@ def see(actor: Actor, code: str) -> BriefingView:
 def _one(eyes: Eyes) -> Select[*tuple[Any, ...]]:
     """The briefing of a code, for these eyes."""
     return _VIEWS.where(MeetingRequest.code == bindparam("code"), seen_by(eyes))
+
+
+def attended(actor: Actor, code: str) -> BriefingView:
+    """The same for somebody who is on the list of its meeting, whether or not they have an account. Raises NotThere."""
+    on_the_list = (
+        select(_MET.request_id)
+        .join(Attendee, and_(Attendee.buyer_id == _MET.buyer_id, Attendee.meeting_id == _MET.id))
+        .where(_MET.state == MeetingState.CONFIRMED, Attendee.person_id == actor.person, comes(_MET.request_id))
+    )
+    of_it = _VIEWS.where(MeetingRequest.code == meant(code), MeetingRequest.id.in_(on_the_list))
+    if not (found := _shown(actor, db.session.execute(of_it).all())):
+        raise NotThere
+    return found[0]
 
 
 def require_one_of_the_two(actor: Actor, code: str) -> None:

@@ -11,7 +11,7 @@ from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import Relation
 from vendorhub.queries.scope import relations, scope
 from vendorhub.store import Attendee, Meeting, MeetingRequest, Participation
-from vendorhub.store.briefings import away
+from vendorhub.store.briefings import comes
 
 _THEIRS = aliased(Meeting, name="their_meeting")
 
@@ -25,6 +25,7 @@ def in_sight(actor: Actor) -> ColumnElement[bool]:
                 Attendee.buyer_id == Meeting.buyer_id,
                 Attendee.meeting_id == Meeting.id,
                 Attendee.person_id == actor.person,
+                Attendee.gone_at.is_(None),
             )
         )
         return and_(Meeting.buyer_id == actor.organisation, or_(scope(actor), attends))
@@ -71,6 +72,6 @@ def _presents(actor: Actor) -> ColumnElement[bool]:
         .where(
             Attendee.person_id == actor.person,
             Attendee.company_id.is_not(None),
-            ~away(_THEIRS.request_id, Attendee.company_id),
+            comes(_THEIRS.request_id),
         )
     )

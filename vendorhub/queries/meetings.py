@@ -22,7 +22,7 @@ from vendorhub.domain.rights import Relation, may
 from vendorhub.queries import meeting_sight as sight
 from vendorhub.queries.scope import decider
 from vendorhub.store import Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
-from vendorhub.store.briefings import away
+from vendorhub.store.briefings import comes
 
 _COMPANY, _BUYER, _VENDOR = (aliased(Organisation, name=name) for name in ("company", "buyer", "vendor"))
 _OF_ITS_REQUEST = and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id)
@@ -180,7 +180,8 @@ def deeds(
 
 
 def _attending(meeting: Meeting) -> frozenset[int]:
-    return frozenset(db.session.scalars(select(Attendee.person_id).where(Attendee.meeting_id == meeting.id)))
+    on_the_list = select(Attendee.person_id).where(Attendee.meeting_id == meeting.id, comes(meeting.request_id))
+    return frozenset(db.session.scalars(on_the_list))
 
 
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -195,7 +196,7 @@ def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[MeetingView]:
         select(Attendee, Organisation.name)
         .join(Meeting, Meeting.id == Attendee.meeting_id)
         .outerjoin(Organisation, Organisation.id == Attendee.company_id)
-        .where(Attendee.meeting_id.in_(ids), ~away(Meeting.request_id, Attendee.company_id))
+        .where(Attendee.meeting_id.in_(ids), comes(Meeting.request_id))
         .order_by(Attendee.side, Attendee.id)
     ):
         attendees.setdefault(attendee.meeting_id, []).append(attendee)

@@ -40,7 +40,7 @@ from vendorhub.store import (
     Worth,
     db,
 )
-from vendorhub.store.briefings import away
+from vendorhub.store.briefings import comes
 
 _Seen = TypeVar("_Seen", NoteView, ActionView)
 RUNS = frozenset({BriefingState.CONFIRMED, BriefingState.FIXED, BriefingState.LIVE, BriefingState.CLOSED})
@@ -219,12 +219,12 @@ def _confirmed(request: MeetingRequest) -> Row[Any] | None:
 
 
 def _attendees(request: MeetingRequest) -> tuple[tuple[str, str, str], ...]:
-    """Whoever was invited and has not left with their company: address, name, company."""
+    """Whoever was invited and still comes: address, name, company."""
     rows = db.session.execute(
         _of(request, Meeting, Attendee.email, Attendee.name, Organisation.name)
         .join(Attendee, and_(Attendee.buyer_id == Meeting.buyer_id, Attendee.meeting_id == Meeting.id))
         .join(Organisation, Organisation.id == Attendee.company_id)
-        .where(Meeting.state == MeetingState.CONFIRMED, ~away(request.id, Attendee.company_id))
+        .where(Meeting.state == MeetingState.CONFIRMED, comes(request.id))
         .order_by(Attendee.id)
     )
     return tuple((email, name, company) for email, name, company in rows)

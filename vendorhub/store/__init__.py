@@ -21,7 +21,7 @@ from vendorhub.store.overlaps import Overlap
 from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
-from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, IdempotencyKey, SignInAsk
+from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, IdempotencyKey, SignInAsk, VisitLink
 
 __all__ = [
     "LEDGER",
@@ -82,6 +82,7 @@ __all__ = [
     "Sorting",
     "Thanks",
     "UnverifiedAsk",
+    "VisitLink",
     "WorkingHours",
     "Worth",
     "Writing",

@@ -15,9 +15,10 @@ from vendorhub.store.engine import PRAGMAS
 
 __all__ = ["backup", "empty", "restore"]
 
-# Asks behind a letter's link, which may have been used since; an older schema has no table for them.
-_NOT_HANDED_OVER = "DELETE FROM unverified_asks"
-_IF_THERE = "DO $$ BEGIN IF to_regclass('unverified_asks') IS NOT NULL THEN {}; END IF; END $$"
+# What stands behind a letter's link, and may have been used or ended since; an older schema has no table for it.
+_BEHIND_LINKS = ("unverified_asks", "visit_links")
+_EMPTIED = "DELETE FROM {0}"
+_IF_THERE = "DO $$ BEGIN IF to_regclass('{0}') IS NOT NULL THEN DELETE FROM {0}; END IF; END $$"
 
 
 def backup(owner_url: str, file: Path, *, environ: Mapping[str, str]) -> None:
@@ -52,7 +53,7 @@ def restore(owner_url: str, file: Path, *, kept_in: Path, environ: Mapping[str, 
         kept = before if dump.has_tables(owner_url) else None
         if kept:
             backup(owner_url, kept, environ=environ)
-        dump.read(owner_url, file, [*_calm("now()"), _IF_THERE.format(_NOT_HANDED_OVER)], environ=environ)
+        dump.read(owner_url, file, [*_calm("now()"), *map(_IF_THERE.format, _BEHIND_LINKS)], environ=environ)
         return kept
     calmed = database.with_name(f"{database.name}.restoring")
     try:
@@ -61,8 +62,9 @@ def restore(owner_url: str, file: Path, *, kept_in: Path, environ: Mapping[str, 
             copy.execute("BEGIN")
             for statement in _calm("strftime('%Y-%m-%d %H:%M:%f000', 'now')"):
                 copy.execute(statement)
-            if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'unverified_asks'").fetchone():
-                copy.execute(_NOT_HANDED_OVER)
+            there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for table in there.intersection(_BEHIND_LINKS):
+                copy.execute(_EMPTIED.format(table))
             copy.execute("COMMIT")
         kept = _set_aside(database, before, environ)
         _pour(calmed, database)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import aliased
 from vendorhub.domain.briefings import NAMED, PROPOSED
 from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.meetings import MeetingState
-from vendorhub.store.briefings import Participation
+from vendorhub.store.briefings import Participation, comes
 from vendorhub.store.decisions import Block, Lifting
 from vendorhub.store.meeting_requests import MeetingRequest
-from vendorhub.store.meetings import Attendance, Attendee, Meeting
+from vendorhub.store.meetings import Attendee, Meeting
 from vendorhub.store.people import Person
 
 Id = int | SQLColumnExpression[int] | SQLColumnExpression[int | None] | None
@@ -49,17 +49,14 @@ def takes_part(part: type[Participation], ask: type[MeetingRequest]) -> ColumnEl
     )
 
 
-def comes(attendee: type[Attendee], meeting: type[Meeting], *, now: datetime) -> ColumnElement[bool]:
-    """That a block is of somebody on the list of a meeting of this buyer's that is ahead, and whose time it takes."""
-    takes_time = exists().where(
-        Attendance.meeting_id == meeting.id, Attendance.person_id == attendee.person_id, Attendance.live
-    )
+def attends(attendee: type[Attendee], meeting: type[Meeting], *, now: datetime) -> ColumnElement[bool]:
+    """That a block is of somebody who comes to a meeting of this buyer's that is ahead."""
     return and_(
         meets((), (attendee.person_id,)),
         meeting.buyer_id == Block.buyer_id,
         meeting.state == MeetingState.CONFIRMED,
         meeting.start_at > now,
-        takes_time,
+        comes(meeting.request_id),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     Exists,
     ForeignKey,
     ForeignKeyConstraint,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     exists,
     select,
 )
@@ -22,6 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from vendorhub.domain.briefings import NAMED, Part
 from vendorhub.store.base import Base, Id, buyer_column, id_column
 from vendorhub.store.meeting_requests import MeetingRequest
+from vendorhub.store.meetings import Attendee
 
 OF_A_BRIEFING = ["buyer_id", "request_id"], ["briefings.buyer_id", "briefings.request_id"]
 
@@ -160,6 +163,12 @@ def away(request_id: Any, company_id: Any) -> Exists:
         Participation.company_id == company_id,
         Participation.state != Part.JOINED,
     )
+
+
+def comes(request_id: Any) -> ColumnElement[bool]:
+    """That an attendee still comes to the meeting of this request: neither were they taken off its list nor has their
+    vendor left; of the columns of what is asked for."""
+    return and_(Attendee.gone_at.is_(None), ~away(request_id, Attendee.company_id))
 
 
 def vendors_named(session: Session, request: MeetingRequest) -> Sequence[int]:

@@ -14,7 +14,7 @@ from vendorhub.domain.meetings import MeetingState, next_sequence, partstat_at_s
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Clash
 from vendorhub.store.attendance import busy, free, take
-from vendorhub.store.briefings import Participation, away
+from vendorhub.store.briefings import Participation, away, comes
 from vendorhub.store.items import Item, Presenter
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import Attendee, Meeting, Proposal
@@ -129,14 +129,14 @@ def call_it_off(work: Work, meeting: Meeting) -> list[Attendee]:
 
 
 def attendees_of(work: Work, meeting: Meeting) -> list[Attendee]:
-    """Who is on the list of a meeting, in the order in which they came on it; not those of a vendor that left it."""
+    """Who is on the list of a meeting, in the order in which they came on it; not those who come no more."""
     return list(
         work.session.scalars(
             select(Attendee)
             .where(
                 Attendee.buyer_id == meeting.buyer_id,
                 Attendee.meeting_id == meeting.id,
-                ~away(meeting.request_id, Attendee.company_id),
+                comes(meeting.request_id),
             )
             .order_by(Attendee.id)
         )

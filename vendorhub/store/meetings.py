@@ -92,6 +92,7 @@ class Attendee(Base):
     name: Mapped[str] = mapped_column(String(120))
     partstat: Mapped[str] = mapped_column(String(12))
     decided: Mapped[bool] = mapped_column(default=False)
+    gone_at: Mapped[datetime | None]  # taken off the list; the row stays, for invitations rest on it
 
 
 class Attendance(Base):

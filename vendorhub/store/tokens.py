@@ -59,6 +59,26 @@ class ConfirmationLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class VisitLink(Base):
+    """The link in the letters to somebody who is invited and has no account: opens the page of that one meeting for
+    that one attendee, as often as they like."""
+
+    __tablename__ = "visit_links"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["buyer_id", "meeting_id", "attendee_id"],
+            ["attendees.buyer_id", "attendees.meeting_id", "attendees.id"],
+        ),
+        Index("ix_visit_links_attendee_id", "attendee_id"),
+    )
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    buyer_id: Mapped[int] = mapped_column(Id)
+    meeting_id: Mapped[int] = mapped_column(Id)
+    attendee_id: Mapped[int] = mapped_column(Id)
+    created_at: Mapped[datetime]
+
+
 class SignInAsk(Base):
     """Somebody typed an address and waits for a letter. The row is the same for known and unknown addresses;
     the clock's door looks up the person and writes the letter, so that the page can't tell (T06)."""

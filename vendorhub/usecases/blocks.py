@@ -26,7 +26,7 @@ from vendorhub.store import (
     db,
 )
 from vendorhub.store.attendance import free
-from vendorhub.store.blocks import comes, concerns, lifted, takes_part
+from vendorhub.store.blocks import attends, concerns, lifted, takes_part
 from vendorhub.store.history import record, record_block
 from vendorhub.store.holding import forget_answer
 from vendorhub.store.ledger import append, latest_answer
@@ -101,7 +101,7 @@ def take_effect_due(*, at_most: int = 50) -> int:
     taking_part = exists().where(
         part, Participation.buyer_id == Block.buyer_id, takes_part(Participation, MeetingRequest)
     )
-    coming = exists().where(Attendee.meeting_id == Meeting.id, comes(Attendee, Meeting, now=now))
+    coming = exists().where(Attendee.meeting_id == Meeting.id, attends(Attendee, Meeting, now=now))
     due = db.session.scalars(
         select(Block.id)
         .where(Block.effective_at <= now, ~lifted(), or_(affected, taking_part, coming))
@@ -162,10 +162,11 @@ def _call_off_with(work: Work, made: Block) -> None:
         select(Attendee, Meeting, MeetingRequest)
         .join(Meeting, Meeting.id == Attendee.meeting_id)
         .join(MeetingRequest, MeetingRequest.id == Meeting.request_id)
-        .where(Block.id == made.id, comes(Attendee, Meeting, now=work.now))
+        .where(Block.id == made.id, attends(Attendee, Meeting, now=work.now))
         .order_by(Attendee.id)
     ).all()
     for attendee, meeting, request in rows:
+        attendee.gone_at = work.now
         free(work.session, meeting.id, attendee.person_id)
         call_off(work, request, meeting, [attendee], leaving=True)
 

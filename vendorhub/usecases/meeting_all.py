@@ -95,7 +95,7 @@ def _off_the_meeting(
         return None, frozenset()
     leaving = work.session.scalars(
         select(Attendee)
-        .where(Attendee.meeting_id == meeting.id, Attendee.company_id == part.company_id)
+        .where(Attendee.meeting_id == meeting.id, Attendee.company_id == part.company_id, Attendee.gone_at.is_(None))
         .order_by(Attendee.id)
     ).all()
     free(work.session, meeting.id, *(each.person_id for each in leaving))

@@ -152,7 +152,7 @@ def _to(work: Work, actor: Actor, meeting: Meeting, request: MeetingRequest, slo
     meeting.agreed_slot_id = agreed.id
     meeting.start_at, meeting.end_at, meeting.zone = slot.start_at, slot.end_at, slot.zone
     work.session.flush()
-    shift(work.session, meeting.id, start=slot.start_at, end=slot.end_at)
+    shift(work.session, meeting.id, [person.id for person in people], start=slot.start_at, end=slot.end_at)
     if meeting.kind == Kind.BRIEFING:  # its agenda is due by another day
         briefing = briefing_of(work.session, request)
         briefing.agreed_slot_id, briefing.asked_at = agreed.id, None

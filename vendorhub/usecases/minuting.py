@@ -22,7 +22,7 @@ from vendorhub.store import (
     MeetingRequest,
     MinuteLine,
 )
-from vendorhub.store.briefings import away
+from vendorhub.store.briefings import comes
 from vendorhub.store.history import record
 from vendorhub.store.write import Work
 
@@ -91,7 +91,7 @@ def how_many(work: Work, request: MeetingRequest) -> int:
 
 
 def attending(work: Work, request: MeetingRequest) -> Sequence[Attendee]:
-    """Whoever was invited and has not left with their company."""
+    """Whoever was invited and still comes."""
     return work.session.scalars(
         select(Attendee)
         .join(Meeting, Meeting.id == Attendee.meeting_id)
@@ -99,7 +99,7 @@ def attending(work: Work, request: MeetingRequest) -> Sequence[Attendee]:
             Meeting.buyer_id == request.buyer_id,
             Meeting.request_id == request.id,
             Meeting.state == MeetingState.CONFIRMED,
-            ~away(request.id, Attendee.company_id),
+            comes(request.id),
         )
         .order_by(Attendee.id)
     ).all()

@@ -42,6 +42,7 @@ from vendorhub.web import (
     sign_in,
     sortings,
     themes,
+    visits,
     wordings,
 )
 
@@ -67,6 +68,7 @@ _NOUNS = (
     beside,
     decisions,
     confirmations,
+    visits,
     companies,
     offers,
     overlaps,

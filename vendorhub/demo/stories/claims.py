@@ -6,7 +6,7 @@ from vendorhub.demo.cast import APPLICATIONS, CIO
 from vendorhub.demo.front_doors import COSTS, HAIL, RESTORE
 from vendorhub.demo.places import MULDE, ORANGERY, TOBIAS_VIDEO
 from vendorhub.demo.steps import Agenda, Ask, CalledOff, Chosen, Move, Refusal, TakenBack, Times, Yes
-from vendorhub.demo.vendors import BEAT, CHIARA, DUARTE, INES
+from vendorhub.demo.vendors import BEAT, CHIARA, DUARTE, INES, JOST
 
 CLAIMS: Final = (
     Ask(
@@ -133,11 +133,11 @@ CLAIMS: Final = (
         to=APPLICATIONS,
         goal=HAIL,
         kind="governance",
-        coming=(BEAT, CHIARA),
+        coming=(BEAT, CHIARA, JOST),
         then=(
             Yes(
                 *(APPLICATIONS, 1, "11:20", "The postcard hangs here. Katrin wants to hear of it.", TOBIAS_VIDEO),
-                coming=(BEAT, CHIARA, CIO),
+                coming=(BEAT, CHIARA, JOST, CIO),
             ),
             Times(APPLICATIONS, 1, "13:15", ((10, "8:15"), (11, "14:00"))),
             Chosen(BEAT, 1, "9:35", 0),

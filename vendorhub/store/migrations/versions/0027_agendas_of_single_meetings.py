@@ -10,7 +10,7 @@ from vendorhub.store.base import Id
 from vendorhub.store.migrations.sqlite_text import reword
 
 revision = "0027"
-down_revision = "0024"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
