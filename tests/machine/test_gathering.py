@@ -14,6 +14,6 @@ from tests.machine.room import WHO
 def test_nobody_is_invited_before_everybody_has_said_so(app: Flask, _volume: int) -> None:
     played = type("Gathering", (Gathering,), {"app": app, "invited": set()})
     run_state_machine_as_test(
-        played, settings=settings(max_examples=3, stateful_step_count=30, suppress_health_check=list(HealthCheck))
+        played, settings=settings(max_examples=2, stateful_step_count=30, suppress_health_check=list(HealthCheck))
     )
     assert played.invited & WHO.keys()  # or nothing was tried
