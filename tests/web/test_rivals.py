@@ -19,14 +19,17 @@ from tests.usecases.overlaps import thea
 from tests.web.conftest import World
 from tests.web.rivals import Rival, differs
 from vendorhub import clock
+from vendorhub.domain.deeds import Deed
 from vendorhub.domain.item_words import ItemWords
 from vendorhub.domain.items import Given as Item
+from vendorhub.queries import briefings
 from vendorhub.queries import overlaps as pairs
 from vendorhub.store import Attendee, db
 from vendorhub.usecases import (
     afterwards,
     item_drafts,
     items,
+    line_ups,
     materials,
     meetings,
     minutes,
@@ -103,6 +106,9 @@ def test_before_the_publication(rival: Rival) -> None:
         polls.say_when(vera, code, answers=dict.fromkeys(slots_of(poll), "no"))
         building.put(stage["Rita"], code, entries=[Given(ref=theirs), NEWS, Given(ref=item)])
         polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[1])
+        named = ["fastprint", "cloudio", "thirdwave"]
+        line_ups.set_line_up(stage["Rita"], code, vendors=named, theme="Storage for all", minutes=120)
+        assert briefings.see(stage["Kim"], code).may >= {Deed.WIDEN}
 
     def goes_on(stage: Stage) -> None:
         stage.go(DAY)

@@ -179,7 +179,8 @@ def _shown(actor: Actor, rows: Sequence[Row[Any]]) -> list[BriefingView]:
     parts: dict[int, list[Row[Any]]] = {}
     for part in db.session.execute(_PARTS, {"requests": list(latest)}):
         parts.setdefault(part.request_id, []).append(part)
-    wished = _names(company for row in latest.values() for company in row.Briefing.wished or ())
+    hidden = actor.side is Side.VENDOR  # not even that something is looked up
+    wished = _names(() if hidden else (each for row in latest.values() for each in row.Briefing.wished or ()))
     return [_view(actor, row, parts.get(number, []), wished) for number, row in latest.items()]
 
 
