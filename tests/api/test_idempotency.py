@@ -184,6 +184,7 @@ def _afterwards(house: House, cast: Cast, twice: Callable[..., dict[str, Any]]) 
     mine = twice("Kim", "POST", f"{at}/actions", promise)["id"]
     twice("Kim", "PUT", f"{at}/actions/{mine}", {**promise, "text": "Count again"})
     twice("Vera", "POST", f"/actions/{mine}/completion")
+    twice("Vera", "POST", f"/actions/{mine}/reopening")
     twice("Kim", "DELETE", f"{at}/actions/{mine}")
     twice("Kim", "POST", f"{at}/minutes/confirmation")
     twice("Vera", "POST", f"{at}/minutes/remarks", {"text": "It was eight."})

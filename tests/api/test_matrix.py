@@ -71,6 +71,7 @@ NOT_THEIRS = {
     "take_out_promise": (),
     "change_promise": (),
     "complete": (),
+    "reopen_promise": (),
     "confirm_minutes": ("Vera", "Ada"),
     "add_remark": ("Kim", "Ada"),
     "weigh": ("Vera", "Ada"),

@@ -89,6 +89,7 @@ TABLE = {
     "set_time": ARRANGE,
     "keep_minutes": ORGANISE,
     "keep_promise": f"{ORGANISE} vendor/party",
+    "reopen_promise": "",
     "confirm_minutes": ARRANGE,
     "add_remark": "var/company vendor/party",
     "weigh": ARRANGE,

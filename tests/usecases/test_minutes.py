@@ -146,6 +146,14 @@ def test_a_promise_is_kept_by_its_own_people_or_the_hosts(stage: Stage) -> None:
     minutes.complete(stage["Alex"], board)
     refused(WrongState, minutes.complete, stage["Kim"], ours)
     assert [one.state for one in look(stage, "Rita", code).actions] == ["done", "open", "done", "open"]
+    refused(NotThere, minutes.reopen, stage["Carl"], ours)
+    refused(NotAllowed, minutes.reopen, stage["Vera"], plan)
+    for name, promise in (("Vera", ours), ("Rita", board)):
+        minutes.reopen(stage[name], promise)
+        refused(WrongState, minutes.reopen, stage[name], promise)
+    assert {one.state for one in look(stage, "Rita", code).actions} == {"open"}
+    told = [line.deed for line in history.lines(stage["Kim"], about=code)[0]]
+    assert (told.count("keep_promise"), told.count("reopen_promise")) == (2, 2)
 
 
 def test_the_buyer_confirms_and_everybody_gets_one_letter_of_their_own(stage: Stage) -> None:

@@ -84,6 +84,7 @@ class Deed(StrEnum):
     # the day and afterwards
     KEEP_MINUTES = "keep_minutes"
     KEEP_PROMISE = "keep_promise"
+    REOPEN_PROMISE = "reopen_promise"
     CONFIRM_MINUTES = "confirm_minutes"
     ADD_REMARK = "add_remark"
     WEIGH = "weigh"

@@ -117,6 +117,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.SET_TIME: ANSWERING,
     Deed.KEEP_MINUTES: ORGANISING,
     Deed.KEEP_PROMISE: (*ORGANISING, PARTY),
+    Deed.REOPEN_PROMISE: (),  # taken back by whoever may say that it is kept
     Deed.CONFIRM_MINUTES: ANSWERING,
     Deed.ADD_REMARK: (VAR, PARTY),
     Deed.WEIGH: ANSWERING,

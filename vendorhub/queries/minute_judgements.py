@@ -34,8 +34,9 @@ def writing(actor: Actor, code: str, *, line: str = "", action: str = "") -> Mee
     return request
 
 
-def completing(actor: Actor, action: str) -> tuple[MeetingRequest, ActionView]:
-    """A promise of which the actor can say that it was kept. Raises as `writing` does, WrongState for one that is."""
+def settling(actor: Actor, action: str, to: ActionState) -> tuple[MeetingRequest, ActionView]:
+    """A promise of which the actor can say that it was kept, or that it is open after all. Raises as `writing` does,
+    WrongState for one that is so already."""
     code = seen.briefing_of_promise(actor, action)
     _, request, stands = briefings.find(actor, code)
     view = seen.action(actor, code, action)
@@ -43,8 +44,8 @@ def completing(actor: Actor, action: str) -> tuple[MeetingRequest, ActionView]:
     if actor.side is Side.VENDOR and not view.own:
         raise NotAllowed("This is for the other side to do.")
     _match(actor, view.version)
-    if view.state == ActionState.DONE:
-        raise WrongState("This is done already.")
+    if view.state == to:
+        raise WrongState("This is done already." if to is ActionState.DONE else "This is open already.")
     return request, view
 
 

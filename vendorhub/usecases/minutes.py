@@ -127,15 +127,24 @@ def take_out_promise(actor: Actor, code: str, action: str) -> None:
 def complete(actor: Actor, action: str) -> None:
     """Says that a promise was kept: of the buyer's side and whoever organises it, or of the vendor whose it is. Raises
     WrongState where somebody has said so already."""
+    _settle(actor, action, ActionState.DONE, Deed.KEEP_PROMISE)
+
+
+def reopen(actor: Actor, action: str) -> None:
+    """Says that it was not kept after all; who may, and what is raised, is as for `complete`."""
+    _settle(actor, action, ActionState.OPEN, Deed.REOPEN_PROMISE)
+
+
+def _settle(actor: Actor, action: str, to: ActionState, deed: Deed) -> None:
     with write(actor) as work:
         locked(work, actor, seen.briefing_of_promise(actor, action))
-        request, _ = judgements.completing(actor, action)
-        row = promise_of(work, request, action)
-        row.state, row.done_by, row.done_at = ActionState.DONE, actor.person, work.now
+        request, _ = judgements.settling(actor, action, to)
+        row, done = promise_of(work, request, action), to is ActionState.DONE
+        row.state, row.done_by, row.done_at = to, actor.person if done else None, work.now if done else None
         if actor.side is Side.VENDOR:
-            record_part(work, Deed.KEEP_PROMISE, request=request, company_id=actor.organisation)
+            record_part(work, deed, request=request, company_id=actor.organisation)
         else:
-            record(work, Deed.KEEP_PROMISE, request=request, words=row.text)
+            record(work, deed, request=request, words=row.text)
         work.result = row.code
 
 

@@ -115,13 +115,15 @@ def promise(code: str) -> ResponseReturnValue:
 @pages.post("/<code>/day/promises/<action>")
 @policy(Policy.SIGNED_IN)
 def change_promise(code: str, action: str) -> ResponseReturnValue:
-    """Says that a promise was kept, writes it anew, or takes it out."""
+    """Says that a promise was kept or not after all, writes it anew, or takes it out."""
     form, keeps = request.form, request.form.get("answer") == "keep"
     actor = visitors.actor(if_match=form.get("version", "") if keeps else "")
     try:
-        press = pressed("done", "keep", "take_out")
+        press = pressed("done", "open", "keep", "take_out")
         if press == "done":
             deeds.complete(actor, action)
+        elif press == "open":
+            deeds.reopen(actor, action)
         elif press == "keep":
             due = _day(form.get("due", ""))
             deeds.change_promise(actor, code, action, text=form.get("what", ""), owner=form.get("owner", ""), due=due)

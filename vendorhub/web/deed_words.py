@@ -65,6 +65,7 @@ _DEEDS: Final = {
     "say_when": lazy_gettext("%(by)s said which times suit %(words)s"),
     "set_time": lazy_gettext("%(by)s chose the time for all"),
     "keep_minutes": lazy_gettext("%(by)s wrote in the minutes of the briefing"),
+    "reopen_promise": lazy_gettext("%(by)s opened a promise again: %(words)s"),
     "keep_promise": lazy_gettext("%(by)s kept what was promised: %(words)s"),
     "confirm_minutes": lazy_gettext("%(by)s confirmed the minutes; everybody who attended has them"),
     "add_remark": lazy_gettext("%(by)s added a remark to the minutes for %(words)s"),
