@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.people import PEOPLE, address
-from tests.stage import HOLD, Stage
+from tests.stage import HOLD
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere
