@@ -122,6 +122,12 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     house.asked("Carl")
     one = twice("Kim", "POST", "/companies/fastprint/joinings", {"other": "cloudio"})["joinings"][0]["id"]
     twice("Kim", "POST", f"/companies/fastprint/joinings/{one}/parting")
+    assert twice("Kim", "POST", "/relationships", {"company": "cloudio"})["cadence"]["every"] == "quarter"
+    twice("Kim", "POST", "/meetings/logged", {"company": "cloudio", "date": "2027-01-04", "minutes": 30})
+    at = "/relationships/" + house["Kim"].get("/relationships").json["items"][0]["id"]
+    twice("Kim", "PUT", f"{at}/cadence", {"every": "month"})
+    twice("Kim", "POST", f"{at}/pauses", {"first": "2027-02-01", "last": "2027-02-28", "reason": "A tender"})
+    twice("Kim", "POST", f"{at}/waivers", {"quarter": "2026-Q4", "reason": "A move"})
     with house.app.app_context():
         receive(sample("gmail").replace(PASS, b""), "ask@localhost")
     mail = house["Kim"].get("/mails").json["items"][0]["id"]

@@ -80,6 +80,11 @@ NOT_THEIRS = {
     "log": ("Vera", "Rita", "Oz"),
     "correct": ("Vera", "Vic", "Ada"),
     "publish": ("Vera", "Ada"),
+    "begin": ("Cleo", "Vera", "Rita", "Ada", "Oz"),
+    "set_cadence": ("Cleo", "Vera", "Ada"),
+    "pause": ("Cleo", "Vera", "Ada"),
+    "let_go": ("Cleo", "Vera", "Ada"),
+    "log_meeting": ("Vera", "Rita", "Ada", "Oz"),
     "listing": (),
     "bring": (),  # who sees an item that is not theirs: tests/web/test_materials.py
     "take_back_file": (),
@@ -96,6 +101,9 @@ def address(call: Call, house: House) -> str:
     if noun == "briefings":
         values[noun] = house.briefing()
         call = replace(call, rule=call.rule.replace("<overlap>", house.pair(values[noun])))
+    if noun == "relationships":
+        house.agreed()
+        values[noun] = house["Kim"].get("/relationships").json["items"][0]["id"]
     if noun == "blocks":
         values[noun] = house["Kim"].post("/blocks", {"company": "cloudio"}).json["id"]
     return _filled(call, values.get(noun, "norden"))

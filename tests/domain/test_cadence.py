@@ -70,10 +70,10 @@ def test_a_pause_has_a_reason_and_an_end_and_leaves_the_past_alone() -> None:
     assert (TODAY in tender, date(2027, 4, 1) in tender) == (True, False)
     wrong = [
         ("reason", TODAY, date(2027, 1, 1), " ", ()),
-        ("until", TODAY, date(2026, 11, 22), "x", ()),
-        ("until", TODAY, date(2028, 11, 24), "x", ()),
-        ("from", date(2026, 11, 22), date(2027, 1, 1), "x", ()),
-        ("from", date(2027, 3, 31), date(2027, 4, 30), "x", (tender,)),
+        ("last", TODAY, date(2026, 11, 22), "x", ()),
+        ("last", TODAY, date(2028, 11, 24), "x", ()),
+        ("first", date(2026, 11, 22), date(2027, 1, 1), "x", ()),
+        ("first", date(2027, 3, 31), date(2027, 4, 30), "x", (tender,)),
     ]
     for field, first, last, reason, others in wrong:
         with pytest.raises(Unfit) as refused:

@@ -63,6 +63,11 @@ TABLE = {
     "cannot_come": "buyer/attends vendor/attends var/attends",
     "come": "buyer/attends vendor/attends var/attends",
     "replace": f"{ARRANGE} buyer/attends {ASKING} vendor/party",
+    "see_relationship": "decider/any assistant/any colleague/any admin/any vendor/any var/any",
+    "set_cadence": "decider/any assistant/any",
+    "pause": "decider/any assistant/any",
+    "let_go": "decider/any assistant/any",
+    "log_meeting": "decider/any assistant/any colleague/any",
     "sort": "assistant/serves assistant/open",
     "delegate": "decider/any",
     "set_door": "decider/any admin/any",
@@ -187,7 +192,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
     assert {str(deed) for deed in Deed if may(colleague, deed, frozenset({Relation.ASKED}))} == {
         *("see", "accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen", "enough"),
         *("remark", "settle"),
-        *("log", "correct"),
+        *("log", "correct", "see_relationship", "log_meeting"),
         *("offer", "counter", "choose", "retract", "see_meeting"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
@@ -195,7 +200,8 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again"),
     }
     for other in (Relation.SERVES, Relation.LINE, Relation.OPEN, Relation.COMPANY):
-        assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == [Deed.LOG, Deed.PROPOSE]
+        any_time = [Deed.LOG, Deed.PROPOSE, Deed.SEE_RELATIONSHIP, Deed.LOG_MEETING]
+        assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == any_time
 
 
 def test_even_an_assistant_who_was_given_everything_shuts_nobody_out():

@@ -20,6 +20,7 @@ from vendorhub.usecases import blocks, briefings, decisions, meeting_requests, o
 
 MONDAY = datetime(2027, 1, 11, 9, tzinfo=UTC)
 LATER = MONDAY + timedelta(minutes=5)  # the hold is over
+MADE_BY_MIGRATIONS = {"relationships", "cadence_rules"}  # of what was there before
 
 
 def tell(app: Flask, cast: Cast) -> None:
@@ -117,12 +118,16 @@ def rows(url: str) -> Mapping[str, list[Mapping[str, Any]]]:
 
 
 def put(url: str, told: Mapping[str, list[Mapping[str, Any]]], tables: set[str]) -> dict[str, set[str]]:
-    """Puts the rows of these tables into a database, with their numbers, as far as its schema has room for them.
+    """Puts the rows of these tables into a database, with their numbers, as far as its schema has room for them, in
+    place of those that a migration may have made.
 
     Answers which columns of each it had room for.
     """
     had: dict[str, set[str]] = {}
     with engine(url) as writer, writer.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name in MADE_BY_MIGRATIONS & tables:
+                connection.execute(table.delete())
         for table in Base.metadata.sorted_tables:
             if table.name in tables and told[table.name]:
                 there = {column["name"] for column in inspect(connection).get_columns(table.name)}

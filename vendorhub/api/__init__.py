@@ -31,6 +31,7 @@ from vendorhub.api import (
     participations,
     people,
     polls,
+    relationships,
     sortings,
     to_and_fro,
     wordings,
@@ -48,6 +49,7 @@ NOUNS = (
     overlaps,
     minutes,
     afterwards,
+    relationships,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

@@ -69,7 +69,7 @@ class Rule:
     hard: int = 14
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Pause:
     """From the `first` to the `last` of these days nothing is asked for, and why."""
 
@@ -106,13 +106,13 @@ def pause(first: date, last: date, reason: str, *, today: date, others: Iterable
     if not reason.strip():
         raise Unfit("reason", "Please say in a line why you pause; you will want to know when it ends.")
     if last < first:
-        raise Unfit("until", "Please let the pause end after it begins.")
+        raise Unfit("last", "Please let the pause end after it begins.")
     if first < today:
-        raise Unfit("from", "What is past stays as it was: please begin the pause today or later.")
+        raise Unfit("first", "What is past stays as it was: please begin the pause today or later.")
     if last - first > PAUSE_AT_MOST:
-        raise Unfit("until", "A pause lasts two years at most; a rhythm of “none” has no end.")
+        raise Unfit("last", "A pause lasts two years at most; a rhythm of “none” has no end.")
     if any(first <= other.last and other.first <= last for other in others):
-        raise Unfit("from", "There is a pause at that time already: please change that one.")
+        raise Unfit("first", "There is a pause at that time already: please change that one.")
     return Pause(first, last, reason.strip())
 
 

@@ -90,6 +90,12 @@ class Deed(StrEnum):
     WEIGH = "weigh"
     THANK = "thank"
     AGAIN = "again"
+    # the rhythm of a relationship
+    SEE_RELATIONSHIP = "see_relationship"
+    SET_CADENCE = "set_cadence"
+    PAUSE = "pause"
+    LET_GO = "let_go"
+    LOG_MEETING = "log_meeting"
     # companies
     SEE_COMPANIES = "see_companies"
     JOIN = "join"

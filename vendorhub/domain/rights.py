@@ -55,6 +55,7 @@ ATTENDING = tuple(Grant(side, Relation.ATTENDS) for side in (Side.BUYER, Side.VE
 PARTY = Grant(Side.VENDOR, Relation.PARTY)
 ORGANISING = (*ANSWERING, VAR)
 BUYERS_OWN = tuple(Grant(Side.BUYER, Relation.ANY, role) for role in (Role.DECIDER, Role.ASSISTANT, Role.COLLEAGUE))
+KEEPING = (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), Grant(Side.BUYER, Relation.ANY, Role.ASSISTANT))
 
 RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.SEE: (*ANSWERING, LINE, *OPEN, BUYER_ADMIN, NOTER, *ASKING),
@@ -123,6 +124,11 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.WEIGH: ANSWERING,
     Deed.THANK: ANSWERING,
     Deed.AGAIN: ORGANISING,
+    Deed.SEE_RELATIONSHIP: (*BUYERS_OWN, BUYER_ADMIN, Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
+    Deed.SET_CADENCE: KEEPING,
+    Deed.PAUSE: KEEPING,
+    Deed.LET_GO: KEEPING,
+    Deed.LOG_MEETING: BUYERS_OWN,
     Deed.SORT: (ASSISTANT, ANY_ASSISTANT),
     Deed.DELEGATE: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
     Deed.SET_DOOR: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),

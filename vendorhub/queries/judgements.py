@@ -23,7 +23,18 @@ from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, W
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.sortings import check_waits
 from vendorhub.queries import assistants as seen_assistants
-from vendorhub.queries import blocks, briefings, companies, mails, meeting_requests, meetings, offers, polls, wordings
+from vendorhub.queries import (
+    blocks,
+    briefings,
+    cadence,
+    companies,
+    mails,
+    meeting_requests,
+    meetings,
+    offers,
+    polls,
+    wordings,
+)
 from vendorhub.queries.scope import decider, find, relations
 from vendorhub.store import db
 from vendorhub.store.consents import consent_of
@@ -173,6 +184,18 @@ def mail(actor: Actor, code: str) -> None:
     _match(actor, view.version)
     if not view.to_confirm:
         raise WrongState("This has been settled already.")
+
+
+def house(actor: Actor, deed: Deed) -> None:
+    """Whether the actor could do this deed in their own company."""
+    require(actor, deed, frozenset({Relation.ANY}))
+
+
+def relationship(actor: Actor, code: str, deed: Deed) -> None:
+    """Whether the actor could do this deed on a relationship now."""
+    view = cadence.see(actor, code)
+    house(actor, deed)
+    _match(actor, view.version)
 
 
 def assistants(actor: Actor) -> None:

@@ -21,6 +21,13 @@ from vendorhub.store.overlaps import Overlap
 from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
+from vendorhub.store.relationships import (
+    CadencePause,
+    CadenceRule,
+    LoggedMeeting,
+    Relationship,
+    Waiver,
+)
 from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, IdempotencyKey, SignInAsk, VisitLink
 
 __all__ = [
@@ -38,6 +45,8 @@ __all__ = [
     "Base",
     "Block",
     "Briefing",
+    "CadencePause",
+    "CadenceRule",
     "Claim",
     "ConfirmationLink",
     "Decision",
@@ -55,6 +64,7 @@ __all__ = [
     "Joining",
     "Letter",
     "Lifting",
+    "LoggedMeeting",
     "Mail",
     "MailAsk",
     "Material",
@@ -75,6 +85,7 @@ __all__ = [
     "PileHours",
     "Presenter",
     "Proposal",
+    "Relationship",
     "Remark",
     "RunningStep",
     "SignInAsk",
@@ -83,6 +94,7 @@ __all__ = [
     "Thanks",
     "UnverifiedAsk",
     "VisitLink",
+    "Waiver",
     "WorkingHours",
     "Worth",
     "Writing",

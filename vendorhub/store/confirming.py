@@ -1,5 +1,6 @@
 """Writing down what was agreed: the slot, the meeting that it makes, its attendees and their time; and its end."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -13,13 +14,15 @@ from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState, next_sequence, partstat_at_start
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import Clash
+from vendorhub.domain.wall_times import in_zone
 from vendorhub.store.attendance import busy, free, take
 from vendorhub.store.briefings import Participation, away, comes
 from vendorhub.store.items import Item, Presenter
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import Attendee, Meeting, Proposal
 from vendorhub.store.offers import AgreedSlot, Slot
-from vendorhub.store.people import Membership, Person, person_for
+from vendorhub.store.people import Membership, Organisation, Person, person_for
+from vendorhub.store.relationships import kept
 from vendorhub.store.write import Work
 
 
@@ -111,7 +114,24 @@ def confirm(
         end=slot.end_at,
     )
     work.session.flush()
+    _keep_up(work, request)
     return meeting, attendees
+
+
+def _keep_up(work: Work, request: MeetingRequest) -> None:
+    """Whoever meets has a relationship from then on: who asked, or the vendor for whom; each vendor of a briefing."""
+    companies: Collection[int] = {request.vendor_id or request.company_id}
+    if request.kind == Kind.BRIEFING:
+        companies = work.session.scalars(
+            select(Participation.company_id).where(
+                Participation.buyer_id == request.buyer_id,
+                Participation.request_id == request.id,
+                Participation.state == Part.JOINED,
+            )
+        ).all()
+    today = in_zone(work.now, work.session.get_one(Organisation, request.buyer_id).zone).date()
+    for company in companies:
+        kept(work.session, request.buyer_id, company, today=today, now=work.now)
 
 
 def call_it_off(work: Work, meeting: Meeting) -> list[Attendee]:

@@ -100,6 +100,11 @@ def record_block(work: Work, deed: str, *, buyer_id: int, company: Organisation)
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=company.id, words=company.name)
 
 
+def record_relationship(work: Work, deed: str, *, buyer_id: int, company: Organisation) -> None:
+    """Writes one line about the rhythm that a buyer keeps with a company, for the buyer to read."""
+    _record_of_house(work, deed, buyer_id=buyer_id, company_id=company.id, words=company.name)
+
+
 def record_joining(work: Work, deed: str, *, buyer_id: int, one: Organisation, other: Organisation) -> None:
     """Writes one line about two companies that are one from now on, or two again, for the buyer to read."""
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=one.id, words=f"{one.name}, {other.name}")

@@ -1,0 +1,102 @@
+"""The quarter board, one relationship and a meeting that was held elsewhere, on their pages."""
+
+from datetime import date
+
+import pytest
+
+from tests.web.conftest import World
+from tests.web.test_statements import statements
+from vendorhub.queries import cadence
+from vendorhub.usecases import relationships
+from vendorhub.usecases.people import add_organisation
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def code_of(world: World, number: int = 0) -> str:
+    return world.do("Kim", lambda actor: cadence.board(actor).rows[number].code)
+
+
+def test_a_meeting_is_noted_and_stands_on_the_board(world: World) -> None:
+    kim = world.at("Kim")
+    kim.open("/relationships")
+    assert "Nobody is here yet" in kim.page.text
+    kim.open(kim.page.links["Note a meeting held elsewhere"])
+    typed = {"date": "2026-12-01", "minutes": "45", "people": "Carl, Una", "note": "They will call."}
+    kim.press("Note it", company="Nobody Ltd", **typed)
+    assert kim.page.status == 422
+    assert kim.page.errors == {"company": "There is no company of that name here; please look at how it is written."}
+    kept = kim.page.form_with("Note it")[0].fields
+    assert {name: kept[name] for name in typed} == typed
+    kim.press("Note it", company="Cloudio", date="2027-12-01")
+    assert list(kim.page.errors) == ["date"]
+    kim.press("Note it", date="2026-12-01", minutes="soon")
+    assert kim.page.errors == {"minutes": "Please write a number."}
+    kim.press("Note it", minutes="45")
+    assert "Noted. It counts like a meeting that was held here; nobody was written to." in kim.page.text
+    assert "Once a quarter, 60 minutes. You last met on Tuesday, 1 December 2026." in kim.page.text
+    kim.open("/relationships")
+    assert "Mon, 1 Mar 2027" in kim.page.text
+    kim.open("/relationships?state=overdue")
+    assert "None of them is that this quarter." in kim.page.text
+
+
+def test_how_often_a_pause_and_a_quarter_let_go(world: World) -> None:
+    world.do("Kim", lambda actor: relationships.begin(actor, company="cloudio"))
+    kim = world.at("Kim")
+    kim.open(f"/relationships/{code_of(world)}")
+    kim.press("Keep it", every="weeks", weeks="0")
+    assert kim.page.errors == {"set-every": "Please choose a number of weeks from 1 to 104."}
+    assert kim.page.form_with("Keep it")[0].fields["weeks"] == "0"
+    kim.press("Keep it", every="weeks", weeks="6", minutes="30", soft="7")
+    assert "Every 6 weeks, 30 minutes." in kim.page.text
+    kim.press("Pause", first="2027-02-01", last="2027-01-01", reason="A tender")
+    assert kim.page.errors == {"pause-last": "Please let the pause end after it begins."}
+    assert kim.page.form_with("Pause")[0].fields["reason"] == "A tender"
+    kim.press("Pause", last="2027-06-30")
+    assert "Paused. What falls into these days is due when they are over." in kim.page.text
+    assert "Paused until Wednesday, 30 June 2027: A tender" in kim.page.text
+    kim.press("Let it go", quarter="2027-Q2")
+    assert kim.page.errors == {"let_go-reason": "Please say in a line why you skip this quarter."}
+    kim.press("Let it go", quarter="2027-Q2", reason="A move")
+    assert "2027-Q2: A move" in kim.page.text
+
+
+def test_who_only_looks_on_sets_nothing_and_the_other_side_has_no_board(world: World) -> None:
+    world.do("Kim", lambda actor: relationships.begin(actor, company="cloudio"))
+    code = code_of(world)
+    cleo = world.at("Cleo")
+    cleo.open(f"/relationships/{code}")
+    assert "Quarter by quarter" in cleo.page.text
+    assert "How often" not in cleo.page.text
+    for path in ("/relationships", "/relationships/logged", f"/relationships/{code}"):
+        assert world.at("Carl").open(path).status == 404
+        assert world.at("Charlie").open(path.replace("logged", code)).status == (
+            200 if path == "/relationships" else 404
+        )
+
+
+def test_a_stale_page_changes_nothing(world: World) -> None:
+    world.do("Kim", lambda actor: relationships.begin(actor, company="cloudio"))
+    kim, alex = world.at("Kim"), world.at("Alex")
+    kim.open(f"/relationships/{code_of(world)}")
+    alex.open(f"/relationships/{code_of(world)}")
+    alex.press("Keep it", every="month")
+    kim.press("Keep it", every="none")
+    assert (kim.page.status, "please look again, then decide" in kim.page.text) == (409, True)
+    assert world.do("Kim", lambda actor: str(cadence.board(actor).rows[0].rule.every)) == "month"
+
+
+def test_the_board_takes_six_however_many_stand_on_it(world: World) -> None:
+    world.do(
+        "Kim", lambda actor: relationships.log_meeting(actor, company="cloudio", day=date(2026, 12, 1), minutes=30)
+    )
+    kim = world.at("Kim")
+    few = statements(world, kim, "/relationships")
+    with world.app.app_context():
+        for number in range(20):
+            add_organisation(kind="vendor", name=f"Vendor {number}", slug=f"vendor-{number}")
+    for number in range(20):
+        world.do("Kim", lambda actor, each=number: relationships.begin(actor, company=f"vendor-{each}"))
+    assert (few, statements(world, kim, "/relationships")) == (6, 6)
+    assert kim.page.html.count('scope="row"') == 21
