@@ -4,11 +4,12 @@ import argparse
 import signal
 import sys
 
-from benchmarks import briefings, letters, pages, report, start, writers
+from benchmarks import briefings, cadence, letters, pages, report, start, writers
 
 ALL = {
     "pages": pages.measure,
     "briefings": briefings.measure,
+    "cadence": cadence.measure,
     "letters": letters.measure,
     "writers": writers.measure,
     "start": start.measure,

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from vendorhub.domain.refusals import Unfit, WrongState
@@ -16,6 +17,7 @@ AHEAD = "A meeting is ahead already; once it is over, the time of the next can b
 EARLIEST, LATEST = 1900, 2999  # the fiscal years that have a name here
 _QUARTERS = 4
 _MONTHS = 3
+_IN_EVERY_MONTH = 28  # days
 _WEEKS = timedelta(weeks=13)
 _NAME: Final = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 
@@ -71,8 +73,7 @@ class FiscalCalendar:
     def quarter(self, year: int, number: int) -> Quarter:
         """The quarter of this name; one whose `number` is above 4 or below 1 lies so many further on or back."""
         years, index = divmod(number - 1, _QUARTERS)
-        year += years
-        return Quarter(year, index + 1, self._begins(year, index), self._begins(year, index + 1))
+        return _quarter(self, year + years, index)
 
     def quarter_of(self, day: date) -> Quarter:
         """The quarter in which a day lies."""
@@ -96,7 +97,7 @@ class FiscalCalendar:
             raise Unfit("quarter", "Please name a quarter of a fiscal year like 2026-Q4.")
         return self.quarter(int(said[1]), int(said[2]))
 
-    def _begins(self, year: int, index: int) -> date:
+    def part(self, year: int, index: int) -> date:
         """The first day of a year's quarter, counted from 0; index 4 is the next year's first."""
         if index == _QUARTERS:
             return self.begins(year + 1)
@@ -105,10 +106,16 @@ class FiscalCalendar:
         return months_on(self.begins(year), index * _MONTHS)
 
 
+@lru_cache(maxsize=1024)  # a board asks for the same few thousands of times
+def _quarter(calendar: FiscalCalendar, year: int, index: int) -> Quarter:
+    return Quarter(year, index + 1, calendar.part(year, index), calendar.part(year, index + 1))
+
+
 def months_on(day: date, months: int) -> date:
     """The same day so many months later, or the last that month has (31 January and a month is the end of February)."""
     year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
+    last = day.day if day.day <= _IN_EVERY_MONTH else min(day.day, monthrange(year, index + 1)[1])
+    return date(year, index + 1, last)
 
 
 def quarter_at(instant: datetime, *, zone: str, fiscal: FiscalCalendar) -> Span:

@@ -6,10 +6,12 @@ judged by what lies in it and by nothing else, so that a planned meeting that mo
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Final
 
@@ -20,6 +22,7 @@ from vendorhub.domain.windows import is_working_day
 _DAY: Final = timedelta(days=1)
 _FOR_EVER: Final = date(2999, 12, 31)
 _LONGEST: Final = 10  # quarters: more than the longest rhythm has
+_KEPT: Final = 10_000  # answers that are kept: a board is opened more often than anything on it changes
 
 
 class State(StrEnum):
@@ -59,12 +62,12 @@ class Encounter:
 @dataclass(frozen=True)
 class Rhythm:
     """All that the state of a relationship's quarters follows from but the day: see the fields' own classes.
-    `waivers` are the quarters skipped on purpose, by name, each with its reason."""
+    `waivers` are the quarters let go, each by its name and with the reason. Two that are equal have the same cells."""
 
-    rules: Sequence[Rule] = ()
-    encounters: Sequence[Encounter] = ()
-    pauses: Sequence[Pause] = ()
-    waivers: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    encounters: tuple[Encounter, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    waivers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,15 @@ class Due:
     pause: Pause | None = None
 
 
+@lru_cache(maxsize=_KEPT)
 def cells(
     rhythm: Rhythm,
-    quarters: Sequence[Quarter],
+    quarters: tuple[Quarter, ...],
     *,
     calendar: FiscalCalendar,
     today: date,
     holidays: frozenset[date] = frozenset(),
-) -> list[Cell]:
+) -> tuple[Cell, ...]:
     """The cells of these consecutive quarters; none for one of which nothing is asked and in which nothing happened."""
     first, after = quarters[0].first, quarters[-1].after
     begins = [quarter.first for quarter in quarters]
@@ -115,41 +119,46 @@ def cells(
     for encounter in sorted(rhythm.encounters):
         if first <= encounter.day < after:
             had[bisect_right(begins, encounter.day) - 1].append(encounter)
-    return [
-        _cell(quarter, wanted, happened, rhythm.waivers.get(str(quarter)), today)
+    let_go = dict(rhythm.waivers)
+    return tuple(
+        _cell(quarter, wanted, happened, let_go.get(str(quarter)), today)
         for quarter, wanted, happened in zip(quarters, asked, had, strict=True)
         if wanted or happened
-    ]
+    )
 
 
+@lru_cache(maxsize=_KEPT)
 def next_due(
     rhythm: Rhythm, *, calendar: FiscalCalendar, today: date, holidays: frozenset[date] = frozenset()
 ) -> date | None:
     """The first due date of this quarter or a later one that no meeting answers and nobody has let go; None if nothing
     is asked. One of this quarter may lie behind."""
     this = calendar.quarter_of(today)
-    for number in range(_LONGEST):
-        quarter = calendar.on(this, number)
-        asked = dues(rhythm, quarter.first, quarter.after, calendar=calendar, holidays=holidays)
-        happened = sum(each.day in quarter for each in rhythm.encounters)
-        unanswered = [due.day for due in asked if due.pause is None][happened:]
-        if unanswered and str(quarter) not in rhythm.waivers:
-            return unanswered[0]
+    answered = Counter(calendar.quarter_of(each.day) for each in rhythm.encounters if each.day >= this.first)
+    far, let_go = calendar.on(this, _LONGEST).after, dict(rhythm.waivers)
+    for due in dues(rhythm, this.first, far, calendar=calendar, holidays=holidays):
+        quarter = calendar.quarter_of(due.day)
+        if due.pause is not None or str(quarter) in let_go:
+            continue
+        if answered[quarter] <= 0:
+            return due.day
+        answered[quarter] -= 1
     return None
 
 
 def dues(
     rhythm: Rhythm, first: date, after: date, *, calendar: FiscalCalendar, holidays: frozenset[date] = frozenset()
-) -> list[Due]:
+) -> Iterator[Due]:
     """The due dates from `first` to before `after`, in order, each on a working day of its quarter. The clock restarts
     at each meeting held, and at the end of a pause into which a date fell."""
     held = sorted({each.day for each in rhythm.encounters if each.held})
-    found: list[Due] = []
     for (since, rule), (until, _) in pairwise([*rules_in_order(rhythm.rules, calendar), (_FOR_EVER, None)]):
         begins, ends = max(since, first), min(until, after)
         if rule is not None and rule.every.unit is not Unit.NONE and begins < ends:
-            found += (due for due in _chains(rule, begins, ends, held, rhythm.pauses, calendar) if due.day >= begins)
-    return [replace(due, day=_working_day(due.day, calendar, holidays)) for due in found]
+            for due in _chains(rule, begins, ends, held, rhythm.pauses, calendar):
+                if due.day >= begins:
+                    working = is_working_day(due.day, holidays)
+                    yield due if working else replace(due, day=_working_day(due.day, calendar, holidays))
 
 
 def _chains(
@@ -180,8 +189,6 @@ def _chain(
 
 def _working_day(day: date, calendar: FiscalCalendar, holidays: frozenset[date]) -> date:
     """The next working day, or the one before where the quarter ends first."""
-    if is_working_day(day, holidays):
-        return day
     quarter = calendar.quarter_of(day)
     later = (day + number * _DAY for number in range((quarter.after - day).days))
     sooner = (day - number * _DAY for number in range((day - quarter.first).days + 1))

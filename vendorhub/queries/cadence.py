@@ -99,7 +99,7 @@ def quarter(actor: Actor, name: str = "") -> list[Row]:
     return [
         Row(kept.code, kept.slug, kept.name, cell, next_due(kept.rhythm, calendar=actor.fiscal, today=now))
         for kept in rhythms.of_buyer(actor)
-        for cell in cells(kept.rhythm, [asked], calendar=actor.fiscal, today=now)
+        for cell in cells(kept.rhythm, (asked,), calendar=actor.fiscal, today=now)
     ]
 
 
@@ -181,10 +181,10 @@ def _ours(actor: Actor, kept: Kept) -> RelationshipView:
         meets=meets,
         rule=kept.rule,
         next_due=next_due(rhythm, calendar=actor.fiscal, today=now),
-        cells=tuple(told),
+        cells=told,
         this=next((cell for cell in told if cell.quarter == quarters[BACK]), None),
-        pauses=tuple(rhythm.pauses),
-        waivers=tuple(sorted(rhythm.waivers.items())),
+        pauses=rhythm.pauses,
+        waivers=rhythm.waivers,
         may=frozenset(deed for deed in deeds if may(actor, deed, frozenset({Relation.ANY}))),
     )
 
@@ -245,6 +245,6 @@ def _with_buyers(actor: Actor, code: str = "") -> list[_WithBuyer]:
 
 def _own_meetings(kept: _WithBuyer, name: str) -> list[Row]:
     asked = kept.fiscal.named(name) if name else kept.fiscal.quarter_of(kept.today)
-    rhythm = Rhythm(encounters=kept.encounters)
-    found = cells(rhythm, [asked], calendar=kept.fiscal, today=kept.today)
+    rhythm = Rhythm(encounters=tuple(kept.encounters))
+    found = cells(rhythm, (asked,), calendar=kept.fiscal, today=kept.today)
     return [Row(kept.code, kept.slug, kept.name, cell, None) for cell in found]

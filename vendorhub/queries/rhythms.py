@@ -72,11 +72,14 @@ def of_buyer(actor: Actor, *, code: str = "") -> list[Kept]:
     met = _met(actor, these)
     found = []
     for number, lines in groupby(of, key=attrgetter("id")):
-        rules = list(lines)
+        made = list(lines)
         rhythm = Rhythm(
-            [_rule(*line[-len(_RULE) :]) for line in rules], met[number], sorted(pauses[number]), waivers[number]
+            rules=tuple(_rule(*line[-len(_RULE) :]) for line in made),
+            encounters=tuple(sorted(met[number])),
+            pauses=tuple(sorted(pauses[number])),
+            waivers=tuple(sorted(waivers[number].items())),
         )
-        found.append(Kept(rules[0].code, rules[0].slug, rules[0].name, rhythm))
+        found.append(Kept(made[0].code, made[0].slug, made[0].name, rhythm))
     return found
 
 

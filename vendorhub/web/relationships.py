@@ -6,24 +6,29 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from vendorhub import keys
 from vendorhub.domain.cadence import LIMIT_AT_MOST
 from vendorhub.domain.meeting_requests import MINUTES
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
+from vendorhub.domain.rhythms import Cell
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import cadence as seen
 from vendorhub.queries import vendors
+from vendorhub.queries.cadence import RelationshipView
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
 from vendorhub.web.forms import pressed
-from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, often
+from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, boxes, often
 from vendorhub.web.words import KINDS, say
 
 pages = Blueprint("relationships", __name__, url_prefix="/relationships")
 
+# Two thousand cells stand on a full board: what they share is put together once.
+_KINDS = [Markup(' class="long-ago"')] * 3 + [Markup()] + [Markup(' class="now"')] + [Markup()] * seen.AHEAD
 WORDS = {"states": STATES, "letters": LETTERS, "because": because, "often": often}
 
 
@@ -34,7 +39,15 @@ def board() -> ResponseReturnValue:
     board = seen.board(visitors.actor())
     state = request.args.get("state", "")
     rows = [row for row in board.rows if not state or (row.this and row.this.state == state)]
-    return render_template("relationships/board.html", board=board, rows=rows, state=state, **WORDS)
+    columns = [(str(quarter), _KINDS[at], quarter) for at, quarter in enumerate(board.quarters)]
+
+    def along(row: RelationshipView) -> list[tuple[str, Markup, Cell | None]]:
+        told = {cell.quarter.first: cell for cell in row.cells}
+        return [(name, kind, told.get(quarter.first)) for name, kind, quarter in columns]
+
+    return render_template(
+        "relationships/board.html", board=board, rows=rows, state=state, along=along, boxes=boxes(), **WORDS
+    )
 
 
 @pages.get("/logged")

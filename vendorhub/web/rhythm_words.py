@@ -5,6 +5,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from markupsafe import Markup
 
 from vendorhub.domain.cadence import Every, Unit
 from vendorhub.domain.rhythms import State, Why
@@ -50,3 +51,9 @@ def often(every: Every) -> str:
     if every.unit is Unit.WEEKS:
         return str(_("every %(weeks)s weeks", weeks=every.weeks))
     return str(OFTEN[str(every)])
+
+
+def boxes() -> dict[State, Markup]:
+    """What the link of a quarter is beside its address: the letter of each state, and the word that it stands for."""
+    box = Markup('class="letter of-{}" aria-label="{}">{}')
+    return {state: box.format(state, word, LETTERS[state]) for state, word in STATES.items()}
