@@ -22,7 +22,7 @@ from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
 from vendorhub.web.forms import pressed
-from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, boxes, often
+from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, marks, often
 from vendorhub.web.words import KINDS, say
 
 pages = Blueprint("relationships", __name__, url_prefix="/relationships")
@@ -46,7 +46,7 @@ def board() -> ResponseReturnValue:
         return [(name, kind, told.get(quarter.first)) for name, kind, quarter in columns]
 
     return render_template(
-        "relationships/board.html", board=board, rows=rows, state=state, along=along, boxes=boxes(), **WORDS
+        "relationships/board.html", board=board, rows=rows, state=state, along=along, marks=marks(), **WORDS
     )
 
 

@@ -53,7 +53,7 @@ def often(every: Every) -> str:
     return str(OFTEN[str(every)])
 
 
-def boxes() -> dict[State, Markup]:
-    """What the link of a quarter is beside its address: the letter of each state, and the word that it stands for."""
-    box = Markup('class="letter of-{}" aria-label="{}">{}')
-    return {state: box.format(state, word, LETTERS[state]) for state, word in STATES.items()}
+def marks() -> dict[State, Markup]:
+    """What the link of a quarter carries: how its letter looks, and the word that the letter stands for."""
+    mark = Markup(' class="letter of-{}" aria-label="{}"')
+    return {state: mark.format(state, word) for state, word in STATES.items()}
