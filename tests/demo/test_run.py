@@ -124,7 +124,7 @@ def test_it_says_where_to_look_and_all_of_it_works_until_a_part_dies(
     assert "A part of the demo ended by itself" in demo.said.read_text()
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL, *[signal.SIGTERM, signal.SIGHUP][: 2 * (SCALE > 1)]])
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM, signal.SIGHUP][: 4 if SCALE > 1 else 1])
 def test_nothing_is_left_of_it(demo: Demo, end: signal.Signals) -> None:
     demo.wait_until("Ctrl-C stops it.")
     assert len(demo.group()) >= 4  # itself, gunicorn and its worker, our worker

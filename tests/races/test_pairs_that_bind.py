@@ -216,6 +216,7 @@ MEANT = {
 }
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("name", MEANT)
 def test_either_order_is_what_is_meant_and_nothing_else_comes_of_both_at_once(arena: Arena, name: str) -> None:
     meant = MEANT[name]

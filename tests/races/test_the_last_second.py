@@ -122,6 +122,7 @@ def by_link(arena: Arena, codes: Sequence[str]) -> Send:
     return send
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("door", [by_program, by_page, by_link])
 def test_one_final_answer_by_every_door(arena: Arena, door: Callable[[Arena, Sequence[str]], Send]) -> None:
     asked = {(answer, off): arena.asked(arena.newcomer()) for off in (-1, 0, 1) for answer in ANSWERS}

@@ -15,7 +15,7 @@ from tests.races.arena import Arena, Newcomer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WRITERS = 4
-SECONDS = 3.0
+SECONDS = 2.0
 # So many commits of others may pass one that waits, on a busy machine too. Where SQLite's own lock is polled it is
 # hundreds; the seconds on a quiet machine are measured by `bin/bench writers`.
 PASSED_BY = 30

@@ -39,6 +39,7 @@ def as_is(stage):
     pass
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize(
     ("house", "changes", "state"),
     [
