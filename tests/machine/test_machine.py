@@ -14,5 +14,5 @@ def test_every_story_ends_as_the_model_says(app: Flask, _volume: int) -> None:
     played = type("Story", (Story,), {"app": app})
     run_state_machine_as_test(
         played,
-        settings=settings(max_examples=10, stateful_step_count=40, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=8, stateful_step_count=40, suppress_health_check=list(HealthCheck)),
     )
