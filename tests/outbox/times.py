@@ -118,8 +118,8 @@ BY_CLOCK = ("times_for_all_again", "vendor_gone", "vendor_gone_buyer", "agenda_m
 SIGNED = {
     **dict.fromkeys(("times_for_all", "time_chosen"), "Chris CIO, Northwind"),
     **dict.fromkeys(
-        ("times_answered", "time_lost", "who_comes_not", "who_comes_after_all", "who_comes_instead"),
+        ("time_lost", "who_comes_not", "who_comes_after_all", "who_comes_instead"),
         "Vera Vendor, Acme",
     ),
-    **dict.fromkeys(BY_CLOCK, "VendorHub for Northwind"),
+    **dict.fromkeys((*BY_CLOCK, "times_answered"), "VendorHub for Northwind"),
 }

@@ -169,7 +169,7 @@ def test_both_sides_build_the_agenda_of_a_single_meeting_on_the_same_page(world:
     page = kim.open(f"/meetings/{uid}")
     assert "Nothing stands in it yet. Each side writes its half of it, from a template or from nothing." in page.text
     page = kim.open(f"/meetings/{uid}/agenda")
-    elsewhere = ("Joint, half of it ours", "Time per vendor", "Waiting for a place", "Of or with which vendors")
+    elsewhere = ("Joint, half of it the buyer’s", "Time per vendor", "Waiting for a place", "Of or with which vendors")
     assert [each for each in elsewhere if each in page.text] == []
     page = kim.press("Half news, half ours")
     titles = ["Fastprint", "What is new with us", "Who does what, by when"]

@@ -11,7 +11,7 @@ from vendorhub.domain.places import How, Place, location
 from vendorhub.keys import hash_secret, new_secret
 from vendorhub.outbox.letters import post
 from vendorhub.outbox.readers import InAName, Recipient, organisation, reader
-from vendorhub.outbox.signatures import by_actor
+from vendorhub.outbox.signatures import Signature, by_actor
 from vendorhub.store import DecisionLink, Letter, MeetingRequest, Organisation
 from vendorhub.store.write import Work
 
@@ -32,14 +32,15 @@ def tell(
     *,
     due_at: datetime | None = None,
     decision_id: int | None = None,
+    signed: Signature | None = None,
     **facts: Any,
 ) -> None:
-    """One letter about a request, signed by whoever pressed."""
+    """One letter about a request, signed by whoever pressed, where nobody else is said."""
     post(
         work,
         kind,
         to,
-        signed=by_actor(work, request),
+        signed=signed or by_actor(work, request),
         context={**facts_of(work, request), "zones": _zones(work, request, to), **facts},
         buyer_id=request.buyer_id,
         due_at=due_at,

@@ -1,5 +1,7 @@
 """Answers what is told of the items of a briefing: a reminder, another day for all, and that all are in."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from vendorhub.domain.briefings import Part
@@ -65,7 +67,7 @@ def all_in(work: Work, briefing: Briefing, request: MeetingRequest) -> None:
         )
 
 
-def _facts(briefing: Briefing, request: MeetingRequest) -> dict[str, object]:
+def _facts(briefing: Briefing, request: MeetingRequest) -> dict[str, Any]:
     return {
         "briefing": briefing,
         "minutes": request.minutes_agreed or request.minutes,

@@ -8,6 +8,7 @@ from vendorhub.outbox.about import asker, stop_answer, tell
 from vendorhub.outbox.briefings import organisers, who_may_join
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, who_answer
+from vendorhub.outbox.signatures import by_clock
 from vendorhub.store import Letter, MeetingRequest, Offer, Participation, Slot
 from vendorhub.store.briefings import parts_of
 from vendorhub.store.polls import Standing
@@ -49,8 +50,10 @@ def all_have_said(work: Work, request: MeetingRequest, stands: Standing) -> None
     """Tells the buyer's side that everybody has answered, with the best times and the reason of each."""
     starts = {slot.code: slot for slot in stands.slots}
     best = [(starts[rank.slot], rank.sentence) for rank in stands.ranking(work.now)[:BEST_AT_MOST]]
+    # It follows from the last word, whosever that was: nobody’s name belongs under what all have said.
+    signed = by_clock(organisation(work, request.buyer_id))
     for to in who_answer(work, request):
-        tell(work, LetterKind.TIMES_ANSWERED, request, to, best=best, link=_link(request))
+        tell(work, LetterKind.TIMES_ANSWERED, request, to, signed=signed, best=best, link=_link(request))
 
 
 def chosen(work: Work, request: MeetingRequest, slot: Slot) -> None:

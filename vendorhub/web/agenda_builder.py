@@ -40,7 +40,7 @@ SEGMENTS: Final = {
     Segment.VENDOR: lazy_gettext("a vendor’s"),
 }
 TEMPLATES: Final = {
-    Template.JOINT: lazy_gettext("Joint, half of it ours"),
+    Template.JOINT: lazy_gettext("Joint, half of it the buyer’s"),
     Template.QUARTERLY: lazy_gettext("Half news, half ours"),
     Template.GOVERNANCE: lazy_gettext("Governance review"),
     Template.EMPTY: lazy_gettext("Empty"),
