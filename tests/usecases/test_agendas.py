@@ -154,6 +154,7 @@ def test_it_is_published_version_by_version_to_both_sides(stage):
     everybody = [address(name) for name in ("Kim", "Vera", "Vic", "Alex")]
     assert stage.told(kind="agenda_published") == [("agenda_published", to) for to in everybody]
     said = words(stage.letters(kind="agenda_published", recipient=address("Vic"))[0])
+    assert "The agenda, from Wed, 13 Jan 2027, 13:00 (London time)" in said
     assert "- 13:00 Tape, 10 minutes (Fastprint)" in said
     assert f"/meetings/{single}/agenda" in said
     refused(WrongState, publish, stage["Kim"], single)
