@@ -14,13 +14,14 @@ from vendorhub.store.mails import Mail, MailAsk
 from vendorhub.store.materials import Material, MaterialChunk
 from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import Attendance, Attendee, Invitation, Meeting, Proposal
-from vendorhub.store.minutes import Action, MinuteLine, MinuteRemark, Minutes, RunningStep, Thanks, Worth
+from vendorhub.store.minutes import MinuteLine, MinuteRemark, Minutes, RunningStep, Thanks, Worth
 from vendorhub.store.not_vendors import NotVendor
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
 from vendorhub.store.overlaps import Overlap
 from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
+from vendorhub.store.promises import Action
 from vendorhub.store.relationships import (
     CadencePause,
     CadenceRule,

@@ -1,8 +1,8 @@
-"""What was written down of a briefing, what is on while it lasts, who promised what, and what was said of it after."""
+"""What was written down of a briefing, what is on while it lasts, and what was said of it after."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vendorhub.store.base import Base, Id, buyer_column, id_column
@@ -47,35 +47,6 @@ class RunningStep(Base):
     entry: Mapped[str] = mapped_column(String(16), default="")
     by: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
     began_at: Mapped[datetime]
-
-
-class Action(Base):
-    """A promise: somebody of a company does something by a day. `entry` is where it was promised, "" of the whole."""
-
-    __tablename__ = "actions"
-    __table_args__ = (
-        UniqueConstraint("buyer_id", "id"),
-        ForeignKeyConstraint(["buyer_id", "request_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
-        CheckConstraint("state IN ('open', 'done')", name="state"),
-        Index("ix_actions_buyer_id_request_id", "buyer_id", "request_id"),
-        Index("ix_actions_company_id_state_due", "company_id", "state", "due"),
-    )
-
-    id: Mapped[int] = id_column()
-    buyer_id: Mapped[int] = buyer_column()
-    request_id: Mapped[int] = mapped_column(Id)
-    code: Mapped[str] = mapped_column(String(16), unique=True)
-    entry: Mapped[str] = mapped_column(String(16), default="")
-    text: Mapped[str] = mapped_column(String(120))
-    company_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"))  # whose promise it is
-    owner_name: Mapped[str] = mapped_column(String(120))
-    owner_email: Mapped[str] = mapped_column(String(254))
-    due: Mapped[date]
-    state: Mapped[str] = mapped_column(String(8))
-    by: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
-    made_at: Mapped[datetime]
-    done_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
-    done_at: Mapped[datetime | None]
 
 
 class Minutes(Base):

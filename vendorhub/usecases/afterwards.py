@@ -36,9 +36,9 @@ from vendorhub.store import (
 )
 from vendorhub.store.briefings import briefing_of, parts_of
 from vendorhub.store.history import record, record_part
+from vendorhub.store.promises import CODE_LENGTH
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.briefings import proposed
-from vendorhub.usecases.minutes import CODE_LENGTH
 from vendorhub.usecases.minuting import attending, entries, locked
 
 _CARRIED_MINUTES = 5  # of a promise that is still open

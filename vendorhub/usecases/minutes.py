@@ -16,12 +16,11 @@ from vendorhub.queries import briefings
 from vendorhub.queries import minute_judgements as judgements
 from vendorhub.queries import minutes as seen
 from vendorhub.queries.scope import decider
-from vendorhub.store import Action, MinuteLine, RunningStep
+from vendorhub.store import MinuteLine, RunningStep
 from vendorhub.store.history import record, record_part
+from vendorhub.store.promises import CODE_LENGTH, promised
 from vendorhub.store.write import write
 from vendorhub.usecases.minuting import attendee, entry_of, how_many, line_of, locked, promise_of, writing, wrote
-
-CODE_LENGTH = 12
 
 
 def note(actor: Actor, code: str, *, text: str, kind: str = "note", entry: str = "") -> str:
@@ -78,22 +77,17 @@ def promise(actor: Actor, code: str, *, text: str, owner: str, due: date | None,
         request = writing(work, actor, code)
         buyer = organisation(work, request.buyer_id)
         who = attendee(work, request, owner)
-        row = Action(
-            buyer_id=request.buyer_id,
-            request_id=request.id,
-            code=new_code(CODE_LENGTH),
-            entry=entry_of(work, request, entry),
-            text=rules.check_promise(text),
-            company_id=who.company_id,
-            owner_name=who.name,
-            owner_email=who.email,
-            due=rules.check_due(due, today=in_zone(work.now, buyer.zone).date()),
-            state=ActionState.OPEN,
-            by=actor.person,
-            made_at=work.now,
-        )
         rules.check_number(how_many(work, request))
-        work.session.add(row)
+        row = promised(
+            work,
+            request,
+            text=rules.check_promise(text),
+            company_id=who.company_id or request.buyer_id,  # at a briefing everybody comes for a company
+            owner=(who.name, who.email),
+            due=rules.check_due(due, today=in_zone(work.now, buyer.zone).date()),
+            by=actor.person,
+            entry=entry_of(work, request, entry),
+        )
         wrote(work, request)
         work.result = row.code
         return row.code
