@@ -41,6 +41,17 @@ def test_a_naive_datetime_is_refused() -> None:
         pass
 
 
+@time_machine.travel(NOON, tick=False)
+def test_a_clock_that_goes_ahead_still_stands_where_it_is_set() -> None:
+    clock.go_ahead(timedelta(days=40))
+    try:
+        with clock.at(NOON):
+            assert clock.now() == NOON
+        assert clock.now() == NOON + timedelta(days=40)
+    finally:
+        clock.go_ahead(timedelta())
+
+
 def test_another_thread_keeps_its_own_clock() -> None:
     seen: list[datetime] = []
     with clock.at(datetime(1999, 1, 1, tzinfo=UTC)):

@@ -36,6 +36,7 @@ def test_what_is_not_given_has_the_documented_default(tmp_path: Path) -> None:
         redis_url=None,
         fetch_allow=(),
         lease_seconds=60,
+        ahead_seconds=0,
     )
 
 
@@ -115,6 +116,7 @@ def test_postgresql_is_reached_by_psycopg(tmp_path: Path, given: str) -> None:
         ("HOLD_SECONDS", "1.5"),
         ("HOLD_SECONDS", "１"),
         ("LEASE_SECONDS", "0"),
+        ("AHEAD_SECONDS", "60"),  # in production
         ("REDIS_URL", "http://cache"),
         ("FETCH_ALLOW", "10.1.2.3/16"),
         ("FETCH_ALLOW", "intranet"),

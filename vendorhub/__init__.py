@@ -1,5 +1,6 @@
 """VendorHub: consent-first meetings between companies that buy technology and those who sell to them."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
     """
     from apiflask import APIFlask
 
-    from vendorhub import api, signs, web
+    from vendorhub import api, clock, signs, web
     from vendorhub.config import Settings
     from vendorhub.keys import Keys
     from vendorhub.links import Links
@@ -30,6 +31,7 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
     from vendorhub.store.engine import prepare
 
     settings = settings or Settings.load()
+    clock.go_ahead(timedelta(seconds=settings.ahead_seconds))
     keys = Keys(settings.secret_key)
     secure = settings.base_url.startswith("https://")
     app = APIFlask(

@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
+_ahead = timedelta()
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC; inside `at` the instant given there."""
-    return _set_to.get() or datetime.now(UTC)
+    return _set_to.get() or datetime.now(UTC) + _ahead
+
+
+def go_ahead(by: timedelta) -> None:
+    """Lets this process's clock go ahead of the machine's from now on: for trying out what a later day brings."""
+    global _ahead  # noqa: PLW0603 - a process has one clock
+    _ahead = by
 
 
 @contextmanager

@@ -144,6 +144,10 @@ def _setting(
     return field(repr=not secret, metadata={"setting": setting})
 
 
+def _seconds(lowest: int, highest: int, meaning: str, default: str) -> Any:
+    return _setting(_whole(lowest, highest), meaning, f"a whole number from {lowest} to {highest}", default=default)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """The value of every setting, as `Settings.load` reads them."""
@@ -204,12 +208,7 @@ class Settings:
         "name under which the signing key's public half is published",
         "a DNS name, together with VENDORHUB_DKIM_KEY",
     )
-    hold_seconds: int = _setting(
-        _whole(0, 86_400),
-        "how long an answer waits so that it can be undone; 0: not at all",
-        "a whole number from 0 to 86400",
-        default="60",
-    )
+    hold_seconds: int = _seconds(0, 86_400, "how long an answer waits so that it can be undone; 0: not at all", "60")
     redis_url: str | None = _setting(
         _server("redis", "rediss"), "shared rate limits", "redis://HOST:PORT or rediss://...", secret=True
     )
@@ -219,11 +218,9 @@ class Settings:
         "networks such as 10.1.0.0/16, with commas between them",
         default="",
     )
-    lease_seconds: int = _setting(
-        _whole(1, 3_600),
-        "how long a worker has for a letter before another may take it over",
-        "a whole number from 1 to 3600",
-        default="60",
+    lease_seconds: int = _seconds(1, 3_600, "how long a worker has for a letter before another may take it over", "60")
+    ahead_seconds: int = _seconds(
+        0, 999_999_999, "how far our clock goes ahead of the machine's (`bin/demo --at`); in production 0", "0"
     )
 
     @classmethod
@@ -270,6 +267,8 @@ def _check_together(read: Mapping[str, Any]) -> None:
         raise _refusal("VENDORHUB_OWNER_URL", "another kind of database")
     if on_postgresql and read["mode"] == "production" and not read["secret_key"]:
         raise _refusal("VENDORHUB_SECRET_KEY", "nothing")
+    if read["ahead_seconds"] and read["mode"] == "production":
+        raise _refusal("VENDORHUB_AHEAD_SECONDS", repr(str(read["ahead_seconds"])))
     missing = [name for name in ("dkim_key", "dkim_selector") if read[name] is None]
     if len(missing) == 1:
         raise _refusal(_PREFIX + missing[0].upper(), "nothing")

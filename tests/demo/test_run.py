@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
 from tests.conftest import SCALE
 from tests.processes import ROOT, free_port, rest
 from vendorhub.cli.demo import _told_to_stop
@@ -71,16 +70,9 @@ def links_of(said: str) -> list[str]:
 
 
 @pytest.fixture
-def swept(demo_copy: Path) -> None:
-    """A letter waits for each of the asks that another day would close."""
-    asks = Shell({"VENDORHUB_MODE": "demo", "VENDORHUB_INSTANCE": str(demo_copy)})
-    asks.ok("sweep", "--now", "2099-01-05T09:00:00+01:00")
-
-
-@pytest.fixture
-def demo(demo_copy: Path) -> Iterator[Demo]:
+def demo(demo_copy: Path, request: pytest.FixtureRequest) -> Iterator[Demo]:
     """A demo whose world is there already."""
-    started = Demo(demo_copy)
+    started = Demo(demo_copy, *getattr(request, "param", ()))
     yield started
     for pid in started.group():
         os.kill(pid, signal.SIGKILL)
@@ -91,7 +83,8 @@ def letters(instance: Path) -> int:
     return len(list((instance / "mail").glob("*.eml")))
 
 
-@pytest.mark.usefixtures("swept")
+# On that day a letter waits for each of the asks that nobody has answered.
+@pytest.mark.parametrize("demo", [("--at", "2045-01-05T09:00:00+01:00")], indirect=True)
 def test_it_says_where_to_look_and_all_of_it_works_until_a_part_dies(
     demo: Demo, demo_copy: Path, made_demo: Path
 ) -> None:
@@ -108,13 +101,14 @@ def test_it_says_where_to_look_and_all_of_it_works_until_a_part_dies(
         "Signe Falkenborg, CIO at Aldersund Hospitals",
     ]
     assert f"Read everybody's mail: {home}/dev/mailbox\n" in said
-    paths = ("/readyz", "/", "/dev/mailbox", "/dev/mailbox/none", links_of(said)[0])
+    paths = ("/healthz", "/", "/dev/mailbox", "/dev/mailbox/none", links_of(said)[0])
     assert [demo.status(path) for path in paths] == [200, 303, 200, 404, 200]
     for _ in range(int(WITHIN)):
         if letters(demo_copy) == letters(made_demo) + 16:
             break
         rest(1)
     assert letters(demo_copy) == letters(made_demo) + 16
+    assert demo.status("/readyz") == 200
     second = Demo(demo_copy)
     assert second.process.wait(WITHIN) == 2
     assert "A demo is already running in" in second.said.read_text()

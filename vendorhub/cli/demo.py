@@ -15,8 +15,9 @@ from typing import IO
 
 import click
 
+from vendorhub import clock
 from vendorhub.cli.house import as_json, house, print_json, say
-from vendorhub.cli.running import refuse_busy
+from vendorhub.cli.running import instant, refuse_busy
 from vendorhub.config import Settings, environment
 from vendorhub.demo import world
 from vendorhub.domain.refusals import WrongState
@@ -51,15 +52,20 @@ def load(fresh: bool, as_json: bool) -> None:
 
 @demo.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True)
+@click.option("--at", "at", metavar="ISO-8601", help="From then on (UTC unless it says otherwise), to see a later day.")
 @fresh
-def run(port: int, fresh: bool) -> None:
-    """Make the demo world where there is none, run web and worker, and say where to look; ends with Ctrl-C."""
+def run(port: int, at: str | None, fresh: bool) -> None:
+    """Make the demo world where there is none, run web and worker, and say where to look; ends with Ctrl-C.
+
+    With --at their clocks go from that instant on; the world stays as it was made, and what time alone causes happens.
+    """
     settings = replace(Settings.load(), base_url=f"http://{_HOST}:{port}")
     if settings.mode == "production":
         raise WrongState("The demo is not for production: set VENDORHUB_MODE=demo, or use bin/demo.")
     refuse_busy(_HOST, port)
     with _alone(settings.instance), _told_to_stop() as told:
         _load(settings, fresh=fresh)
+        settings = replace(settings, ahead_seconds=_until(at) if at else settings.ahead_seconds)
         with (settings.instance / "demo.log").open("ab") as log, _running(settings, port, log) as children:
             _wait_until_up(port, children, told)
             _welcome(settings)
@@ -69,6 +75,14 @@ def run(port: int, fresh: bool) -> None:
             raise WrongState(
                 "A part of the demo ended by itself; %(log)s says why.", log=settings.instance / "demo.log"
             )
+
+
+def _until(at: str) -> int:
+    """The seconds from now to an instant that is named. Raises BadParameter for one that is past."""
+    ahead = int((instant(at, "--at") - clock.now()).total_seconds())
+    if ahead < 0:
+        raise click.BadParameter("the clock goes ahead only: a later date and time, please", param_hint="--at")
+    return ahead
 
 
 def _load(settings: Settings, *, fresh: bool) -> None:
@@ -125,7 +139,9 @@ def _told_to_stop() -> Iterator[list[int]]:
 @contextmanager
 def _running(settings: Settings, port: int, log: IO[bytes]) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Web and worker, in this process group. They also end when this process is gone: their standard input closes."""
-    surroundings = environment(VENDORHUB_BASE_URL=settings.base_url)
+    surroundings = environment(
+        VENDORHUB_BASE_URL=settings.base_url, VENDORHUB_AHEAD_SECONDS=str(settings.ahead_seconds)
+    )
     commands = (["serve", f"--host={_HOST}", f"--port={port}", "--workers=1"], ["worker"])
     children: list[subprocess.Popen[bytes]] = []
     try:

@@ -65,7 +65,7 @@ def sweep(now: str | None) -> None:
     settings = Settings.load()
     if now and settings.mode == "production":
         raise WrongState("In production it is as late as it is: --now is for trying things out.")
-    as_of = _instant(now) if now else None
+    as_of = instant(now, "--now") if now else None
     done = 0
     with house(settings):
         while found := deeds.sweep_as_of(as_of) if as_of else deeds.sweep():
@@ -100,9 +100,10 @@ def stop_when_closed() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str, option: str) -> datetime:
+    """The instant that an option names, in UTC unless it says otherwise. Raises BadParameter."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter("a date and time such as 2027-01-13T14:00:00+01:00", param_hint="--now") from None
+        raise click.BadParameter("a date and time such as 2027-01-13T14:00:00+01:00", param_hint=option) from None
     return read if read.utcoffset() is not None else read.replace(tzinfo=UTC)
