@@ -128,6 +128,11 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     twice("Kim", "PUT", f"{at}/cadence", {"every": "month"})
     twice("Kim", "POST", f"{at}/pauses", {"first": "2027-02-01", "last": "2027-02-28", "reason": "A tender"})
     twice("Kim", "POST", f"{at}/waivers", {"quarter": "2026-Q4", "reason": "A move"})
+    stands = house["Kim"].post("/relationships", {"company": "fastprint"}).json["id"]
+    asked = {"request": house.asked()}
+    assert twice("Kim", "POST", f"/relationships/{stands}/standing-consent", asked)["standing"]
+    with later():
+        twice("Kim", "POST", f"/relationships/{stands}/standing-consent/revocation", asked)
     with house.app.app_context():
         receive(sample("gmail").replace(PASS, b""), "ask@localhost")
     mail = house["Kim"].get("/mails").json["items"][0]["id"]

@@ -84,6 +84,8 @@ NOT_THEIRS = {
     "set_cadence": ("Cleo", "Vera", "Ada"),
     "pause": ("Cleo", "Vera", "Ada"),
     "let_go": ("Cleo", "Vera", "Ada"),
+    "stand": ("Alex", "Cleo", "Vera", "Ada"),
+    "stand_no_more": ("Cleo", "Vera", "Ada"),
     "log_meeting": ("Vera", "Rita", "Ada", "Oz"),
     "listing": (),
     "bring": (),  # who sees an item that is not theirs: tests/web/test_materials.py

@@ -82,6 +82,7 @@ GIVEN: dict[str, Any] = {
     "reader": [address("Kim")],
     "replace": [[{"email": address("Vera"), "by": {"name": "Una", "email": "una@fastprint.example"}}]],
     "reason": ["They have news."],
+    "request": ["NOSUCHONE"],
     "sentence": ["They feed each other."],
     "soft": [7],
     "slots": [[{"start": "2027-01-20T10:00:00", "timezone": "Europe/Berlin"}]],
@@ -130,6 +131,7 @@ PRESSED = {
     "agreement": ["agree"],
     "reply": ["cannot_come"],
     "stand-in": ["send"],
+    "standing-consent": ["stand"],
 }
 
 Sent = tuple[str, str, dict[str, Any]]  # method, path, and how the client is to send it

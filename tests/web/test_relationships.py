@@ -100,3 +100,21 @@ def test_the_board_takes_six_however_many_stand_on_it(world: World) -> None:
         world.do("Kim", lambda actor, each=number: relationships.begin(actor, company=f"vendor-{each}"))
     assert (few, statements(world, kim, "/relationships")) == (6, 6)
     assert kim.page.html.count('scope="row"') == 21
+
+
+def test_a_standing_yes_is_one_press_where_their_ask_waits(world: World) -> None:
+    world.do("Kim", lambda actor: relationships.begin(actor, company="fastprint"))
+    at = f"/relationships/{code_of(world)}"
+    kim, alex = world.at("Kim"), world.at("Alex")
+    assert "A standing yes" not in kim.open(at).text
+    code = world.play("asked")
+    assert "Yes, each quarter" not in alex.open(at).text
+    kim.open(at)
+    late = world.at("Kim")
+    late.open(at)
+    kim.press("Yes, each quarter")
+    assert kim.page.path == f"/meeting-requests/{code}"
+    kim.open(at)
+    assert "They have not heard of it yet." in kim.page.text
+    late.press("Yes, each quarter")
+    assert (late.page.status, "Nothing of this company’s waits for an answer" in late.page.text) == (409, True)

@@ -33,6 +33,7 @@ from vendorhub.api import (
     polls,
     relationships,
     sortings,
+    standing_consents,
     to_and_fro,
     wordings,
 )
@@ -50,6 +51,7 @@ NOUNS = (
     minutes,
     afterwards,
     relationships,
+    standing_consents,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

@@ -3,6 +3,8 @@
 Each raises what the deed itself would before it looks at its words: NotThere, NotAllowed, WrongState.
 """
 
+from dataclasses import replace
+
 from vendorhub import clock
 from vendorhub.domain import meeting_requests as asks
 from vendorhub.domain import meetings as agreed
@@ -33,6 +35,7 @@ from vendorhub.queries import (
     meetings,
     offers,
     polls,
+    standing_consents,
     wordings,
 )
 from vendorhub.queries.scope import decider, find, relations
@@ -196,6 +199,16 @@ def relationship(actor: Actor, code: str, deed: Deed) -> None:
     view = cadence.see(actor, code)
     house(actor, deed)
     _match(actor, view.version)
+
+
+def standing_yes(actor: Actor, code: str, ask: object, *, over: bool = False) -> None:
+    """Whether the actor could give a relationship's company a standing yes now; with `over`, call it off."""
+    view = cadence.see(actor, code)
+    which = (standing_consents.to_revoke if over else standing_consents.to_give)(
+        actor, code, ask=ask if isinstance(ask, str) else ""
+    )
+    _match(actor, view.version)
+    meeting_request(actor.by(replace(actor.door, if_match="")), which, Deed.REVOKE if over else Deed.STAND)
 
 
 def assistants(actor: Actor) -> None:

@@ -42,30 +42,54 @@ def accept(
     their people, or a standing yes to something else than was asked.
     """
     with write(actor) as work:
-        request, to = taken_up(work, actor, code, Deed.STAND if each_quarter else Deed.ACCEPT)
-        not_shut_out(work, request)
-        if each_quarter and request.kind == Kind.BRIEFING:
-            raise Unfit("each_quarter", "A joint briefing is agreed to one at a time; its vendors may be others.")
-        wanted = wish(work, request, minutes=minutes, attendees=attendees, topic=topic, place=place)
-        if wanted.other and each_quarter:
-            raise Unfit(
-                "each_quarter", "A standing yes is to what they asked for; please leave topic and people as asked."
-            )
-        deed = Deed.AMEND if wanted.other else Deed.STAND if each_quarter else Deed.ACCEPT
-        terms = wanted.terms.each_quarter(work.now) if each_quarter else wanted.terms
-        request.standing = each_quarter
-        if wanted.other:
-            require(actor, deed, relations(actor, request), decider=decider(request))
-            to = rules.after(State(request.state), deed)
-        answer = given(work, actor, request, deed, to, kind=DecisionKind.ACCEPT, note=note, terms=terms)
-        request.consent_id = answer.id
-        if wanted.other:
-            told_of_terms(work, request, answer, keep(work, request, wanted, answer))
-        else:
-            settle(work, request, wanted)
-            told(work, actor, request, answer, deed)
-            ask_vendors(work, request, answer)
+        say_yes(
+            work,
+            actor,
+            code,
+            note=note,
+            minutes=minutes,
+            attendees=attendees,
+            topic=topic,
+            place=place,
+            each_quarter=each_quarter,
+        )
         work.result = code
+
+
+def say_yes(
+    work: Work,
+    actor: Actor,
+    code: str,
+    *,
+    note: str = "",
+    minutes: int | None = None,
+    attendees: Sequence[tuple[str, str, str]] | None = None,
+    topic: str | None = None,
+    place: PlaceGiven = None,
+    each_quarter: bool = False,
+) -> None:
+    """The same within a deed that is under way."""
+    request, to = taken_up(work, actor, code, Deed.STAND if each_quarter else Deed.ACCEPT)
+    not_shut_out(work, request)
+    if each_quarter and request.kind == Kind.BRIEFING:
+        raise Unfit("each_quarter", "A joint briefing is agreed to one at a time; its vendors may be others.")
+    wanted = wish(work, request, minutes=minutes, attendees=attendees, topic=topic, place=place)
+    if wanted.other and each_quarter:
+        raise Unfit("each_quarter", "A standing yes is to what they asked for; please leave topic and people as asked.")
+    deed = Deed.AMEND if wanted.other else Deed.STAND if each_quarter else Deed.ACCEPT
+    terms = wanted.terms.each_quarter(work.now) if each_quarter else wanted.terms
+    request.standing = each_quarter
+    if wanted.other:
+        require(actor, deed, relations(actor, request), decider=decider(request))
+        to = rules.after(State(request.state), deed)
+    answer = given(work, actor, request, deed, to, kind=DecisionKind.ACCEPT, note=note, terms=terms)
+    request.consent_id = answer.id
+    if wanted.other:
+        told_of_terms(work, request, answer, keep(work, request, wanted, answer))
+    else:
+        settle(work, request, wanted)
+        told(work, actor, request, answer, deed)
+        ask_vendors(work, request, answer)
 
 
 def refuse(

@@ -16,7 +16,7 @@ from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.domain.rhythms import Cell
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import cadence as seen
-from vendorhub.queries import vendors
+from vendorhub.queries import standing_consents, vendors
 from vendorhub.queries.cadence import RelationshipView
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
@@ -86,7 +86,7 @@ def log() -> ResponseReturnValue:
 @policy(Policy.SIGNED_IN)
 def show(code: str) -> ResponseReturnValue:
     """One relationship: where it stands, why, and what can be set."""
-    return _page(visitors.actor(), code)
+    return page(visitors.actor(), code)
 
 
 @pages.post("/<code>/cadence")
@@ -144,12 +144,13 @@ def _done(code: str, press: str, deed: Callable[[Actor], None], said: Callable[[
     except NotThere:
         raise
     except Refusal as refusal:
-        return _page(actor, code, refusal, press=press), refusal.status
+        return page(actor, code, refusal, press=press), refusal.status
     flash(said(), "success")
     return redirect(url_for("relationships.show", code=code), 303)
 
 
-def _page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str = "") -> str:
+def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str = "") -> str:
+    """One relationship as its own people see it; with why not, beside the field of the `press`. Raises NotThere."""
     it = seen.see(actor, code)
     if it.rule is None:
         raise NotThere
@@ -158,6 +159,7 @@ def _page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str
     return render_template(
         "relationships/show.html",
         it=it,
+        standing=standing_consents.see(actor, it.company),
         told=told,
         quarters=quarters,
         open_quarters=quarters[seen.BACK :],
