@@ -67,6 +67,7 @@ TABLE = {
     "set_cadence": "decider/any assistant/any",
     "pause": "decider/any assistant/any",
     "let_go": "decider/any assistant/any",
+    "set_details": "decider/any assistant/any",
     "log_meeting": "decider/any assistant/any colleague/any",
     "sort": "assistant/serves assistant/open",
     "delegate": "decider/any",

@@ -95,6 +95,7 @@ class Deed(StrEnum):
     SET_CADENCE = "set_cadence"
     PAUSE = "pause"
     LET_GO = "let_go"
+    SET_DETAILS = "set_details"
     LOG_MEETING = "log_meeting"
     # companies
     SEE_COMPANIES = "see_companies"

@@ -128,6 +128,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.SET_CADENCE: KEEPING,
     Deed.PAUSE: KEEPING,
     Deed.LET_GO: KEEPING,
+    Deed.SET_DETAILS: KEEPING,
     Deed.LOG_MEETING: BUYERS_OWN,
     Deed.SORT: (ASSISTANT, ANY_ASSISTANT),
     Deed.DELEGATE: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),

@@ -12,6 +12,7 @@ from vendorhub import clock
 from vendorhub.domain.cadence import Pause, Rule
 from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.details import Details
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.quarters import FiscalCalendar, Quarter
@@ -20,6 +21,7 @@ from vendorhub.domain.rhythms import Cell, Encounter, Rhythm, State, cells, next
 from vendorhub.domain.rights import Relation, may, require
 from vendorhub.queries import meeting_sight as sight
 from vendorhub.queries import rhythms
+from vendorhub.queries.circles import in_sight
 from vendorhub.queries.rhythms import Kept, day_of
 from vendorhub.store import LoggedMeeting, Meeting, MeetingRequest, Organisation, Relationship, db
 
@@ -43,7 +45,8 @@ class Row:
 class RelationshipView:
     """A relationship as one side sees it: the other company, and the days on which they met last and meet next.
 
-    The rest is the buyer's own: the rule, the quarters, the pauses, the quarters let go, and what they may do.
+    The rest is the buyer's own: the rule, the quarters, the pauses, the quarters let go, what it holds of the
+    relationship for itself, and what they may do.
     """
 
     code: str
@@ -57,6 +60,7 @@ class RelationshipView:
     this: Cell | None = None
     pauses: tuple[Pause, ...] = ()
     waivers: tuple[tuple[str, str], ...] = ()
+    details: Details | None = None
     may: frozenset[Deed] = frozenset()
 
     @property
@@ -141,7 +145,7 @@ def logged(actor: Actor, code: str) -> LoggedView:
         select(LoggedMeeting, Relationship.code, Organisation.slug)
         .join(Relationship, Relationship.id == LoggedMeeting.relationship_id)
         .join(Organisation, Organisation.id == Relationship.company_id)
-        .where(LoggedMeeting.buyer_id == actor.organisation, LoggedMeeting.code == meant(code))
+        .where(LoggedMeeting.code == meant(code), in_sight(actor))
     ).first()
     if row is None:
         raise NotThere
@@ -172,7 +176,7 @@ def _ours(actor: Actor, kept: Kept) -> RelationshipView:
     now, rhythm, quarters = today(actor), kept.rhythm, shown(actor)
     told = cells(rhythm, quarters, calendar=actor.fiscal, today=now)
     last, meets = _last_and_next(rhythm.encounters)
-    deeds = (Deed.SET_CADENCE, Deed.PAUSE, Deed.LET_GO, Deed.LOG_MEETING)
+    deeds = (Deed.SET_CADENCE, Deed.PAUSE, Deed.LET_GO, Deed.SET_DETAILS, Deed.LOG_MEETING)
     return RelationshipView(
         code=kept.code,
         company=kept.slug,
@@ -185,6 +189,7 @@ def _ours(actor: Actor, kept: Kept) -> RelationshipView:
         this=next((cell for cell in told if cell.quarter == quarters[BACK]), None),
         pauses=rhythm.pauses,
         waivers=rhythm.waivers,
+        details=kept.details,
         may=frozenset(deed for deed in deeds if may(actor, deed, frozenset({Relation.ANY}))),
     )
 

@@ -14,6 +14,7 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
+from vendorhub.queries.circles import open_to
 from vendorhub.queries.scope import find, scope
 from vendorhub.store import HistoryLine, MeetingRequest, Person, db
 
@@ -89,7 +90,11 @@ def _about_companies(actor: Actor) -> ColumnElement[bool]:
     """Lines about no ask: that a company was shut out or let in again."""
     if not may(actor, Deed.SEE_BLOCKS, frozenset({Relation.ANY})):
         return false()
-    return and_(HistoryLine.request_id.is_(None), HistoryLine.buyer_id == actor.organisation)
+    # Whom the house has shut out binds everybody in it; the rest is the circle's, where there is one.
+    told = or_(
+        HistoryLine.deed.in_((Deed.BLOCK, Deed.LIFT)), open_to(actor.person, actor.organisation, HistoryLine.company_id)
+    )
+    return and_(HistoryLine.request_id.is_(None), HistoryLine.buyer_id == actor.organisation, told)
 
 
 def _about_own_part(actor: Actor) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -14,35 +14,44 @@ from vendorhub import clock
 from vendorhub.domain.briefings import Part
 from vendorhub.domain.cadence import Pause, Rule, every
 from vendorhub.domain.codes import meant
+from vendorhub.domain.details import Details
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.rhythms import Encounter, How, Rhythm
 from vendorhub.domain.wall_times import in_zone
+from vendorhub.queries.circles import in_sight
 from vendorhub.store import (
     CadencePause,
     CadenceRule,
+    Goal,
+    InCircle,
     LoggedMeeting,
     Meeting,
     MeetingRequest,
     Organisation,
     Participation,
+    Person,
     Relationship,
+    RelationshipDetails,
+    RelationshipGoal,
     Waiver,
     db,
 )
 
+_OWNER = (Person.name.label("owner"), Person.email.label("owner_email"))
 _RULE = tuple(getattr(CadenceRule, name) for name in ("since", "every", "minutes", "kind", "soft", "hard"))
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A relationship of the buyer's, by its code and its company, and its rhythm."""
+    """A relationship of the buyer's, by its code and its company; its rhythm, and what the buyer holds of it."""
 
     code: str
     slug: str
     name: str
     rhythm: Rhythm
+    details: Details
 
     @property
     def rule(self) -> Rule:
@@ -51,24 +60,23 @@ class Kept:
 
 
 def of_buyer(actor: Actor, *, code: str = "") -> list[Kept]:
-    """The relationships of the actor's own company, by the company's name; only the one of this code, if it is said.
-    In four statements, however many there are."""
-    which = Relationship.code == meant(code) if code else true()
-    these = (
-        select(Relationship.id, Relationship.company_id)
-        .where(Relationship.buyer_id == actor.organisation, which)
-        .cte("these")
-    )
+    """The relationships of the actor's own company that exist for them, by the company's name; only the one of this
+    code, if it is said. In four statements, however many there are."""
+    which = and_(in_sight(actor), Relationship.code == meant(code) if code else true())
+    these = select(Relationship.id, Relationship.company_id).where(which).cte("these")
+    held = RelationshipDetails
     of = db.session.execute(
-        select(Relationship.id, Relationship.code, Organisation.slug, Organisation.name, *_RULE)
+        select(Relationship.id, Relationship.code, Organisation.slug, Organisation.name, held, *_OWNER, *_RULE)
         .join(Organisation, Organisation.id == Relationship.company_id)
         .join(CadenceRule, CadenceRule.relationship_id == Relationship.id)  # it has one from the start
-        .where(Relationship.buyer_id == actor.organisation, which)
+        .outerjoin(held, and_(held.buyer_id == Relationship.buyer_id, held.relationship_id == Relationship.id))
+        .outerjoin(Person, Person.id == held.owner_id)
+        .where(which)
         .order_by(func.lower(Organisation.name), Relationship.id, CadenceRule.id)
     ).all()
     if not of:
         return []
-    pauses, waivers = _let_off(these)
+    said = _said(these)
     met = _met(actor, these)
     found = []
     for number, lines in groupby(of, key=attrgetter("id")):
@@ -76,10 +84,10 @@ def of_buyer(actor: Actor, *, code: str = "") -> list[Kept]:
         rhythm = Rhythm(
             rules=tuple(_rule(*line[-len(_RULE) :]) for line in made),
             encounters=tuple(sorted(met[number])),
-            pauses=tuple(sorted(pauses[number])),
-            waivers=tuple(sorted(waivers[number].items())),
+            pauses=tuple(sorted(said[number].pauses)),
+            waivers=tuple(sorted(said[number].waivers)),
         )
-        found.append(Kept(made[0].code, made[0].slug, made[0].name, rhythm))
+        found.append(Kept(made[0].code, made[0].slug, made[0].name, rhythm, _details(made[0], said[number])))
     return found
 
 
@@ -92,27 +100,61 @@ def _rule(since: date, said: str, minutes: int, kind: str, soft: int, hard: int)
     return Rule(since, every(said), minutes, kind, soft, hard)
 
 
-def _let_off(these: CTE) -> tuple[dict[int, list[Pause]], dict[int, dict[str, str]]]:
-    """The pauses of each, and the quarters that it lets go."""
-    pause, waiver = CadencePause, Waiver
-    no_day, no_quarter = cast(null(), Date()), cast(null(), String())
-    rows = union_all(
-        select(pause.relationship_id, pause.reason, no_quarter, pause.first, pause.last).join(
-            these, these.c.id == pause.relationship_id
-        ),
-        select(waiver.relationship_id, waiver.reason, waiver.quarter, no_day, no_day).join(
-            these, these.c.id == waiver.relationship_id
-        ),
+@dataclass(frozen=True)
+class _Said:
+    """What stands in rows of their own beside a relationship."""
+
+    pauses: list[Pause] = field(default_factory=list)
+    waivers: list[tuple[str, str]] = field(default_factory=list)
+    goals: list[str] = field(default_factory=list)
+    circle: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _said(these: CTE) -> dict[int, _Said]:
+    """The pauses of each, the quarters that it lets go, the goals it serves, and who is in its circle."""
+    pause, waiver, goal, inside = CadencePause, Waiver, RelationshipGoal, InCircle
+    nothing, no_day = cast(null(), String()), cast(null(), Date())
+    arms = (
+        (pause, pause.reason, nothing, pause.first, pause.last),
+        (waiver, waiver.reason, waiver.quarter, no_day, no_day),
+        (goal, Goal.name, nothing, no_day, no_day),
+        (inside, Person.name, Person.email, no_day, no_day),
     )
-    pauses: dict[int, list[Pause]] = defaultdict(list)
-    waivers: dict[int, dict[str, str]] = defaultdict(dict)
-    lines: Iterable[Any] = db.session.execute(rows)
-    for number, reason, quarter, first, last in lines:
-        if first is not None:
-            pauses[number].append(Pause(first, last, reason))
+    rows = [
+        select(literal(each.__tablename__), each.relationship_id, *told).join(these, these.c.id == each.relationship_id)
+        for each, *told in arms
+    ]
+    rows[2] = rows[2].join(Goal, Goal.id == goal.goal_id)
+    rows[3] = rows[3].join(Person, Person.id == inside.person_id)
+    found: dict[int, _Said] = defaultdict(_Said)
+    lines: Iterable[Any] = db.session.execute(union_all(*rows))
+    for what, number, words, more, first, last in lines:
+        of = found[number]
+        if what == pause.__tablename__:
+            of.pauses.append(Pause(first, last, words))
+        elif what == waiver.__tablename__:
+            of.waivers.append((more, words))
+        elif what == goal.__tablename__:
+            of.goals.append(words)
         else:
-            waivers[number][quarter] = reason
-    return pauses, waivers
+            of.circle.append((words, more))
+    return found
+
+
+def _details(line: Any, said: _Said) -> Details:
+    held: RelationshipDetails | None = line.RelationshipDetails
+    beside = Details(goals=tuple(sorted(said.goals)), circle=tuple(sorted(said.circle)))
+    if held is None:
+        return beside
+    return replace(
+        beside,
+        owner=(line.owner, line.owner_email) if held.owner_id else None,
+        topics=tuple(held.topics),
+        contract_end=held.contract_end,
+        notice_by=held.notice_by,
+        spend=held.spend,
+        currency=held.currency,
+    )
 
 
 def _met(actor: Actor, these: CTE) -> dict[int, list[Encounter]]:

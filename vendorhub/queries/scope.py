@@ -12,6 +12,7 @@ from vendorhub.domain.meeting_requests import State
 from vendorhub.domain.people import Actor, Role, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import Relation, relations_to_request
+from vendorhub.queries.circles import open_to
 from vendorhub.store import MeetingRequest, Sorting, Writing, db
 from vendorhub.store.base import Instant
 from vendorhub.store.holding import NEVER_SHOWN
@@ -96,7 +97,13 @@ def seen_by(eyes: Eyes) -> ColumnElement[bool]:
         )
     if eyes.side is not Side.BUYER:
         return false()
-    return and_(MeetingRequest.buyer_id == eyes.organisation, MeetingRequest.visible_at <= NOW, _in_the_buyer(eyes))
+    known = or_(
+        open_to(eyes.person, eyes.organisation, func.coalesce(MeetingRequest.vendor_id, MeetingRequest.company_id)),
+        _their_own(eyes),
+    )
+    return and_(
+        MeetingRequest.buyer_id == eyes.organisation, MeetingRequest.visible_at <= NOW, _in_the_buyer(eyes), known
+    )
 
 
 def sorting_of(actor: Actor) -> ScalarSelect[int | None]:
@@ -134,6 +141,15 @@ def _in_the_buyer(eyes: Eyes) -> ColumnElement[bool]:
     if Role.DECIDER in eyes.roles or eyes.serves:
         named = or_(MeetingRequest.asked_of.is_(None), named)
     return or_(noted, named, _reads(eyes))
+
+
+def _their_own(eyes: Eyes) -> ColumnElement[bool]:
+    """What somebody knows of a confidential company without being in its circle: asks that are theirs to answer, or
+    were, or of whom they serve; what they noted; what they are to read."""
+    own = sorted({eyes.person} | eyes.serves)
+    answers = MeetingRequest.asked_of.in_(own) | MeetingRequest.decided_by.in_(own)
+    anybody_s = and_(MeetingRequest.asked_of.is_(None), MeetingRequest.decided_by.is_(None))
+    return or_(answers, anybody_s, MeetingRequest.logged_by == eyes.person, _reads(eyes))
 
 
 def _reads(eyes: Eyes) -> ColumnElement[bool]:

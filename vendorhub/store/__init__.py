@@ -25,8 +25,11 @@ from vendorhub.store.promises import Action
 from vendorhub.store.relationships import (
     CadencePause,
     CadenceRule,
+    InCircle,
     LoggedMeeting,
     Relationship,
+    RelationshipDetails,
+    RelationshipGoal,
     Waiver,
 )
 from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, IdempotencyKey, SignInAsk, VisitLink
@@ -58,6 +61,7 @@ __all__ = [
     "Guest",
     "HistoryLine",
     "IdempotencyKey",
+    "InCircle",
     "Invitation",
     "Item",
     "Join",
@@ -87,6 +91,8 @@ __all__ = [
     "Presenter",
     "Proposal",
     "Relationship",
+    "RelationshipDetails",
+    "RelationshipGoal",
     "Remark",
     "RunningStep",
     "SignInAsk",

@@ -1,12 +1,13 @@
-"""Which goals a buyer names at its front door, and which only stand on asks that were made for them."""
+"""Which goals a buyer names at its front door, and which only stand on what was made for them."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from vendorhub.store.meeting_requests import MeetingRequest
 from vendorhub.store.people import Goal
+from vendorhub.store.relationships import RelationshipGoal
 
 RETIRED = 0  # the position of a goal that is off the list
 
@@ -21,7 +22,8 @@ def listed(session: Session, buyer_id: int) -> Sequence[Goal]:
 def set_goals(session: Session, buyer_id: int, names: Sequence[str]) -> None:
     """Puts these goals on the list, in this order.
 
-    One that an ask names is never renamed or deleted: off the list it keeps its name there, and may come back.
+    One that an ask or a relationship names is never renamed or deleted: off the list it keeps its name there, and
+    may come back.
     """
     known = {goal.name: goal for goal in session.scalars(select(Goal).where(Goal.buyer_id == buyer_id))}
     for position, name in enumerate(dict.fromkeys(names), start=1):
@@ -29,7 +31,10 @@ def set_goals(session: Session, buyer_id: int, names: Sequence[str]) -> None:
         goal.position = position
         session.add(goal)
     for goal in known.values():
-        if session.scalar(select(exists().where(MeetingRequest.goal_id == goal.id))):
+        named = or_(
+            exists().where(MeetingRequest.goal_id == goal.id), exists().where(RelationshipGoal.goal_id == goal.id)
+        )
+        if session.scalar(select(named)):
             goal.position = RETIRED
         else:
             session.delete(goal)

@@ -1,9 +1,10 @@
-"""What a buyer keeps of a relationship: its rhythm, pauses, quarters let go, and meetings held elsewhere."""
+"""What a buyer keeps of a relationship: facts, rhythm, pauses, quarters let go, and meetings held elsewhere."""
 
 from datetime import date, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -33,6 +34,52 @@ class Relationship(Base):
     code: Mapped[str] = mapped_column(String(16), unique=True)
     company_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), index=True)
     made_at: Mapped[datetime]
+
+
+class RelationshipDetails(Base):
+    """What a buyer holds of a relationship for itself, where somebody has said something of it."""
+
+    __tablename__ = "relationship_details"
+    __table_args__ = (
+        ForeignKeyConstraint(["buyer_id", "relationship_id"], ["relationships.buyer_id", "relationships.id"]),
+        CheckConstraint("spend >= 0 AND (spend IS NULL) = (currency = '')", name="spend"),
+    )
+
+    buyer_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), primary_key=True, autoincrement=False)
+    relationship_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    owner_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)
+    contract_end: Mapped[date | None]
+    notice_by: Mapped[date | None]
+    spend: Mapped[int | None] = mapped_column(BigInteger)  # a year, in whole units
+    currency: Mapped[str] = mapped_column(String(3), default="")
+
+
+class RelationshipGoal(Base):
+    """A goal of the buyer's that a relationship serves."""
+
+    __tablename__ = "relationship_goals"
+    __table_args__ = (
+        ForeignKeyConstraint(["buyer_id", "relationship_id"], ["relationships.buyer_id", "relationships.id"]),
+        ForeignKeyConstraint(["buyer_id", "goal_id"], ["goals.buyer_id", "goals.id"]),
+    )
+
+    buyer_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), primary_key=True, autoincrement=False)
+    relationship_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    goal_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+
+
+class InCircle(Base):
+    """Somebody of the buyer who may know of a relationship. One with a circle is confidential; its owner is in it."""
+
+    __tablename__ = "circles"
+    __table_args__ = (
+        ForeignKeyConstraint(["buyer_id", "relationship_id"], ["relationships.buyer_id", "relationships.id"]),
+    )
+
+    buyer_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), primary_key=True, autoincrement=False)
+    relationship_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
 
 
 class CadenceRule(Base):

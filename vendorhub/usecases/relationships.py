@@ -19,6 +19,7 @@ from vendorhub.domain.relationships import Who
 from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries import cadence as seen
+from vendorhub.queries.circles import open_to
 from vendorhub.store import CadencePause, LoggedMeeting, Organisation, Relationship, Waiver
 from vendorhub.store.history import record_relationship
 from vendorhub.store.relationships import CODE_LENGTH, kept, set_rule
@@ -155,6 +156,7 @@ def _with(work: Work, actor: Actor, company: str) -> tuple[Relationship, date]:
             Organisation.slug == plain(company),
             Organisation.kind != Side.BUYER,
             or_(Organisation.noted_by.is_(None), Organisation.noted_by == actor.organisation),
+            open_to(actor.person, actor.organisation, Organisation.id),
         )
     )
     if row is None:

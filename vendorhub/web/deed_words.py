@@ -46,6 +46,7 @@ _DEEDS: Final = {
     "set_cadence": lazy_gettext("%(by)s said how often to meet %(words)s"),
     "pause": lazy_gettext("%(by)s paused the meetings with %(words)s"),
     "let_go": lazy_gettext("%(by)s let a quarter go with %(words)s"),
+    "set_details": lazy_gettext("%(by)s said what you hold of %(words)s"),
     "log_meeting": lazy_gettext("%(by)s noted a meeting with %(words)s that was held elsewhere"),
     "sort": lazy_gettext("%(by)s sorted it"),
     "set_place": lazy_gettext("%(by)s said where to meet"),

@@ -1,0 +1,59 @@
+"""What a buyer holds of a relationship for itself, which goals it serves, and who may know of it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from vendorhub.store.base import Id
+
+revision = "0033"
+down_revision = "0028"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """To this schema."""
+    op.create_table(
+        "relationship_details",
+        *_of_relationship("relationship_details"),
+        sa.Column("owner_id", Id, nullable=True),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("contract_end", sa.Date(), nullable=True),
+        sa.Column("notice_by", sa.Date(), nullable=True),
+        sa.Column("spend", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.CheckConstraint(
+            "spend >= 0 AND (spend IS NULL) = (currency = '')", name=op.f("ck_relationship_details_spend")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_relationship_details_owner_id")),
+        sa.PrimaryKeyConstraint("buyer_id", "relationship_id", name=op.f("pk_relationship_details")),
+    )
+    op.create_table(
+        "relationship_goals",
+        *_of_relationship("relationship_goals"),
+        sa.Column("goal_id", Id, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["buyer_id", "goal_id"], ["goals.buyer_id", "goals.id"], name=op.f("fk_relationship_goals_buyer_id_goal_id")
+        ),
+        sa.PrimaryKeyConstraint("buyer_id", "relationship_id", "goal_id", name=op.f("pk_relationship_goals")),
+    )
+    op.create_table(
+        "circles",
+        *_of_relationship("circles"),
+        sa.Column("person_id", Id, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_circles_person_id")),
+        sa.PrimaryKeyConstraint("buyer_id", "relationship_id", "person_id", name=op.f("pk_circles")),
+    )
+
+
+def _of_relationship(table: str) -> tuple[sa.Column[int] | sa.ForeignKeyConstraint, ...]:
+    return (
+        sa.Column("buyer_id", Id, autoincrement=False, nullable=False),
+        sa.Column("relationship_id", Id, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f(f"fk_{table}_buyer_id")),
+        sa.ForeignKeyConstraint(
+            ["buyer_id", "relationship_id"],
+            ["relationships.buyer_id", "relationships.id"],
+            name=op.f(f"fk_{table}_buyer_id_relationship_id"),
+        ),
+    )
