@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import CTE, Date, String, and_, cast, func, literal, null, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Date, String, and_, cast, func, literal, null, select, true, union_all
 
 from vendorhub import clock
 from vendorhub.domain.briefings import Part
@@ -38,7 +39,13 @@ from vendorhub.store import (
     Waiver,
     db,
 )
+from vendorhub.store.base import Instant
 
+KEPT = 4096  # rhythms that are kept in mind: a board is opened more often than anything on it changes
+
+Met = tuple[date, bool, str]  # the day, whether it was held, and how it came to be known here
+
+_KEPT = (Relationship.id, Relationship.company_id, Relationship.code, Organisation.slug, Organisation.name)
 _OWNER = (Person.name.label("owner"), Person.email.label("owner_email"))
 _RULE = tuple(getattr(CadenceRule, name) for name in ("since", "every", "minutes", "kind", "soft", "hard"))
 
@@ -61,15 +68,15 @@ class Kept:
 
 def of_buyer(actor: Actor, *, code: str = "") -> list[Kept]:
     """The relationships of the actor's own company that exist for them, by the company's name; only the one of this
-    code, if it is said. In four statements, however many there are."""
+    code, if it is said. In three statements, however many there are."""
     which = and_(in_sight(actor), Relationship.code == meant(code) if code else true())
-    these = select(Relationship.id, Relationship.company_id).where(which).cte("these")
+    these = select(Relationship.buyer_id, Relationship.id, Relationship.company_id).where(which).cte("these")
     held = RelationshipDetails
     of = db.session.execute(
-        select(Relationship.id, Relationship.code, Organisation.slug, Organisation.name, held, *_OWNER, *_RULE)
+        select(*_KEPT, held, *_OWNER, *_RULE)
         .join(Organisation, Organisation.id == Relationship.company_id)
-        .join(CadenceRule, CadenceRule.relationship_id == Relationship.id)  # it has one from the start
-        .outerjoin(held, and_(held.buyer_id == Relationship.buyer_id, held.relationship_id == Relationship.id))
+        .join(CadenceRule, _of(CadenceRule, Relationship))  # it has one from the start
+        .outerjoin(held, _of(held, Relationship))
         .outerjoin(Person, Person.id == held.owner_id)
         .where(which)
         .order_by(func.lower(Organisation.name), Relationship.id, CadenceRule.id)
@@ -81,9 +88,9 @@ def of_buyer(actor: Actor, *, code: str = "") -> list[Kept]:
     found = []
     for number, lines in groupby(of, key=attrgetter("id")):
         made = list(lines)
-        rhythm = Rhythm(
-            rules=tuple(_rule(*line[-len(_RULE) :]) for line in made),
-            encounters=tuple(sorted(met[number])),
+        rhythm = _rhythm(
+            rules=tuple(tuple(line[-len(_RULE) :]) for line in made),
+            met=tuple(sorted(met[made[0].company_id])),
             pauses=tuple(sorted(said[number].pauses)),
             waivers=tuple(sorted(said[number].waivers)),
         )
@@ -96,15 +103,33 @@ def day_of(instant: datetime, zone: str) -> date:
     return in_zone(instant, zone).date()
 
 
-def _rule(since: date, said: str, minutes: int, kind: str, soft: int, hard: int) -> Rule:
-    return Rule(since, every(said), minutes, kind, soft, hard)
+@lru_cache(maxsize=KEPT)
+def _rhythm(
+    *,
+    rules: tuple[tuple[Any, ...], ...],
+    met: tuple[Met, ...],
+    pauses: tuple[tuple[date, date, str], ...],
+    waivers: tuple[tuple[str, str], ...],
+) -> Rhythm:
+    """The same object for the same rows, so that what follows from it need not be worked out anew."""
+    return Rhythm(
+        rules=tuple(Rule(since, every(said), *rest) for since, said, *rest in rules),
+        encounters=tuple(Encounter(day, held, How(how)) for day, held, how in met),
+        pauses=tuple(Pause(*each) for each in pauses),
+        waivers=waivers,
+    )
+
+
+def _of(kept: Any, relationship: Any) -> ColumnElement[bool]:
+    """By both columns, for the indexes begin with the buyer."""
+    return and_(kept.buyer_id == relationship.buyer_id, kept.relationship_id == relationship.id)
 
 
 @dataclass(frozen=True)
 class _Said:
     """What stands in rows of their own beside a relationship."""
 
-    pauses: list[Pause] = field(default_factory=list)
+    pauses: list[tuple[date, date, str]] = field(default_factory=list)
     waivers: list[tuple[str, str]] = field(default_factory=list)
     goals: list[str] = field(default_factory=list)
     circle: list[tuple[str, str]] = field(default_factory=list)
@@ -121,7 +146,7 @@ def _said(these: CTE) -> dict[int, _Said]:
         (inside, Person.name, Person.email, no_day, no_day),
     )
     rows = [
-        select(literal(each.__tablename__), each.relationship_id, *told).join(these, these.c.id == each.relationship_id)
+        select(literal(each.__tablename__), each.relationship_id, *told).join(these, _of(each, these.c))
         for each, *told in arms
     ]
     rows[2] = rows[2].join(Goal, Goal.id == goal.goal_id)
@@ -131,7 +156,7 @@ def _said(these: CTE) -> dict[int, _Said]:
     for what, number, words, more, first, last in lines:
         of = found[number]
         if what == pause.__tablename__:
-            of.pauses.append(Pause(first, last, words))
+            of.pauses.append((first, last, words))
         elif what == waiver.__tablename__:
             of.waivers.append((more, words))
         elif what == goal.__tablename__:
@@ -157,29 +182,28 @@ def _details(line: Any, said: _Said) -> Details:
     )
 
 
-def _met(actor: Actor, these: CTE) -> dict[int, list[Encounter]]:
-    """The meetings of each, by the days of the buyer's calendar, and what was held elsewhere."""
+def _met(actor: Actor, these: CTE) -> dict[int, list[Met]]:
+    """The meetings of each, by its company and the days of the buyer's calendar, and what was held elsewhere."""
     now = clock.now()
-    ask, meeting, part = MeetingRequest, Meeting, Participation
+    ask, meeting, part, logged = MeetingRequest, Meeting, Participation, LoggedMeeting
     mine = and_(meeting.buyer_id == actor.organisation, meeting.state == MeetingState.CONFIRMED)
+    no_day, no_instant = cast(null(), Date()), cast(null(), Instant())
+    whose, theirs = func.coalesce(ask.vendor_id, ask.company_id), select(these.c.company_id)
     single = (
-        select(these.c.id, literal(How.MEETING.value), meeting.start_at, meeting.end_at)
+        select(whose, literal(How.MEETING.value), no_day, meeting.start_at, meeting.end_at)
         .join(ask, and_(ask.buyer_id == meeting.buyer_id, ask.id == meeting.request_id))
-        .join(these, these.c.company_id == func.coalesce(ask.vendor_id, ask.company_id))
-        .where(mine, ask.kind != Kind.BRIEFING)
+        .where(mine, ask.kind != Kind.BRIEFING, whose.in_(theirs))
     )
     joint = (
-        select(these.c.id, literal(How.BRIEFING.value), meeting.start_at, meeting.end_at)
+        select(part.company_id, literal(How.BRIEFING.value), no_day, meeting.start_at, meeting.end_at)
         .join(part, and_(part.buyer_id == meeting.buyer_id, part.request_id == meeting.request_id))
-        .join(these, these.c.company_id == part.company_id)
-        .where(mine, part.state == Part.JOINED)
+        .where(mine, part.state == Part.JOINED, part.company_id.in_(theirs))
     )
-    found: dict[int, list[Encounter]] = defaultdict(list)
-    for number, how, start, end in db.session.execute(union_all(single, joint)):
-        found[number].append(Encounter(day_of(start, actor.zone), held=end <= now, how=How(how)))
-    logged = LoggedMeeting
-    for number, day in db.session.execute(
-        select(logged.relationship_id, logged.day).join(these, these.c.id == logged.relationship_id)
-    ):
-        found[number].append(Encounter(day, held=True, how=How.LOGGED))
+    elsewhere = select(these.c.company_id, literal(How.LOGGED.value), logged.day, no_instant, no_instant).join(
+        logged, _of(logged, these.c)
+    )
+    found: dict[int, list[Met]] = defaultdict(list)
+    for company, how, day, start, end in db.session.execute(union_all(single, joint, elsewhere)):
+        met = (day, True, how) if day else (day_of(start, actor.zone), end <= now, how)
+        found[company].append(met)
     return found
