@@ -141,6 +141,12 @@ class House:
         assert meeting.status_code == 201, meeting.text
         return dict(meeting.json)
 
+    def note(self) -> str:
+        """A note that Kim shares with Fastprint."""
+        self.agreed()
+        of = self["Kim"].get("/relationships").json["items"][0]["id"]
+        return str(self["Kim"].post(f"/relationships/{of}/notes", {"text": "Nine a seat.", "shared": True}).json["id"])
+
 
 def later(by: timedelta = AFTER_THE_HOLD) -> AbstractContextManager[None]:
     """The clock so much later; past the hold, where nothing is said."""

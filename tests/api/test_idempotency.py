@@ -133,6 +133,9 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     assert twice("Kim", "POST", f"/relationships/{stands}/standing-consent", asked)["standing"]
     with later():
         twice("Kim", "POST", f"/relationships/{stands}/standing-consent/revocation", asked)
+    note = twice("Kim", "POST", f"{at}/notes", {"text": "Nine a seat."})["id"]
+    twice("Kim", "PUT", f"/notes/{note}", {"text": "Ten a seat."})
+    twice("Kim", "DELETE", f"/notes/{note}")
     with house.app.app_context():
         receive(sample("gmail").replace(PASS, b""), "ask@localhost")
     mail = house["Kim"].get("/mails").json["items"][0]["id"]

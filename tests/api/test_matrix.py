@@ -87,6 +87,9 @@ NOT_THEIRS = {
     "stand": ("Alex", "Cleo", "Vera", "Ada"),
     "stand_no_more": ("Cleo", "Vera", "Ada"),
     "log_meeting": ("Vera", "Rita", "Ada", "Oz"),
+    "write_note": ("Ada",),
+    "change_note": ("Vera",),
+    "take_out_note": ("Vera",),
     "listing": (),
     "bring": (),  # who sees an item that is not theirs: tests/web/test_materials.py
     "take_back_file": (),
@@ -106,6 +109,8 @@ def address(call: Call, house: House) -> str:
     if noun == "relationships":
         house.agreed()
         values[noun] = house["Kim"].get("/relationships").json["items"][0]["id"]
+    if noun == "notes":
+        values[noun] = house.note()
     if noun == "blocks":
         values[noun] = house["Kim"].post("/blocks", {"company": "cloudio"}).json["id"]
     return _filled(call, values.get(noun, "norden"))

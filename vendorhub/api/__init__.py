@@ -25,6 +25,7 @@ from vendorhub.api import (
     meeting_requests,
     meetings,
     minutes,
+    notes,
     offers,
     overlaps,
     papers,
@@ -52,6 +53,7 @@ NOUNS = (
     afterwards,
     relationships,
     standing_consents,
+    notes,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

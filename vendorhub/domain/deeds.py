@@ -97,6 +97,8 @@ class Deed(StrEnum):
     LET_GO = "let_go"
     SET_DETAILS = "set_details"
     LOG_MEETING = "log_meeting"
+    WRITE_NOTE = "write_note"
+    TAKE_OUT_NOTE = "take_out_note"
     # companies
     SEE_COMPANIES = "see_companies"
     JOIN = "join"

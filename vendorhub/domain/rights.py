@@ -55,6 +55,7 @@ ATTENDING = tuple(Grant(side, Relation.ATTENDS) for side in (Side.BUYER, Side.VE
 PARTY = Grant(Side.VENDOR, Relation.PARTY)
 ORGANISING = (*ANSWERING, VAR)
 BUYERS_OWN = tuple(Grant(Side.BUYER, Relation.ANY, role) for role in (Role.DECIDER, Role.ASSISTANT, Role.COLLEAGUE))
+NOTING = (*BUYERS_OWN, Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY))
 KEEPING = (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), Grant(Side.BUYER, Relation.ANY, Role.ASSISTANT))
 
 RIGHTS: dict[Deed, tuple[Grant, ...]] = {
@@ -130,6 +131,8 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.LET_GO: KEEPING,
     Deed.SET_DETAILS: KEEPING,
     Deed.LOG_MEETING: BUYERS_OWN,
+    Deed.WRITE_NOTE: NOTING,
+    Deed.TAKE_OUT_NOTE: NOTING,
     Deed.SORT: (ASSISTANT, ANY_ASSISTANT),
     Deed.DELEGATE: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
     Deed.SET_DOOR: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),

@@ -52,7 +52,7 @@ def lines(
 ) -> tuple[list[LineView], str | None]:
     """The history of one request (oldest first), or of all the actor may see (newest first) with a cursor."""
     seen = and_(or_(scope(actor), _about_companies(actor)), _readable(actor))
-    query = _LINES.where(or_(seen, _about_own_part(actor)))
+    query = _LINES.where(or_(seen, _about_own_part(actor), _about_own_notes(actor)))
     if about is not None:
         rows = db.session.execute(
             query.where(MeetingRequest.code == meant(about)).order_by(HistoryLine.id).limit(500)
@@ -105,6 +105,17 @@ def _about_own_part(actor: Actor) -> ColumnElement[bool]:
         HistoryLine.audience == "party",
         HistoryLine.company_id == actor.organisation,
         HistoryLine.visible_at <= clock.now(),
+    )
+
+
+def _about_own_notes(actor: Actor) -> ColumnElement[bool]:
+    """Lines about what those who ask have noted of a relationship: no ask is theirs, and no other side reads them."""
+    if not actor.asks:
+        return false()
+    return and_(
+        HistoryLine.request_id.is_(None),
+        HistoryLine.audience == "vendor",
+        HistoryLine.company_id == actor.organisation,
     )
 
 

@@ -16,6 +16,7 @@ from vendorhub.store.meeting_requests import Guest, MeetingRequest
 from vendorhub.store.meetings import Attendance, Attendee, Invitation, Meeting, Proposal
 from vendorhub.store.minutes import MinuteLine, MinuteRemark, Minutes, RunningStep, Thanks, Worth
 from vendorhub.store.not_vendors import NotVendor
+from vendorhub.store.notes import Note
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
 from vendorhub.store.overlaps import Overlap
 from vendorhub.store.papers import Paper, Writing
@@ -81,6 +82,7 @@ __all__ = [
     "MinuteRemark",
     "Minutes",
     "NotVendor",
+    "Note",
     "Offer",
     "Organisation",
     "Overlap",

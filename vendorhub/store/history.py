@@ -105,6 +105,24 @@ def record_relationship(work: Work, deed: str, *, buyer_id: int, company: Organi
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=company.id, words=company.name)
 
 
+def record_note(work: Work, deed: str, *, buyer: Organisation, company: Organisation, own: Organisation) -> None:
+    """Writes one line about a note of one side of a relationship, for that side to read alone."""
+    ours = own.id == buyer.id
+    work.session.add(
+        HistoryLine(
+            buyer_id=buyer.id,
+            company_id=company.id,
+            deed=deed,
+            by=work.actor.person if work.actor else None,
+            door=work.actor.door.name if work.actor else DoorName.CLOCK,
+            audience="buyer" if ours else "vendor",
+            made_at=work.now,
+            visible_at=work.now,
+            words=company.name if ours else buyer.name,
+        )
+    )
+
+
 def record_joining(work: Work, deed: str, *, buyer_id: int, one: Organisation, other: Organisation) -> None:
     """Writes one line about two companies that are one from now on, or two again, for the buyer to read."""
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=one.id, words=f"{one.name}, {other.name}")

@@ -48,6 +48,8 @@ _DEEDS: Final = {
     "let_go": lazy_gettext("%(by)s let a quarter go with %(words)s"),
     "set_details": lazy_gettext("%(by)s said what you hold of %(words)s"),
     "log_meeting": lazy_gettext("%(by)s noted a meeting with %(words)s that was held elsewhere"),
+    "write_note": lazy_gettext("%(by)s wrote a note about %(words)s"),
+    "take_out_note": lazy_gettext("%(by)s took out a note about %(words)s"),
     "sort": lazy_gettext("%(by)s sorted it"),
     "set_place": lazy_gettext("%(by)s said where to meet"),
     "set_agenda": lazy_gettext("%(by)s worked on the agenda"),
@@ -153,7 +155,7 @@ def done(line: LineView) -> str:
     elif line.deed == "lapse":
         sentence = _LAPSED.get(line.words, sentence)
     if not line.about:
-        sentence = _ABOUT_NO_ASK[line.deed]
+        sentence = _ABOUT_NO_ASK.get(line.deed)
     parts = ", ".join(str(_FRONT_DOOR[part]) for part in line.words.split()) if line.deed == "set_door" else ""
     told = {"by": line.by or "VendorHub", "company": line.words, "words": line.words, "parts": parts}
     told["reason"] = line.words.removesuffix(".")  # the sentence that it stands in gets its full stop

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from vendorhub.store import Base
+from vendorhub.store.notes import is_of_the_search
 
 
 def run(connection: Connection) -> None:
@@ -13,6 +14,7 @@ def run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_name=lambda name, kind, parents: not is_of_the_search(name),
     )
     with context.begin_transaction():
         context.run_migrations()
