@@ -87,10 +87,10 @@ def deliver(transport: Transport, name: str, lease_seconds: float, stop: threadi
 
 
 def _chores() -> list[Callable[[], int]]:
-    """What is done before each delivery: what time alone causes, letters asked for at the door, erasing."""
-    from vendorhub.usecases import sign_in, sweep
+    """What is done before each delivery: what time alone causes, letters asked for at the door, plans, erasing."""
+    from vendorhub.usecases import planning, sign_in, sweep
 
-    return [sweep.sweep, sign_in.answer_asks, _seldom(erase_old, ERASE_SECONDS)]
+    return [sweep.sweep, sign_in.answer_asks, planning.make_due, _seldom(erase_old, ERASE_SECONDS)]
 
 
 def _seldom(chore: Callable[[], int], seconds: float) -> Callable[[], int]:

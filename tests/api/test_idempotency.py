@@ -128,6 +128,8 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     twice("Kim", "PUT", f"{at}/cadence", {"every": "month"})
     twice("Kim", "POST", f"{at}/pauses", {"first": "2027-02-01", "last": "2027-02-28", "reason": "A tender"})
     twice("Kim", "POST", f"{at}/waivers", {"quarter": "2026-Q4", "reason": "A move"})
+    assert twice("Kim", "POST", "/plan", {"quarter": "2026-Q4"})["state"] == "waiting"
+    assert twice("Kim", "PUT", "/plan/hours", {"hours": 20})["hours"] == 20
     stands = house["Kim"].post("/relationships", {"company": "fastprint"}).json["id"]
     asked = {"request": house.asked()}
     assert twice("Kim", "POST", f"/relationships/{stands}/standing-consent", asked)["standing"]

@@ -90,6 +90,8 @@ NOT_THEIRS = {
     "write_note": ("Ada",),
     "change_note": ("Vera",),
     "take_out_note": ("Vera",),
+    "ask_for_plan": ("Ada",),  # to who asks there is no plan
+    "set_vendor_hours": ("Cleo", "Ada"),
     "listing": (),
     "bring": (),  # who sees an item that is not theirs: tests/web/test_materials.py
     "take_back_file": (),

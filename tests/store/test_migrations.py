@@ -75,6 +75,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "not_vendors",
         "notes",
         "pile_hours",
+        "plans",
         "papers",
         "presenters",
         "proposals",

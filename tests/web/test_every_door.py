@@ -63,6 +63,7 @@ GIVEN: dict[str, Any] = {
     "item": [{"title": "Tape and paper", "minutes": 5}],
     "items_due": ["2027-01-20"],
     "last": ["2027-02-28"],
+    "leave_out": [["NOSUCHONE"]],
     "learned": ["You keep seven years of mail."],
     "line": ["Worth your time."],
     "meeting": ["NOSUCHONE"],

@@ -31,6 +31,7 @@ from vendorhub.api import (
     papers,
     participations,
     people,
+    planning,
     polls,
     relationships,
     sortings,
@@ -54,6 +55,7 @@ NOUNS = (
     relationships,
     standing_consents,
     notes,
+    planning,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

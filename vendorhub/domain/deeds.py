@@ -99,6 +99,8 @@ class Deed(StrEnum):
     LOG_MEETING = "log_meeting"
     WRITE_NOTE = "write_note"
     TAKE_OUT_NOTE = "take_out_note"
+    PLAN = "plan"
+    SET_HOURS = "set_hours"
     # companies
     SEE_COMPANIES = "see_companies"
     JOIN = "join"

@@ -146,6 +146,26 @@ def next_due(
     return None
 
 
+def open_dues(
+    rhythm: Rhythm,
+    quarter: Quarter,
+    *,
+    calendar: FiscalCalendar,
+    today: date,
+    holidays: frozenset[date] = frozenset(),
+) -> list[tuple[State, Due]]:
+    """The due dates of a quarter that no meeting answers and nobody has let go, each with what it makes of it."""
+    if str(quarter) in dict(rhythm.waivers):
+        return []
+    asked = [
+        due
+        for due in dues(rhythm, quarter.first, quarter.after, calendar=calendar, holidays=holidays)
+        if due.pause is None
+    ]
+    met = sum(each.day in quarter for each in rhythm.encounters)
+    return [(_state(due, quarter, None, today), due) for due in asked[met:]]
+
+
 def dues(
     rhythm: Rhythm, first: date, after: date, *, calendar: FiscalCalendar, holidays: frozenset[date] = frozenset()
 ) -> Iterator[Due]:

@@ -133,6 +133,8 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.LOG_MEETING: BUYERS_OWN,
     Deed.WRITE_NOTE: NOTING,
     Deed.TAKE_OUT_NOTE: NOTING,
+    Deed.PLAN: BUYERS_OWN,
+    Deed.SET_HOURS: KEEPING,
     Deed.SORT: (ASSISTANT, ANY_ASSISTANT),
     Deed.DELEGATE: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER),),
     Deed.SET_DOOR: (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), BUYER_ADMIN),

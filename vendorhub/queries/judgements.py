@@ -34,6 +34,7 @@ from vendorhub.queries import (
     meeting_requests,
     meetings,
     offers,
+    planning,
     polls,
     standing_consents,
     wordings,
@@ -209,6 +210,13 @@ def standing_yes(actor: Actor, code: str, ask: object, *, over: bool = False) ->
     )
     _match(actor, view.version)
     meeting_request(actor.by(replace(actor.door, if_match="")), which, Deed.REVOKE if over else Deed.STAND)
+
+
+def plan(actor: Actor, deed: Deed) -> None:
+    """Whether the actor could ask for a plan of a quarter, or say how many hours vendors may take."""
+    view = planning.see(actor)
+    house(actor, deed)
+    _match(actor, view.version)
 
 
 def assistants(actor: Actor) -> None:

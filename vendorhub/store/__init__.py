@@ -22,6 +22,7 @@ from vendorhub.store.overlaps import Overlap
 from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
+from vendorhub.store.plans import QuarterPlan
 from vendorhub.store.promises import Action
 from vendorhub.store.relationships import (
     CadencePause,
@@ -92,6 +93,7 @@ __all__ = [
     "PileHours",
     "Presenter",
     "Proposal",
+    "QuarterPlan",
     "Relationship",
     "RelationshipDetails",
     "RelationshipGoal",

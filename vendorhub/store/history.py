@@ -123,6 +123,11 @@ def record_note(work: Work, deed: str, *, buyer: Organisation, company: Organisa
     )
 
 
+def record_plan(work: Work, deed: str, *, buyer_id: int, words: str) -> None:
+    """Writes one line about the time that a buyer gives to vendors, for the buyer to read: a quarter, or hours."""
+    _record_of_house(work, deed, buyer_id=buyer_id, company_id=buyer_id, words=words)
+
+
 def record_joining(work: Work, deed: str, *, buyer_id: int, one: Organisation, other: Organisation) -> None:
     """Writes one line about two companies that are one from now on, or two again, for the buyer to read."""
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=one.id, words=f"{one.name}, {other.name}")

@@ -52,6 +52,7 @@ class Organisation(Base):
     open_to: Mapped[str] = mapped_column(Text, default="")
     not_open_to: Mapped[str] = mapped_column(Text, default="")
     wordings: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # by answer, where they are its own
+    vendor_hours: Mapped[int | None]  # a month; None: as many as it takes
     noted_by: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))
     noted_domain: Mapped[str | None] = mapped_column(String(253))
     created_at: Mapped[datetime]

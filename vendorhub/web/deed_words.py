@@ -50,6 +50,8 @@ _DEEDS: Final = {
     "log_meeting": lazy_gettext("%(by)s noted a meeting with %(words)s that was held elsewhere"),
     "write_note": lazy_gettext("%(by)s wrote a note about %(words)s"),
     "take_out_note": lazy_gettext("%(by)s took out a note about %(words)s"),
+    "plan": lazy_gettext("%(by)s asked for a plan of %(words)s"),
+    "set_hours": lazy_gettext("%(by)s said how many hours a month vendors may take"),
     "sort": lazy_gettext("%(by)s sorted it"),
     "set_place": lazy_gettext("%(by)s said where to meet"),
     "set_agenda": lazy_gettext("%(by)s worked on the agenda"),
