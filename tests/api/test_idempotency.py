@@ -126,6 +126,7 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     twice("Kim", "POST", "/meetings/logged", {"company": "cloudio", "date": "2027-01-04", "minutes": 30})
     at = "/relationships/" + house["Kim"].get("/relationships").json["items"][0]["id"]
     twice("Kim", "PUT", f"{at}/cadence", {"every": "month"})
+    twice("Kim", "PUT", at, {"goals": ["Fewer suppliers"]})
     twice("Kim", "POST", f"{at}/pauses", {"first": "2027-02-01", "last": "2027-02-28", "reason": "A tender"})
     twice("Kim", "POST", f"{at}/waivers", {"quarter": "2026-Q4", "reason": "A move"})
     assert twice("Kim", "POST", "/plan", {"quarter": "2026-Q4"})["state"] == "waiting"

@@ -84,6 +84,7 @@ NOT_THEIRS = {
     "set_cadence": ("Cleo", "Vera", "Ada"),
     "pause": ("Cleo", "Vera", "Ada"),
     "let_go": ("Cleo", "Vera", "Ada"),
+    "set_details": ("Cleo", "Vera", "Ada"),
     "stand": ("Alex", "Cleo", "Vera", "Ada"),
     "stand_no_more": ("Cleo", "Vera", "Ada"),
     "log_meeting": ("Vera", "Rita", "Ada", "Oz"),

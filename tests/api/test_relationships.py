@@ -74,3 +74,28 @@ def test_what_is_set_of_a_relationship(house: House) -> None:
     with clock.at(NOW + timedelta(days=40)):
         now = {each["quarter"]: each["state"] for each in kim.get(at).json["quarters"]}
         assert (now["2026-Q4"], now["2027-Q1"]) == ("paused", "upcoming")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_the_buyer_holds_of_a_relationship(house: House) -> None:
+    kim, bo = house["Kim"], house["Bo"]
+    house.agreed()
+    made = kim.get("/relationships").json["items"][0]
+    at, nothing = f"/relationships/{made['id']}", {"owner": None, "goals": [], "topics": [], "spend": None, "circle": []}
+    nothing |= {"contract_end": None, "notice_by": None, "currency": None, "confidential": False}
+    assert {name: made[name] for name in nothing} == nothing
+    said = {"owner": "mo@norden.example", "goals": ["Fewer suppliers"], "topics": ["Print"], "spend": 9000}
+    said |= {"contract_end": "2027-12-31", "notice_by": "2027-09-30", "currency": "EUR"}
+    set_ = kim.put(at, said)
+    assert {name: set_.json[name] for name in nothing} == nothing | said
+    stale = kim.put(at, {"spend": None}, If_Match='"stale"')
+    assert (stale.status_code, kim.put(at, {"spend": None}, If_Match=set_.headers["ETag"]).json["spend"]) == (409, None)
+    assert kim.put(at, {"confidential": None}).status_code == 422
+    assert kim.put(at, {"colour": "red"}).json["errors"] == {"colour": ["There is no such field here."]}
+    own = house["Vera"].get(at).json
+    assert {name: own[name] for name in nothing} == nothing
+    closed = kim.put(at, {"confidential": True, "circle": ["kim@norden.example"]}).json
+    assert (closed["confidential"], closed["circle"]) == (True, ["kim@norden.example", "mo@norden.example"])
+    missing = bo.get("/relationships/NOSUCHONE")
+    assert (bo.get(at).status_code, bo.get(at).data) == (404, missing.data)
+    assert bo.get("/relationships").json["items"] == bo.get("/cadence").json["items"] == []

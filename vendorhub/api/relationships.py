@@ -7,12 +7,12 @@ from typing_extensions import TypedDict
 
 from vendorhub.api.bodies import Body, Day, Page, Query, Slug
 from vendorhub.api.calls import Answer, get, post, put
+from vendorhub.api.relationship_shapes import Relationship, shape, told
 from vendorhub.api.wire import Date, listed
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor
 from vendorhub.queries import cadence as seen
 from vendorhub.queries import judgements
-from vendorhub.queries.cadence import RelationshipView
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
 
@@ -89,60 +89,6 @@ class CadenceRow(TypedDict):
 
 
 @with_config(ConfigDict(extra="forbid"))
-class Cadence(TypedDict):
-    """What a relationship asks for: due `soft` days before its date, overdue `hard` days after it."""
-
-    every: str
-    minutes: int
-    kind: str
-    soft: int
-    hard: int
-
-
-@with_config(ConfigDict(extra="forbid"))
-class QuarterTold(TypedDict):
-    """One quarter, and why it is as it is."""
-
-    quarter: str
-    state: str
-    why: str
-
-
-@with_config(ConfigDict(extra="forbid"))
-class Pause(TypedDict):
-    """Days on which nothing is asked for."""
-
-    first: Date
-    last: Date
-    reason: str
-
-
-@with_config(ConfigDict(extra="forbid"))
-class Waiver(TypedDict):
-    """A quarter that was let go."""
-
-    quarter: str
-    reason: str
-
-
-@with_config(ConfigDict(extra="forbid"))
-class Relationship(TypedDict):
-    """The other company, when the two last met and when they meet next. `cadence` and all after it are the buyer's own:
-    null and empty for a vendor."""
-
-    id: str
-    company: str
-    name: str
-    last_met: Date | None
-    meets: Date | None
-    cadence: Cadence | None
-    next_due: Date | None
-    quarters: list[QuarterTold]
-    pauses: list[Pause]
-    waivers: list[Waiver]
-
-
-@with_config(ConfigDict(extra="forbid"))
 class LoggedMeeting(TypedDict):
     """A meeting that was held elsewhere, as it was noted."""
 
@@ -166,13 +112,13 @@ def quarter(actor: Actor, query: QuarterAsked) -> Answer:
 def listing(actor: Actor, query: Page) -> Answer:
     """The caller's relationships, by the other company's name."""
     views, following = seen.listing(actor, limit=query.limit, cursor=query.cursor)
-    return Answer({"items": [_shape(view) for view in views], "next": following})
+    return Answer({"items": [shape(view) for view in views], "next": following})
 
 
 @get("/relationships/<code>", Relationship, refused=(403,))
 def see(actor: Actor, code: str) -> Answer:
     """One of them."""
-    return _told(actor, code)
+    return told(actor, code)
 
 
 @post(
@@ -184,7 +130,7 @@ def see(actor: Actor, code: str) -> Answer:
 )
 def begin(actor: Actor, body: CompanyGiven) -> Answer:
     """Keep a rhythm with a company: a meeting a quarter, until something else is said."""
-    return _told(actor, once(lambda: deeds.begin(actor, company=body.company)))
+    return told(actor, once(lambda: deeds.begin(actor, company=body.company)))
 
 
 @put(
@@ -196,7 +142,7 @@ def begin(actor: Actor, body: CompanyGiven) -> Answer:
 def set_cadence(actor: Actor, body: CadenceGiven, code: str) -> Answer:
     """Say how often to meet. It counts from this quarter on; what is past stays as it was."""
     once(lambda: deeds.set_cadence(actor, code, **body.model_dump()))
-    return _told(actor, code)
+    return told(actor, code)
 
 
 @post(
@@ -209,7 +155,7 @@ def set_cadence(actor: Actor, body: CadenceGiven, code: str) -> Answer:
 def pause(actor: Actor, body: PauseGiven, code: str) -> Answer:
     """Ask for nothing for some days, with a reason and an end."""
     once(lambda: deeds.pause(actor, code, first=body.first, last=body.last, reason=body.reason))
-    return _told(actor, code)
+    return told(actor, code)
 
 
 @post(
@@ -222,7 +168,7 @@ def pause(actor: Actor, body: PauseGiven, code: str) -> Answer:
 def let_go(actor: Actor, body: WaiverGiven, code: str) -> Answer:
     """Let a quarter go that is not over."""
     once(lambda: deeds.let_go(actor, code, quarter=body.quarter, reason=body.reason))
-    return _told(actor, code)
+    return told(actor, code)
 
 
 @post(
@@ -254,11 +200,6 @@ def log_meeting(actor: Actor, body: MeetingGiven) -> Answer:
     )
 
 
-def _told(actor: Actor, code: str) -> Answer:
-    view = seen.see(actor, code)
-    return Answer(_shape(view), view.version)
-
-
 def _row(row: seen.Row) -> CadenceRow:
     return CadenceRow(
         relationship=row.relationship,
@@ -268,24 +209,4 @@ def _row(row: seen.Row) -> CadenceRow:
         state=row.cell.state,
         why=str(row.cell.why),
         next_due=row.next_due.isoformat() if row.next_due else None,
-    )
-
-
-def _shape(view: RelationshipView) -> Relationship:
-    rule = view.rule
-    return Relationship(
-        id=view.code,
-        company=view.company,
-        name=view.name,
-        last_met=view.last_met.isoformat() if view.last_met else None,
-        meets=view.meets.isoformat() if view.meets else None,
-        cadence=Cadence(every=str(rule.every), minutes=rule.minutes, kind=rule.kind, soft=rule.soft, hard=rule.hard)
-        if rule
-        else None,
-        next_due=view.next_due.isoformat() if view.next_due else None,
-        quarters=[QuarterTold(quarter=str(cell.quarter), state=cell.state, why=str(cell.why)) for cell in view.cells],
-        pauses=[
-            Pause(first=each.first.isoformat(), last=each.last.isoformat(), reason=each.reason) for each in view.pauses
-        ],
-        waivers=[Waiver(quarter=name, reason=reason) for name, reason in view.waivers],
     )

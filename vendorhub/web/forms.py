@@ -1,6 +1,7 @@
 """Answers how a form is read: what was typed is kept, and each field is judged by the domain's own rule."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import wtforms
@@ -17,6 +18,22 @@ def pressed(*possible: str) -> str:
     if found not in possible:
         raise Unfit("answer", "Please press one of the answers.")
     return found
+
+
+def typed_day(typed: str, field: str) -> date:
+    """The day that somebody typed. Raises Unfit, naming the field."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise Unfit(field, "Please write the date like this: 2027-01-13.") from None
+
+
+def typed_number(typed: str, field: str) -> int:
+    """The number below ten thousand that somebody typed. Raises Unfit, naming the field."""
+    given = typed.strip()
+    if not (given.isascii() and given.isdecimal() and len(given) < 5):
+        raise Unfit(field, "Please write a number.")
+    return int(given)
 
 
 class Form(wtforms.Form):  # type: ignore[misc]

@@ -1,7 +1,6 @@
 """Answers whom it is time to meet: the board, one relationship, and a meeting that was held elsewhere."""
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +20,7 @@ from vendorhub.queries.cadence import RelationshipView
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
-from vendorhub.web.forms import pressed
+from vendorhub.web.forms import pressed, typed_day, typed_number
 from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, marks, often
 from vendorhub.web.words import KINDS, say
 
@@ -68,8 +67,8 @@ def log() -> ResponseReturnValue:
             lambda: deeds.log_meeting(
                 actor,
                 company=_company(form.get("company", "")),
-                day=_day(form.get("date", ""), "date"),
-                minutes=_number(form.get("minutes", ""), "minutes"),
+                day=typed_day(form.get("date", ""), "date"),
+                minutes=typed_number(form.get("minutes", ""), "minutes"),
                 people=[(name, "") for name in form.get("people", "").split(",")],
                 note=form.get("note", ""),
             )
@@ -100,11 +99,11 @@ def set_cadence(code: str) -> ResponseReturnValue:
         deeds.set_cadence(
             actor,
             code,
-            every=f"{_number(form.get('weeks', ''), 'every')} weeks" if every == "weeks" else every,
-            minutes=_number(form.get("minutes", ""), "minutes"),
+            every=f"{typed_number(form.get('weeks', ''), 'every')} weeks" if every == "weeks" else every,
+            minutes=typed_number(form.get("minutes", ""), "minutes"),
             kind=form.get("kind", ""),
-            soft=_number(form.get("soft", ""), "soft"),
-            hard=_number(form.get("hard", ""), "hard"),
+            soft=typed_number(form.get("soft", ""), "soft"),
+            hard=typed_number(form.get("hard", ""), "hard"),
         )
 
     return _done(code, "set", deed, lambda: _("Kept. It counts from this quarter on; what is past stays as it was."))
@@ -117,7 +116,7 @@ def pause(code: str) -> ResponseReturnValue:
     form = request.form
 
     def deed(actor: Actor) -> None:
-        first, last = _day(form.get("first", ""), "first"), _day(form.get("last", ""), "last")
+        first, last = typed_day(form.get("first", ""), "first"), typed_day(form.get("last", ""), "last")
         deeds.pause(actor, code, first=first, last=last, reason=form.get("reason", ""))
 
     return _done(code, "pause", deed, lambda: _("Paused. What falls into these days is due when they are over."))
@@ -196,17 +195,3 @@ def _company(typed: str) -> str:
     except (Unfit, ValueError):
         return typed.strip()
     return slug
-
-
-def _day(typed: str, field: str) -> date:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        raise Unfit(field, "Please write the date like this: 2027-01-13.") from None
-
-
-def _number(typed: str, field: str) -> int:
-    given = typed.strip()
-    if not (given.isascii() and given.isdecimal() and len(given) < 5):
-        raise Unfit(field, "Please write a number.")
-    return int(given)
