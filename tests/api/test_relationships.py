@@ -81,7 +81,10 @@ def test_what_the_buyer_holds_of_a_relationship(house: House) -> None:
     kim, bo = house["Kim"], house["Bo"]
     house.agreed()
     made = kim.get("/relationships").json["items"][0]
-    at, nothing = f"/relationships/{made['id']}", {"owner": None, "goals": [], "topics": [], "spend": None, "circle": []}
+    at, nothing = (
+        f"/relationships/{made['id']}",
+        {"owner": None, "goals": [], "topics": [], "spend": None, "circle": []},
+    )
     nothing |= {"contract_end": None, "notice_by": None, "currency": None, "confidential": False}
     assert {name: made[name] for name in nothing} == nothing
     said = {"owner": "mo@norden.example", "goals": ["Fewer suppliers"], "topics": ["Print"], "spend": 9000}

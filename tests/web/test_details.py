@@ -25,7 +25,13 @@ def test_it_is_said_on_a_form_and_stands_on_the_page(world: World) -> None:
     kim.press("Keep it", notice_by="2027-09-30", spend="12.5")
     assert kim.page.errors == {"spend": "Please write a whole number, like 120,000."}
     kim.press("Keep it", spend="120 000", goals="Fewer suppliers")
-    for words in ("Kept. Only your own people see it.", "Mo", "Backup, Cloud", "Friday, 31 December 2027", "EUR 120,000"):
+    for words in (
+        "Kept. Only your own people see it.",
+        "Mo",
+        "Backup, Cloud",
+        "Friday, 31 December 2027",
+        "EUR 120,000",
+    ):
         assert words in kim.page.text
     assert "Fewer suppliers" in kim.page.text
     cleo = world.at("Cleo")
