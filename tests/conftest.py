@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -22,6 +23,8 @@ from vendorhub.config import Settings
 
 # How many times the usual share of long tests to run: bin/test takes minutes at 1.
 SCALE = int(os.environ.get("VENDORHUB_TEST_SCALE", "1"))
+
+HALVED = {"usecases", "queries", "outbox"}  # rooms
 
 _CLUSTER = "VENDORHUB_TEST_CLUSTER"  # tells the test processes of a run the folder of their server
 _AT_THE_END = pytest.StashKey[ExitStack]()
@@ -44,23 +47,29 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a test marked `shared` each case runs on one database or the other, in turn; in longer runs on both."""
-    if SCALE > 1:
+    """The usual run of everything leaves out what it can on one of the databases; a longer run doesn't, nor does one
+    of tests that are named."""
+    if SCALE > 1 or config.getoption("file_or_dir"):
         return
     cases: dict[object, list[str]] = {}
-    left_out = []
-    for item in items:
-        if item.get_closest_marker("shared") and isinstance(item, pytest.Function):
-            database = item.callspec.params["database"]
-            case = item.name.replace(database, "")
-            known = cases.setdefault((item.path, item.originalname), [])
-            if case not in known:
-                known.append(case)
-            # By turns that no width of a table of cases repeats (Thue and Morse): each row has both, and each column.
-            if known.index(case).bit_count() % 2 == (database == "sqlite"):
-                left_out.append(item)
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    left_out = {item for item in items if isinstance(item, pytest.Function) and _is_left_out(item, cases)}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_left_out(item: pytest.Function, cases: dict[object, list[str]]) -> bool:
+    """Of a test marked `shared` each case runs on one database or the other, in turn. Of the rooms that are tried whole
+    on SQLite every other case runs on PostgreSQL, too."""
+    database = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+    if item.get_closest_marker("shared") and database:
+        case = item.name.replace(database, "")
+        known = cases.setdefault((item.path, item.originalname), [])
+        if case not in known:
+            known.append(case)
+        # By turns that no width of a table of cases repeats (Thue and Morse): each row has both, and each column.
+        return known.index(case).bit_count() % 2 == (database == "sqlite")
+    halved = item.path.parent.name in HALVED and database == "postgresql"
+    return halved and crc32(item.nodeid.encode()) % 2 == 0
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -59,7 +59,7 @@ def known(house: House) -> dict[str, list[str]]:
 
 # Every side, and both databases; on SQLite the two sides share the operations. All of them on both in longer runs.
 USUAL = [
-    ("postgresql", "Kim", slice(None)),
+    ("postgresql", "Kim", slice(0, None, 2)),
     ("sqlite", "Vera", slice(0, None, 2)),
     ("sqlite", "Alex", slice(1, None, 2)),
 ]

@@ -24,7 +24,7 @@ from vendorhub.store import db
 from vendorhub.usecases import meeting_requests
 from vendorhub.usecases.people import create_token
 
-KILLS = 5 * SCALE
+KILLS = 3 * SCALE
 LEASE_SECONDS = 3
 HOLDS = ("0", "1")
 RESCUED_WITHIN = 60.0

@@ -29,7 +29,7 @@ Noted = Callable[[Eyes, str], None]
 def crowded(hall: Hall) -> Hall:
     """The hall, with a buyer whom everybody asks."""
     with hall.app.app_context():
-        crowd.gather(200 if ALL else 45)
+        crowd.gather(200 if ALL else 25)
         db.session.remove()
     return hall
 

@@ -60,7 +60,7 @@ class Scene:
 Deeds = dict[str, Callable[[Scene], Any]]
 
 
-def strange(arena: Arena, deeds: Deeds, scene: Callable[[Arena, datetime], Scene], *, one_in: int = 6) -> list[Any]:
+def strange(arena: Arena, deeds: Deeds, scene: Callable[[Arena, datetime], Scene], *, one_in: int = 9) -> list[Any]:
     """Every two deeds, the same twice included: what came of them at once that neither order gives.
 
     Both orders are done one by one first, each on a scene of its own. In the usual run one pair in `one_in` meets on
