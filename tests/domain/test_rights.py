@@ -63,6 +63,8 @@ TABLE = {
     "cannot_come": "buyer/attends vendor/attends var/attends",
     "come": "buyer/attends vendor/attends var/attends",
     "replace": f"{ARRANGE} buyer/attends {ASKING} vendor/party",
+    "say_outcome": f"{ARRANGE} buyer/attends",
+    "correct_outcome": "",
     "see_relationship": "decider/any assistant/any colleague/any admin/any vendor/any var/any",
     "set_cadence": "decider/any assistant/any",
     "pause": "decider/any assistant/any",
@@ -176,7 +178,7 @@ def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and
         *("offer", "counter", "choose", "retract"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("set_line_up", "set_frame", "write_item", "mark", "build", "publish", "poll", "say_when", "set_time"),
-        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again"),
+        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),
     }
 
 
@@ -202,7 +204,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
         *("poll", "say_when", "set_time"),
-        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again"),
+        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),
     }
     for other in (Relation.SERVES, Relation.LINE, Relation.OPEN, Relation.COMPANY):
         any_time = [Deed.LOG, Deed.PROPOSE, Deed.SEE_RELATIONSHIP, Deed.LOG_MEETING]

@@ -36,6 +36,7 @@ ACCOUNTS = re.compile(r"/(sign-in|sign-out|password|verify|theme)\b")
 # What calls of the API may carry, by name; lists are tried one by one.
 GIVEN: dict[str, Any] = {
     "abstract": ["From *tape*."],
+    "actions": [[{"text": "Count the tapes", "owner": address("Vera"), "due": "2027-02-01"}]],
     "again_on": ["2027-03-01"],
     "answer": ["Disk."],
     "answers": [["no", "accept"]],
@@ -51,6 +52,7 @@ GIVEN: dict[str, Any] = {
     "contract_end": ["2027-12-31"],
     "currency": ["EUR"],
     "date": ["2027-01-04"],
+    "decisions": ["We buy one tape."],
     "due": ["2027-01-22"],
     "email": ["una@fastprint.example"],
     "entry": ["NOSUCHONE"],
@@ -74,6 +76,7 @@ GIVEN: dict[str, Any] = {
     "meeting": ["NOSUCHONE"],
     "minutes": [15],
     "name": ["Una"],
+    "next": [{"from": "2027-04-01", "until": "2027-04-30"}],
     "note": ["Gladly."],
     "notice_by": ["2027-09-30"],
     "other": ["cloudio"],

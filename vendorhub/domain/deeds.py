@@ -51,6 +51,8 @@ class Deed(StrEnum):
     CANNOT_COME = "cannot_come"
     COME = "come"
     REPLACE = "replace"
+    SAY_OUTCOME = "say_outcome"
+    CORRECT_OUTCOME = "correct_outcome"
     # the assistant's tray
     SORT = "sort"
     DELEGATE = "delegate"
@@ -151,4 +153,5 @@ MEETING_DEEDS = (
     Deed.SET_PLACE,
     Deed.SET_AGENDA,
     Deed.REPLACE,
+    Deed.SAY_OUTCOME,
 )

@@ -53,6 +53,7 @@ TRANSITIONS: dict[MeetingState, dict[Deed, Step]] = {
         Deed.CANNOT_COME: _STAYS,
         Deed.COME: _STAYS,
         Deed.REPLACE: _STAYS,
+        Deed.SAY_OUTCOME: _STAYS,
     },
     MeetingState.CANCELLED: {},
 }
@@ -63,15 +64,18 @@ AHEAD_ONLY = frozenset(
         *(Deed.CANNOT_COME, Deed.COME, Deed.REPLACE),
     }
 )
+AFTERWARDS_ONLY = frozenset({Deed.SAY_OUTCOME})
 
 
 def after(state: MeetingState, deed: Deed, *, start: datetime, now: datetime) -> Step:
-    """What a deed does to a meeting. Raises WrongState if it was called off, or is past (ITIP 62)."""
+    """What a deed does to a meeting. Raises WrongState if it was called off, is past (ITIP 62), or has yet to begin."""
     step = TRANSITIONS[state].get(deed)
     if step is None:
         raise WrongState("This meeting has been called off.")
     if deed in AHEAD_ONLY and now >= start:
         raise WrongState("This meeting has already begun, so that can't be changed any more.")
+    if deed in AFTERWARDS_ONLY and now < start:
+        raise WrongState("This meeting has not begun yet; once it has, you can say how it was.")
     return step
 
 

@@ -16,6 +16,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from vendorhub.domain.cadence import Pause, Rule, Unit, rules_in_order
+from vendorhub.domain.outcomes import Held
 from vendorhub.domain.quarters import FiscalCalendar, Quarter
 from vendorhub.domain.windows import is_working_day
 
@@ -51,6 +52,14 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, order=True)
+class Fell:
+    """A day on which the two were to meet and did not: they did not come, the buyer did not, or it was called off."""
+
+    day: date
+    held: Held
+
+
+@dataclass(frozen=True, order=True)
 class Encounter:
     """A day, by the buyer's calendar, on which the two meet: `held` once it is over and did take place."""
 
@@ -68,6 +77,7 @@ class Rhythm:
     encounters: tuple[Encounter, ...] = ()
     pauses: tuple[Pause, ...] = ()
     waivers: tuple[tuple[str, str], ...] = ()
+    fell: tuple[Fell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,7 @@ def cells(
             had[bisect_right(begins, encounter.day) - 1].append(encounter)
     let_go = dict(rhythm.waivers)
     return tuple(
-        _cell(quarter, wanted, happened, let_go.get(str(quarter)), today)
+        _cell(quarter, wanted, happened, let_go.get(str(quarter)), today, rhythm.fell)
         for quarter, wanted, happened in zip(quarters, asked, had, strict=True)
         if wanted or happened
     )
@@ -216,7 +226,12 @@ def _working_day(day: date, calendar: FiscalCalendar, holidays: frozenset[date])
 
 
 def _cell(
-    quarter: Quarter, wanted: Sequence[Due], happened: Sequence[Encounter], waiver: str | None, today: date
+    quarter: Quarter,
+    wanted: Sequence[Due],
+    happened: Sequence[Encounter],
+    waiver: str | None,
+    today: date,
+    fell: Sequence[Fell],
 ) -> Cell:
     """A quarter judged by what lies in it: the worst of its due dates that no meeting answers, or else its meetings."""
     # What a pause took away is told only where nothing else is asked.
@@ -226,6 +241,9 @@ def _cell(
     if not judged:
         return _with_meetings(quarter, happened)
     state, due = min(judged, key=lambda each: _WORST_FIRST[each[0]])
+    last = max((each for each in fell if quarter.first <= each.day < quarter.after), default=None)
+    if last and not happened and state not in (State.WAIVED, State.PAUSED):
+        return Cell(quarter, state, _why_not(state, due, last), due.day)
     return Cell(quarter, state, _why(state, due, waiver, len(asked), len(happened), today), due.day)
 
 
@@ -273,3 +291,19 @@ def _why(state: State, due: Due, waiver: str | None, asked: int, met: int, today
     if due.day < today:
         return Why("A meeting was due on %(day)s, and none is planned.", values)
     return Why("A meeting is due on %(day)s, and none is planned.", values)
+
+
+_DID_NOT: Final = {
+    Held.THEY: ("They did not come on %(fell)s.", "They did not come on %(fell)s; the next date is %(day)s."),
+    Held.WE: ("You did not come on %(fell)s.", "You did not come on %(fell)s; the next date is %(day)s."),
+    Held.LATE: (
+        "Your meeting of %(fell)s was called off late.",
+        "Your meeting of %(fell)s was called off late; the next date is %(day)s.",
+    ),
+}
+
+
+def _why_not(state: State, due: Due, fell: Fell) -> Why:
+    """Why a quarter has no meeting although one was agreed."""
+    over, open_ = _DID_NOT[fell.held]
+    return Why(over if state is State.MISSED else open_, {"fell": fell.day, "day": due.day})

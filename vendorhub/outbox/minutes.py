@@ -89,6 +89,7 @@ def thanked(work: Work, request: MeetingRequest, part: Participation, thanks: Th
             "text": thanks.text,
             "quotable": thanks.quotable,
             "link": office().links.minutes(request.code),
+            "minutes": True,
         }
         post(
             work,

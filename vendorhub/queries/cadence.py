@@ -24,6 +24,7 @@ from vendorhub.queries import rhythms
 from vendorhub.queries.circles import in_sight
 from vendorhub.queries.rhythms import Kept, day_of
 from vendorhub.store import LoggedMeeting, Meeting, MeetingRequest, Organisation, Relationship, db
+from vendorhub.store.outcomes import took_place
 
 BACK, AHEAD = 4, 4  # quarters on the board beside the present one
 MOST_URGENT_FIRST = (State.OVERDUE, State.DUE, State.UPCOMING, State.PLANNED, State.PAUSED, State.WAIVED, State.MET)
@@ -235,6 +236,7 @@ def _with_buyers(actor: Actor, code: str = "") -> list[_WithBuyer]:
             kept.company_id == actor.organisation,
             or_(ask.kind == "briefing", func.coalesce(ask.vendor_id, ask.company_id) == actor.organisation),
             meeting.state == MeetingState.CONFIRMED,
+            took_place(),
             sight.in_sight(actor),
         )
         .order_by(func.lower(_BUYER.name), kept.id, meeting.start_at)

@@ -174,7 +174,7 @@ def deeds(
         for deed in MEETING_DEEDS
         if deed in rules.TRANSITIONS[MeetingState(meeting.state)]
         and not (deed is Deed.SET_AGENDA and request.kind == Kind.BRIEFING)  # which has an agenda of its own
-        and (ahead or deed not in rules.AHEAD_ONLY)
+        and deed not in (rules.AFTERWARDS_ONLY if ahead else rules.AHEAD_ONLY)
         and may(actor, deed, stands, decider=decider(request))
     )
 

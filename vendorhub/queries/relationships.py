@@ -17,6 +17,7 @@ from vendorhub.queries.request_views import RequestView
 from vendorhub.queries.scope import scope
 from vendorhub.store import Meeting, MeetingRequest, Organisation, Person, Remark, db
 from vendorhub.store.companies import one_story
+from vendorhub.store.outcomes import took_place
 
 _DECIDER, _OTHER = aliased(Person, name="decider"), aliased(Organisation, name="other")
 _BETWEEN_NAMES = "\n"  # no name has one in it
@@ -181,7 +182,7 @@ def _met(actor: Actor, theirs: CTE) -> Subquery:
         )
         .select_from(theirs)
         .join(Meeting, and_(Meeting.buyer_id == actor.organisation, Meeting.request_id == theirs.c.id))
-        .where(theirs.c.seen == 1, Meeting.state == MeetingState.CONFIRMED)
+        .where(theirs.c.seen == 1, Meeting.state == MeetingState.CONFIRMED, took_place())
         .group_by(theirs.c.root)
         .subquery()
     )

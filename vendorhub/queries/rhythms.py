@@ -18,8 +18,9 @@ from vendorhub.domain.codes import meant
 from vendorhub.domain.details import Details
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.outcomes import Held
 from vendorhub.domain.people import Actor
-from vendorhub.domain.rhythms import Encounter, How, Rhythm
+from vendorhub.domain.rhythms import Encounter, Fell, How, Rhythm
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries.circles import in_sight
 from vendorhub.store import (
@@ -31,6 +32,7 @@ from vendorhub.store import (
     Meeting,
     MeetingRequest,
     Organisation,
+    Outcome,
     Participation,
     Person,
     Relationship,
@@ -40,10 +42,11 @@ from vendorhub.store import (
     db,
 )
 from vendorhub.store.base import Instant
+from vendorhub.store.outcomes import of_meeting
 
 KEPT = 4096  # rhythms that are kept in mind: a board is opened more often than anything on it changes
 
-Met = tuple[date, bool, str]  # the day, whether it was held, and how it came to be known here
+Met = tuple[date, bool, str, str]  # the day, whether it was held, how it came to be known here, and why it was not
 
 _KEPT = (Relationship.id, Relationship.company_id, Relationship.code, Organisation.slug, Organisation.name)
 _OWNER = (Person.name.label("owner"), Person.email.label("owner_email"))
@@ -114,7 +117,8 @@ def _rhythm(
     """The same object for the same rows, so that what follows from it need not be worked out anew."""
     return Rhythm(
         rules=tuple(Rule(since, every(said), *rest) for since, said, *rest in rules),
-        encounters=tuple(Encounter(day, held, How(how)) for day, held, how in met),
+        encounters=tuple(Encounter(day, held, How(how)) for day, held, how, why_not in met if not why_not),
+        fell=tuple(Fell(day, Held(why_not)) for day, _, _, why_not in met if why_not),
         pauses=tuple(Pause(*each) for each in pauses),
         waivers=waivers,
     )
@@ -187,23 +191,26 @@ def _met(actor: Actor, these: CTE) -> dict[int, list[Met]]:
     now = clock.now()
     ask, meeting, part, logged = MeetingRequest, Meeting, Participation, LoggedMeeting
     mine = and_(meeting.buyer_id == actor.organisation, meeting.state == MeetingState.CONFIRMED)
-    no_day, no_instant = cast(null(), Date()), cast(null(), Instant())
+    no_day, no_instant, no_word = cast(null(), Date()), cast(null(), Instant()), cast(null(), String())
     whose, theirs = func.coalesce(ask.vendor_id, ask.company_id), select(these.c.company_id)
     single = (
-        select(whose, literal(How.MEETING.value), no_day, meeting.start_at, meeting.end_at)
+        select(whose, literal(How.MEETING.value), no_day, meeting.start_at, meeting.end_at, Outcome.held)
         .join(ask, and_(ask.buyer_id == meeting.buyer_id, ask.id == meeting.request_id))
+        .outerjoin(Outcome, and_(*of_meeting()))
         .where(mine, ask.kind != Kind.BRIEFING, whose.in_(theirs))
     )
     joint = (
-        select(part.company_id, literal(How.BRIEFING.value), no_day, meeting.start_at, meeting.end_at)
+        select(part.company_id, literal(How.BRIEFING.value), no_day, meeting.start_at, meeting.end_at, Outcome.held)
         .join(part, and_(part.buyer_id == meeting.buyer_id, part.request_id == meeting.request_id))
+        .outerjoin(Outcome, and_(*of_meeting()))
         .where(mine, part.state == Part.JOINED, part.company_id.in_(theirs))
     )
-    elsewhere = select(these.c.company_id, literal(How.LOGGED.value), logged.day, no_instant, no_instant).join(
+    elsewhere = select(these.c.company_id, literal(How.LOGGED.value), logged.day, no_instant, no_instant, no_word).join(
         logged, _of(logged, these.c)
     )
     found: dict[int, list[Met]] = defaultdict(list)
-    for company, how, day, start, end in db.session.execute(union_all(single, joint, elsewhere)):
-        met = (day, True, how) if day else (day_of(start, actor.zone), end <= now, how)
+    for company, how, day, start, end, held in db.session.execute(union_all(single, joint, elsewhere)):
+        why_not = "" if held in (None, Held.YES) else held
+        met = (day, True, how, "") if day else (day_of(start, actor.zone), end <= now, how, why_not)
         found[company].append(met)
     return found

@@ -18,12 +18,14 @@ from vendorhub.store.minutes import MinuteLine, MinuteRemark, Minutes, RunningSt
 from vendorhub.store.not_vendors import NotVendor
 from vendorhub.store.notes import Note
 from vendorhub.store.offers import AgreedSlot, Offer, Slot
+from vendorhub.store.outcomes import NextMeeting, Outcome
 from vendorhub.store.overlaps import Overlap
 from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
 from vendorhub.store.plans import QuarterPlan
 from vendorhub.store.promises import Action
+from vendorhub.store.records import Doubt, FactAnswer
 from vendorhub.store.relationships import (
     CadencePause,
     CadenceRule,
@@ -58,7 +60,9 @@ __all__ = [
     "Decision",
     "DecisionLink",
     "Domain",
+    "Doubt",
     "Draft",
+    "FactAnswer",
     "Goal",
     "Guest",
     "HistoryLine",
@@ -82,10 +86,12 @@ __all__ = [
     "MinuteLine",
     "MinuteRemark",
     "Minutes",
+    "NextMeeting",
     "NotVendor",
     "Note",
     "Offer",
     "Organisation",
+    "Outcome",
     "Overlap",
     "Paper",
     "Participation",

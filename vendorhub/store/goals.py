@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from vendorhub.store.meeting_requests import MeetingRequest
 from vendorhub.store.people import Goal
+from vendorhub.store.records import Doubt
 from vendorhub.store.relationships import RelationshipGoal
 
 RETIRED = 0  # the position of a goal that is off the list
@@ -22,8 +23,8 @@ def listed(session: Session, buyer_id: int) -> Sequence[Goal]:
 def set_goals(session: Session, buyer_id: int, names: Sequence[str]) -> None:
     """Puts these goals on the list, in this order.
 
-    One that an ask or a relationship names is never renamed or deleted: off the list it keeps its name there, and
-    may come back.
+    One that an ask, a relationship or a doubt names is never renamed or deleted: off the list it keeps its name there,
+    and may come back.
     """
     known = {goal.name: goal for goal in session.scalars(select(Goal).where(Goal.buyer_id == buyer_id))}
     for position, name in enumerate(dict.fromkeys(names), start=1):
@@ -31,9 +32,7 @@ def set_goals(session: Session, buyer_id: int, names: Sequence[str]) -> None:
         goal.position = position
         session.add(goal)
     for goal in known.values():
-        named = or_(
-            exists().where(MeetingRequest.goal_id == goal.id), exists().where(RelationshipGoal.goal_id == goal.id)
-        )
+        named = or_(*(exists().where(each.goal_id == goal.id) for each in (MeetingRequest, RelationshipGoal, Doubt)))
         if session.scalar(select(named)):
             goal.position = RETIRED
         else:

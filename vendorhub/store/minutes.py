@@ -97,14 +97,18 @@ class Worth(Base):
 
 
 class Thanks(Base):
-    """What the buyer thanks a vendor for (M10). The vendor may quote it only where the buyer says so."""
+    """What the buyer thanks a company for (M10), which may quote it only where the buyer says so. `use_no` is that of
+    the meeting, for a standing yes leads to several; 0 of a briefing."""
 
     __tablename__ = "thanks"
-    __table_args__ = (ForeignKeyConstraint(*OF_A_BRIEFING),)
+    __table_args__ = (
+        ForeignKeyConstraint(["buyer_id", "request_id"], ["meeting_requests.buyer_id", "meeting_requests.id"]),
+    )
 
-    buyer_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), primary_key=True)
+    buyer_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), primary_key=True, autoincrement=False)
     request_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     company_id: Mapped[int] = mapped_column(Id, ForeignKey("organisations.id"), primary_key=True, autoincrement=False)
+    use_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     text: Mapped[str] = mapped_column(Text)
     quotable: Mapped[bool] = mapped_column(default=False)
     by: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))

@@ -115,7 +115,7 @@ def thank(actor: Actor, code: str, vendor: str, *, text: str, quotable: bool = F
     with write(actor) as work:
         request, part = _about(work, actor, code, vendor, Deed.THANK)
         clean = rules.check_thanks(text)
-        row = work.session.get(Thanks, (request.buyer_id, request.id, part.company_id))
+        row = work.session.get(Thanks, (request.buyer_id, request.id, part.company_id, 0))
         was = (row.text, row.quotable) if row is not None else None
         if row is None:
             row = Thanks(buyer_id=request.buyer_id, request_id=request.id, company_id=part.company_id)

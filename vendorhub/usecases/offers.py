@@ -27,6 +27,7 @@ from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record
 from vendorhub.store.holding import hide_offers
 from vendorhub.store.offers import open_offers
+from vendorhub.store.outcomes import took_place
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.judged import judged
 
@@ -161,6 +162,7 @@ def _one_a_quarter(work: Work, request: MeetingRequest, starts: Sequence[datetim
             Meeting.buyer_id == request.buyer_id,
             Meeting.request_id == request.id,
             Meeting.state == MeetingState.CONFIRMED,
+            took_place(),
         )
     ).all()
     for start in starts:

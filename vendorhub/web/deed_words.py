@@ -73,6 +73,8 @@ _DEEDS: Final = {
     "poll": lazy_gettext("%(by)s put up times for all"),
     "say_when": lazy_gettext("%(by)s said which times suit %(words)s"),
     "set_time": lazy_gettext("%(by)s chose the time for all"),
+    "say_outcome": lazy_gettext("%(by)s said what came of the meeting"),
+    "correct_outcome": lazy_gettext("%(by)s put right what was said of the meeting"),
     "keep_minutes": lazy_gettext("%(by)s wrote in the minutes of the briefing"),
     "reopen_promise": lazy_gettext("%(by)s opened a promise again: %(words)s"),
     "keep_promise": lazy_gettext("%(by)s kept what was promised: %(words)s"),

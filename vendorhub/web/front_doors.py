@@ -12,7 +12,7 @@ from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, Unfit
 from vendorhub.domain.rights import Relation, may, require
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import drafts, people, standing
+from vendorhub.queries import drafts, next_meetings, people, standing
 from vendorhub.queries.people import BuyerView
 from vendorhub.usecases import drafts as keeping
 from vendorhub.usecases import meeting_requests as deeds
@@ -51,8 +51,11 @@ def ask(slug: str) -> ResponseReturnValue:
     actor = visitors.actor()
     require(actor, Deed.ASK, frozenset({Relation.ANY}))
     form = AskForm()
-    if draft := drafts.see(actor, slug):
+    prepared = next_meetings.words(actor, after) if (after := request.args.get("after", "")) else None
+    if draft := drafts.see(actor, slug):  # what they have begun to write of it, too
         form.fill(draft.words)
+    elif prepared:
+        form.fill(prepared)
     elif who := visitors.me():
         form.attendees[0].form.process(name=who.name, email=who.email)
     form.once.data = keys.new_secret()

@@ -10,7 +10,7 @@ from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.wall_times import month_of
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import desk as desks
-from vendorhub.queries import drafts, my_asks, offers, people, relationships
+from vendorhub.queries import drafts, my_asks, next_meetings, offers, outcomes, people, relationships
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.web import answers, visitors
 from vendorhub.web.several import each_chosen
@@ -48,6 +48,7 @@ def _desk(actor: Actor) -> ResponseReturnValue:
         given=relationships.given(actor, since=since, until=until, companies=relationships.whose(*desk.waiting)),
         again_on=answers.suggested(zone),
         once=keys.new_secret(),
+        unsaid=outcomes.unsaid(actor),
     )
 
 
@@ -73,6 +74,7 @@ def _asks(actor: Actor) -> ResponseReturnValue:
         piles=my_asks.piles(actor),
         lying=offers.on_the_table(actor),
         drafts=drafts.listing(actor),
+        prepared=next_meetings.prepared(actor),
         buyers=people.buyers(),
         later=False,
     )

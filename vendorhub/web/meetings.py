@@ -17,7 +17,7 @@ from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.weeks import monday
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import agenda_building, agendas, briefings, history, occasions
+from vendorhub.queries import agenda_building, agendas, briefings, history, occasions, outcomes
 from vendorhub.queries import meetings as seen
 from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.history import LineView
@@ -26,6 +26,7 @@ from vendorhub.usecases import entries
 from vendorhub.usecases import meetings as deeds
 from vendorhub.web import moves, visitors
 from vendorhub.web.forms import Form, pressed
+from vendorhub.web.outcomes import HELD, MARKS
 from vendorhub.web.timelines import Timeline, timeline
 from vendorhub.web.times import MoveForm
 from vendorhub.web.words import say
@@ -178,6 +179,9 @@ def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
         story=_story(actor, meeting),
         attends=any(each.email == _address() for each in meeting.attendees),
         may_place=may_place,
+        outcome=outcomes.see(actor, uid) if meeting.start <= clock.now() else None,
+        marks=MARKS,
+        helds=HELD,
         alert=alert,
         **forms,
     )
