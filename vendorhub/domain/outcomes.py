@@ -29,6 +29,29 @@ class Held(StrEnum):
     LATE = "late"  # called off too late to be called off here
 
 
+_DID_NOT: Final = {
+    Held.THEY: ("They did not come on %(fell)s.", "They did not come on %(fell)s; the next date is %(day)s."),
+    Held.WE: ("You did not come on %(fell)s.", "You did not come on %(fell)s; the next date is %(day)s."),
+    Held.LATE: (
+        "Your meeting of %(fell)s was called off late.",
+        "Your meeting of %(fell)s was called off late; the next date is %(day)s.",
+    ),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Fell:
+    """A day on which the two were to meet and did not: they did not come, the buyer did not, or it was called off."""
+
+    day: date
+    held: Held
+
+    def said(self, *, over: bool) -> str:
+        """Why a quarter has no meeting although one was agreed, before translation; `over` once it can have none."""
+        missed, still_asked = _DID_NOT[self.held]
+        return missed if over else still_asked
+
+
 class Prepares(StrEnum):
     """Who prepares the next one."""
 

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from vendorhub.domain.cadence import Pause, Rule, Unit, rules_in_order
-from vendorhub.domain.outcomes import Held
+from vendorhub.domain.outcomes import Fell
 from vendorhub.domain.quarters import FiscalCalendar, Quarter
 from vendorhub.domain.windows import is_working_day
 
@@ -49,14 +49,6 @@ class How(StrEnum):
     BRIEFING = "briefing"  # counts for each vendor in it
     LOGGED = "logged"
     ADOPTED = "adopted"
-
-
-@dataclass(frozen=True, order=True)
-class Fell:
-    """A day on which the two were to meet and did not: they did not come, the buyer did not, or it was called off."""
-
-    day: date
-    held: Held
 
 
 @dataclass(frozen=True, order=True)
@@ -243,7 +235,9 @@ def _cell(
     state, due = min(judged, key=lambda each: _WORST_FIRST[each[0]])
     last = max((each for each in fell if quarter.first <= each.day < quarter.after), default=None)
     if last and not happened and state not in (State.WAIVED, State.PAUSED):
-        return Cell(quarter, state, _why_not(state, due, last), due.day)
+        return Cell(
+            quarter, state, Why(last.said(over=state is State.MISSED), {"fell": last.day, "day": due.day}), due.day
+        )
     return Cell(quarter, state, _why(state, due, waiver, len(asked), len(happened), today), due.day)
 
 
@@ -291,19 +285,3 @@ def _why(state: State, due: Due, waiver: str | None, asked: int, met: int, today
     if due.day < today:
         return Why("A meeting was due on %(day)s, and none is planned.", values)
     return Why("A meeting is due on %(day)s, and none is planned.", values)
-
-
-_DID_NOT: Final = {
-    Held.THEY: ("They did not come on %(fell)s.", "They did not come on %(fell)s; the next date is %(day)s."),
-    Held.WE: ("You did not come on %(fell)s.", "You did not come on %(fell)s; the next date is %(day)s."),
-    Held.LATE: (
-        "Your meeting of %(fell)s was called off late.",
-        "Your meeting of %(fell)s was called off late; the next date is %(day)s.",
-    ),
-}
-
-
-def _why_not(state: State, due: Due, fell: Fell) -> Why:
-    """Why a quarter has no meeting although one was agreed."""
-    over, open_ = _DID_NOT[fell.held]
-    return Why(over if state is State.MISSED else open_, {"fell": fell.day, "day": due.day})

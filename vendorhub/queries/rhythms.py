@@ -18,9 +18,9 @@ from vendorhub.domain.codes import meant
 from vendorhub.domain.details import Details
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState
-from vendorhub.domain.outcomes import Held
+from vendorhub.domain.outcomes import Fell, Held
 from vendorhub.domain.people import Actor
-from vendorhub.domain.rhythms import Encounter, Fell, How, Rhythm
+from vendorhub.domain.rhythms import Encounter, How, Rhythm
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries.circles import in_sight
 from vendorhub.store import (
