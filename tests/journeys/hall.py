@@ -26,7 +26,7 @@ from vendorhub.config import Settings
 from vendorhub.demo import mail
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Door, DoorName
-from vendorhub.queries import briefings, cadence, items, meeting_requests, meetings, offers, polls
+from vendorhub.queries import boards, briefings, items, meeting_requests, meetings, offers, polls
 from vendorhub.queries import people as seen
 from vendorhub.store import db
 from vendorhub.transports import Folder
@@ -84,7 +84,7 @@ class Things(dict[str, str]):
         actor = self.hall.actor(self.email)
         now = clock.now()
         if name == "relationship":
-            return cadence.board(actor).rows[0].code
+            return boards.see(actor).lines[0].it.code
         if name == "meeting":
             return meetings.listing(actor, since=now)[0][0].uid
         if name.startswith("briefing_"):  # one in this state

@@ -83,6 +83,7 @@ PLACES = (
     # those who ask
     Place("asks", MAYA, "/"),
     Place("asks-var", ROSA, "/"),
+    Place("days-with-buyers", MAYA, "/relationships"),
     Place("front-door", MAYA, "/b/havelmark"),
     Place("ask-form", MAYA, "/b/havelmark/ask"),
     Place("own-ask-waiting", MAYA, "/meeting-requests/{pending}", sheets=2),

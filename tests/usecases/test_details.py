@@ -8,7 +8,7 @@ from tests.people import address
 from tests.stage import refused
 from vendorhub.domain.details import Details
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit
-from vendorhub.queries import cadence, history, meetings
+from vendorhub.queries import boards, cadence, history, meetings
 from vendorhub.queries import relationships as stories
 from vendorhub.store import Letter, db
 from vendorhub.usecases import details, front_doors, relationships
@@ -92,13 +92,13 @@ def test_a_confidential_relationship_is_its_circle_s_alone(stage):
     relationships.begin(stage["Kim"], company="cloudio")
     code = next(row.code for row in cadence.listing(stage["Kim"])[0] if row.company == "fastprint")
     everybody = ("Kim", "Bo", "Mo", "Alex", "Pia", "Cleo", "Ada")
-    assert all(len(cadence.board(stage[who]).rows) == 2 for who in everybody)
+    assert all(len(boards.see(stage[who]).lines) == 2 for who in everybody)
     details.set_details(stage["Kim"], code, owner=address("Mo"), circle=[address("Kim"), address("Cleo")])
     assert held(stage, code, "Mo").circle == tuple((who, address(who)) for who in ("Cleo", "Kim", "Mo"))
     for who in ("Kim", "Mo", "Cleo"):
-        assert {row.company for row in cadence.board(stage[who]).rows} == {"cloudio", "fastprint"}
+        assert {row.it.company for row in boards.see(stage[who]).lines} == {"cloudio", "fastprint"}
     for who in ("Bo", "Alex", "Pia", "Ada"):
-        assert [row.company for row in cadence.board(stage[who]).rows] == ["cloudio"]
+        assert [row.it.company for row in boards.see(stage[who]).lines] == ["cloudio"]
         assert [row.company for row in cadence.quarter(stage[who])] == ["cloudio"]
         assert [row.company for row in cadence.listing(stage[who])[0]] == ["cloudio"]
         assert refused(NotThere, cadence.see, stage[who], code)
@@ -118,7 +118,7 @@ def test_a_confidential_relationship_is_its_circle_s_alone(stage):
     assert stories.between(stage["Bo"], "fastprint").meets is None
     assert cadence.see(stage["Vera"], code).meets == date(2027, 1, 13)
     details.set_details(stage["Mo"], code, confidential=False)
-    assert len(cadence.board(stage["Ada"]).rows) == 2
+    assert len(boards.see(stage["Ada"]).lines) == 2
     assert db.session.query(Letter).filter(Letter.kind == "set_details").count() == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.stage import refused
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
-from vendorhub.queries import cadence, history
+from vendorhub.queries import boards, cadence, history
 from vendorhub.store import Letter, db
 from vendorhub.usecases import meetings, relationships
 
@@ -62,7 +62,7 @@ def test_a_vendor_sees_the_days_of_its_own_meetings_and_nothing_of_what_is_due(s
     assert [row[2] for row in rows(stage)] == ["overdue"]
     assert rows(stage, "Vera") == []
     assert only(stage, "Vera").last_met == date(2027, 1, 13)
-    assert refused(NotThere, cadence.board, stage["Vera"])
+    assert refused(NotThere, boards.see, stage["Vera"])
     assert refused(NotAllowed, relationships.set_cadence, stage["Vera"], code, every="month")
 
 
@@ -158,8 +158,8 @@ def test_a_pause_and_a_quarter_let_go(stage):
 def test_the_board_shows_what_needs_attention_first(stage):
     relationships.log_meeting(stage["Kim"], company="fastprint", day=date(2026, 10, 1), minutes=30)
     relationships.log_meeting(stage["Kim"], company="cloudio", day=date(2027, 1, 4), minutes=30)
-    board = cadence.board(stage["Kim"])
-    assert [(row.company, row.this.state) for row in board.rows] == [("fastprint", "due"), ("cloudio", "met")]
+    board = boards.see(stage["Kim"])
+    assert [(line.it.company, line.it.this.state) for line in board.lines] == [("fastprint", "due"), ("cloudio", "met")]
     assert [str(quarter) for quarter in board.quarters] == [
         *("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2027-Q1", "2027-Q2", "2027-Q3", "2027-Q4"),
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.conftest import World
 from tests.web.test_statements import statements
-from vendorhub.queries import cadence
+from vendorhub.queries import boards
 from vendorhub.usecases import relationships
 from vendorhub.usecases.people import add_organisation
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 def code_of(world: World, number: int = 0) -> str:
-    return world.do("Kim", lambda actor: cadence.board(actor).rows[number].code)
+    return world.do("Kim", lambda actor: boards.see(actor).lines[number].it.code)
 
 
 def test_a_meeting_is_noted_and_stands_on_the_board(world: World) -> None:
@@ -38,7 +38,7 @@ def test_a_meeting_is_noted_and_stands_on_the_board(world: World) -> None:
     kim.open("/relationships")
     assert "Mon, 1 Mar 2027" in kim.page.text
     kim.open("/relationships?state=overdue")
-    assert "None of them is that this quarter." in kim.page.text
+    assert "Nobody is like that this quarter." in kim.page.text
 
 
 def test_how_often_a_pause_and_a_quarter_let_go(world: World) -> None:
@@ -69,11 +69,9 @@ def test_who_only_looks_on_sets_nothing_and_the_other_side_has_no_board(world: W
     cleo.open(f"/relationships/{code}")
     assert "Quarter by quarter" in cleo.page.text
     assert "How often" not in cleo.page.text
-    for path in ("/relationships", "/relationships/logged", f"/relationships/{code}"):
+    for path in ("/relationships/board.csv", "/relationships/logged", f"/relationships/{code}"):
         assert world.at("Carl").open(path).status == 404
-        assert world.at("Charlie").open(path.replace("logged", code)).status == (
-            200 if path == "/relationships" else 404
-        )
+        assert world.at("Charlie").open(path.replace("logged", code)).status == (200 if path.endswith("csv") else 404)
 
 
 def test_a_stale_page_changes_nothing(world: World) -> None:
@@ -84,10 +82,10 @@ def test_a_stale_page_changes_nothing(world: World) -> None:
     alex.press("Keep it", every="month")
     kim.press("Keep it", every="none")
     assert (kim.page.status, "please look again, then decide" in kim.page.text) == (409, True)
-    assert world.do("Kim", lambda actor: str(cadence.board(actor).rows[0].rule.every)) == "month"
+    assert world.do("Kim", lambda actor: str(boards.see(actor).lines[0].it.rule.every)) == "month"
 
 
-def test_the_board_takes_five_however_many_stand_on_it(world: World) -> None:
+def test_the_board_takes_six_however_many_stand_on_it(world: World) -> None:
     world.do(
         "Kim", lambda actor: relationships.log_meeting(actor, company="cloudio", day=date(2026, 12, 1), minutes=30)
     )
@@ -98,7 +96,7 @@ def test_the_board_takes_five_however_many_stand_on_it(world: World) -> None:
             add_organisation(kind="vendor", name=f"Vendor {number}", slug=f"vendor-{number}")
     for number in range(20):
         world.do("Kim", lambda actor, each=number: relationships.begin(actor, company=f"vendor-{each}"))
-    assert (few, statements(world, kim, "/relationships")) == (5, 5)
+    assert (few, statements(world, kim, "/relationships")) == (6, 6)
     assert kim.page.html.count('scope="row"') == 21
 
 

@@ -18,6 +18,7 @@ from vendorhub.api import (
     briefings,
     companies,
     details,
+    exports,
     history,
     items,
     logged,
@@ -60,6 +61,7 @@ NOUNS = (
     standing_consents,
     notes,
     planning,
+    exports,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Final
 
@@ -23,7 +23,6 @@ from vendorhub.domain.windows import is_working_day
 _DAY: Final = timedelta(days=1)
 _FOR_EVER: Final = date(2999, 12, 31)
 _LONGEST: Final = 10  # quarters: more than the longest rhythm has
-_KEPT: Final = 10_000  # answers that are kept: a board is opened more often than anything on it changes
 
 
 class State(StrEnum):
@@ -71,6 +70,14 @@ class Rhythm:
     waivers: tuple[tuple[str, str], ...] = ()
     fell: tuple[Fell, ...] = ()
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Worked out once, for what follows from a rhythm is kept under it and asked for again and again."""
+        return hash((self.rules, self.encounters, self.pauses, self.waivers, self.fell))
+
 
 @dataclass(frozen=True)
 class Why:
@@ -102,7 +109,6 @@ class Due:
     pause: Pause | None = None
 
 
-@lru_cache(maxsize=_KEPT)
 def cells(
     rhythm: Rhythm,
     quarters: tuple[Quarter, ...],
@@ -129,7 +135,6 @@ def cells(
     )
 
 
-@lru_cache(maxsize=_KEPT)
 def next_due(
     rhythm: Rhythm, *, calendar: FiscalCalendar, today: date, holidays: frozenset[date] = frozenset()
 ) -> date | None:

@@ -1,34 +1,29 @@
 """Whom it is time to meet, and when they met: a quarter's rows, the board, and one relationship (M8)."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from vendorhub import clock
 from vendorhub.domain.cadence import Pause, Rule
 from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.details import Details
-from vendorhub.domain.meetings import MeetingState
-from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.people import Actor
 from vendorhub.domain.quarters import FiscalCalendar, Quarter
 from vendorhub.domain.refusals import NotThere, Unfit
-from vendorhub.domain.rhythms import Cell, Encounter, Rhythm, State, cells, next_due
+from vendorhub.domain.rhythms import Cell, Rhythm, cells, next_due
 from vendorhub.domain.rights import Relation, may, require
-from vendorhub.queries import meeting_sight as sight
-from vendorhub.queries import rhythms
+from vendorhub.queries import meeting_days, rhythms
 from vendorhub.queries.circles import in_sight
+from vendorhub.queries.meeting_days import WithBuyer, last_and_next
 from vendorhub.queries.rhythms import Kept, day_of
-from vendorhub.store import LoggedMeeting, Meeting, MeetingRequest, Organisation, Relationship, db
-from vendorhub.store.outcomes import took_place
+from vendorhub.store import LoggedMeeting, Organisation, Relationship, db
 
 BACK, AHEAD = 4, 4  # quarters on the board beside the present one
-MOST_URGENT_FIRST = (State.OVERDUE, State.DUE, State.UPCOMING, State.PLANNED, State.PAUSED, State.WAIVED, State.MET)
-_BUYER = aliased(Organisation, name="buyer")
 
 
 @dataclass(frozen=True)
@@ -71,6 +66,26 @@ class RelationshipView:
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True, eq=False)
+class Span:
+    """The quarters that are looked at, the calendar they are of, and the day; the same object on the same day."""
+
+    quarters: tuple[Quarter, ...]
+    calendar: FiscalCalendar
+    today: date
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a span shows of a rhythm."""
+
+    cells: tuple[Cell, ...]
+    this: Cell | None
+    next_due: date | None
+    last_met: date | None
+    meets: date | None
+
+
 @dataclass(frozen=True)
 class LoggedView:
     """A meeting that was held elsewhere, with the code of its relationship and the slug of the company."""
@@ -84,28 +99,37 @@ class LoggedView:
     note: str
 
 
-@dataclass(frozen=True)
-class Board:
-    """Nine quarters of every relationship: the one that needs attention first at the top."""
-
-    quarters: tuple[Quarter, ...]
-    this: Quarter
-    rows: tuple[RelationshipView, ...]
-
-
 def quarter(actor: Actor, name: str = "") -> list[Row]:
     """A row for each relationship of which this quarter asks or has something; without a name the present one, by the
     buyer's fiscal year. A vendor has the meetings of its own alone. Raises Unfit for no such quarter."""
     require(actor, Deed.SEE_RELATIONSHIP, frozenset({Relation.ANY}))
     if actor.asks:
-        return [row for kept in _with_buyers(actor) for row in _own_meetings(kept, name)]
+        return [
+            row
+            for each in meeting_days.with_buyers(actor)
+            for row in _own(each, (_asked(each.fiscal, each.today, name),))
+        ]
     now = today(actor)
-    asked = actor.fiscal.named(name) if name else actor.fiscal.quarter_of(now)
+    asked = _asked(actor.fiscal, now, name)
     return [
         Row(kept.code, kept.slug, kept.name, cell, next_due(kept.rhythm, calendar=actor.fiscal, today=now))
         for kept in rhythms.of_buyer(actor)
         for cell in cells(kept.rhythm, (asked,), calendar=actor.fiscal, today=now)
     ]
+
+
+def around(actor: Actor) -> list[Row]:
+    """The same of the nine quarters that a board shows."""
+    require(actor, Deed.SEE_RELATIONSHIP, frozenset({Relation.ANY}))
+    if actor.asks:
+        return [
+            row
+            for each in meeting_days.with_buyers(actor)
+            for row in _own(each, _around(each.fiscal, each.fiscal.quarter_of(each.today)))
+        ]
+    span = span_of(actor)
+    found = ((kept, told(kept.rhythm, span)) for kept in rhythms.of_buyer(actor))
+    return [Row(kept.code, kept.slug, kept.name, cell, it.next_due) for kept, it in found for cell in it.cells]
 
 
 def listing(actor: Actor, *, limit: int = 50, cursor: str | None = None) -> tuple[list[RelationshipView], str | None]:
@@ -155,103 +179,76 @@ def logged(actor: Actor, code: str) -> LoggedView:
     return LoggedView(made.code, relationship, company, made.day, made.minutes, people, made.note)
 
 
-def board(actor: Actor) -> Board:
-    """The board of the actor's own company. Raises NotThere for those who ask: due is nothing that they may know."""
-    if actor.side is not Side.BUYER:
-        raise NotThere
-    require(actor, Deed.SEE_RELATIONSHIP, frozenset({Relation.ANY}))
-    quarters = shown(actor)
-    return Board(quarters, quarters[BACK], tuple(sorted(_views(actor), key=_urgency)))
-
-
 def _views(actor: Actor, code: str = "") -> list[RelationshipView]:
     if not actor.asks:
-        return [_ours(actor, kept) for kept in rhythms.of_buyer(actor, code=code)]
+        may_do = deeds(actor)
+        span = span_of(actor)
+        return [ours(kept, told(kept.rhythm, span), may_do) for kept in rhythms.of_buyer(actor, code=code)]
     return [
-        RelationshipView(kept.code, kept.slug, kept.name, *_last_and_next(kept.encounters))
-        for kept in _with_buyers(actor, code)
+        RelationshipView(kept.code, kept.slug, kept.name, *last_and_next(kept.encounters))
+        for kept in meeting_days.with_buyers(actor, code)
     ]
 
 
-def _ours(actor: Actor, kept: Kept) -> RelationshipView:
-    now, rhythm, quarters = today(actor), kept.rhythm, shown(actor)
-    told = cells(rhythm, quarters, calendar=actor.fiscal, today=now)
-    last, meets = _last_and_next(rhythm.encounters)
-    deeds = (Deed.SET_CADENCE, Deed.PAUSE, Deed.LET_GO, Deed.SET_DETAILS, Deed.LOG_MEETING)
+def deeds(actor: Actor) -> frozenset[Deed]:
+    """What the actor may do with the relationships of their own company."""
+    possible = (Deed.SET_CADENCE, Deed.PAUSE, Deed.LET_GO, Deed.SET_DETAILS, Deed.LOG_MEETING)
+    return frozenset(deed for deed in possible if may(actor, deed, frozenset({Relation.ANY})))
+
+
+def span_of(actor: Actor) -> Span:
+    """What the actor's own calendar shows today: nine quarters, the fourth of them the present one."""
+    return _span(actor.fiscal, today(actor))
+
+
+@lru_cache(maxsize=64)
+def _span(calendar: FiscalCalendar, now: date) -> Span:
+    return Span(_around(calendar, calendar.quarter_of(now)), calendar, now)
+
+
+@lru_cache(maxsize=rhythms.KEPT)
+def told(rhythm: Rhythm, span: Span) -> Told:
+    """What follows from a rhythm, worked out once as long as neither it nor the day changes."""
+    found = cells(rhythm, span.quarters, calendar=span.calendar, today=span.today)
+    last, meets = last_and_next(rhythm.encounters)
+    return Told(
+        cells=found,
+        this=next((cell for cell in found if cell.quarter == span.quarters[BACK]), None),
+        next_due=next_due(rhythm, calendar=span.calendar, today=span.today),
+        last_met=last,
+        meets=meets,
+    )
+
+
+def ours(kept: Kept, it: Told, may_do: frozenset[Deed]) -> RelationshipView:
+    """A relationship as the buyer's own people see it."""
     return RelationshipView(
         code=kept.code,
         company=kept.slug,
         name=kept.name,
-        last_met=last,
-        meets=meets,
+        last_met=it.last_met,
+        meets=it.meets,
         rule=kept.rule,
-        next_due=next_due(rhythm, calendar=actor.fiscal, today=now),
-        cells=told,
-        this=next((cell for cell in told if cell.quarter == quarters[BACK]), None),
-        pauses=rhythm.pauses,
-        waivers=rhythm.waivers,
+        next_due=it.next_due,
+        cells=it.cells,
+        this=it.this,
+        pauses=kept.rhythm.pauses,
+        waivers=kept.rhythm.waivers,
         details=kept.details,
-        may=frozenset(deed for deed in deeds if may(actor, deed, frozenset({Relation.ANY}))),
+        may=may_do,
     )
+
+
+def _asked(calendar: FiscalCalendar, now: date, name: str) -> Quarter:
+    return calendar.named(name) if name else calendar.quarter_of(now)
+
+
+def _own(each: WithBuyer, quarters: tuple[Quarter, ...]) -> list[Row]:
+    """The quarters in which the actor's own company meets a buyer, and nothing of what is due."""
+    rhythm = Rhythm(encounters=tuple(each.encounters))
+    found = cells(rhythm, quarters, calendar=each.fiscal, today=each.today)
+    return [Row(each.code, each.slug, each.name, cell, None) for cell in found]
 
 
 def _around(calendar: FiscalCalendar, this: Quarter) -> tuple[Quarter, ...]:
     return tuple(calendar.on(this, number) for number in range(-BACK, AHEAD + 1))
-
-
-def _urgency(view: RelationshipView) -> tuple[int, date, str]:
-    """What needs attention first: by the state of this quarter, then by the day on which the next is due."""
-    state = view.this.state if view.this else State.MET
-    return MOST_URGENT_FIRST.index(state), view.next_due or date.max, view.name.lower()
-
-
-def _last_and_next(encounters: Iterable[Encounter]) -> tuple[date | None, date | None]:
-    met = list(encounters)
-    last = max((each.day for each in met if each.held), default=None)
-    return last, min((each.day for each in met if not each.held), default=None)
-
-
-@dataclass(frozen=True)
-class _WithBuyer:
-    """A vendor's own meetings with one buyer, by that buyer's calendar."""
-
-    code: str
-    slug: str
-    name: str
-    fiscal: FiscalCalendar
-    today: date
-    encounters: list[Encounter]
-
-
-def _with_buyers(actor: Actor, code: str = "") -> list[_WithBuyer]:
-    """The buyers with whom the actor's company meets or has met here. What a buyer notes for itself is not among it."""
-    now = clock.now()
-    kept, meeting, ask = Relationship, Meeting, MeetingRequest
-    query = (
-        select(kept.code, _BUYER.slug, _BUYER.name, _BUYER.zone, _BUYER.fiscal_year_start, meeting)
-        .join(_BUYER, _BUYER.id == kept.buyer_id)
-        .join(meeting, meeting.buyer_id == kept.buyer_id)
-        .join(ask, and_(ask.buyer_id == meeting.buyer_id, ask.id == meeting.request_id))
-        .where(
-            kept.company_id == actor.organisation,
-            or_(ask.kind == "briefing", func.coalesce(ask.vendor_id, ask.company_id) == actor.organisation),
-            meeting.state == MeetingState.CONFIRMED,
-            took_place(),
-            sight.in_sight(actor),
-        )
-        .order_by(func.lower(_BUYER.name), kept.id, meeting.start_at)
-    )
-    found: dict[str, _WithBuyer] = {}
-    for row in db.session.execute(query.where(kept.code == meant(code)) if code else query):
-        today, fiscal = day_of(now, row.zone), FiscalCalendar(row.fiscal_year_start)
-        buyer = found.setdefault(row.code, _WithBuyer(row.code, row.slug, row.name, fiscal, today, []))
-        one = row.Meeting
-        buyer.encounters.append(Encounter(day_of(one.start_at, row.zone), held=one.end_at <= now))
-    return list(found.values())
-
-
-def _own_meetings(kept: _WithBuyer, name: str) -> list[Row]:
-    asked = kept.fiscal.named(name) if name else kept.fiscal.quarter_of(kept.today)
-    rhythm = Rhythm(encounters=tuple(kept.encounters))
-    found = cells(rhythm, (asked,), calendar=kept.fiscal, today=kept.today)
-    return [Row(kept.code, kept.slug, kept.name, cell, None) for cell in found]

@@ -5,29 +5,24 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from vendorhub import keys
 from vendorhub.domain.cadence import LIMIT_AT_MOST
 from vendorhub.domain.meeting_requests import MINUTES
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
-from vendorhub.domain.rhythms import Cell
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import cadence as seen
 from vendorhub.queries import standing_consents, vendors
-from vendorhub.queries.cadence import RelationshipView
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
-from vendorhub.web import visitors
+from vendorhub.web import boards, visitors
 from vendorhub.web.forms import pressed, typed_day, typed_number
-from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, marks, often
+from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, often
 from vendorhub.web.words import KINDS, say
 
 pages = Blueprint("relationships", __name__, url_prefix="/relationships")
 
-# Two thousand cells stand on a full board: what they share is put together once.
-_KINDS = [Markup(' class="long-ago"')] * 3 + [Markup()] + [Markup(' class="now"')] + [Markup()] * seen.AHEAD
 WORDS = {"states": STATES, "letters": LETTERS, "because": because, "often": often}
 
 
@@ -35,18 +30,7 @@ WORDS = {"states": STATES, "letters": LETTERS, "because": because, "often": ofte
 @policy(Policy.SIGNED_IN)
 def board() -> ResponseReturnValue:
     """The quarter board: every relationship by nine quarters."""
-    board = seen.board(visitors.actor())
-    state = request.args.get("state", "")
-    rows = [row for row in board.rows if not state or (row.this and row.this.state == state)]
-    columns = [(str(quarter), _KINDS[at], quarter) for at, quarter in enumerate(board.quarters)]
-
-    def along(row: RelationshipView) -> list[tuple[str, Markup, Cell | None]]:
-        told = {cell.quarter.first: cell for cell in row.cells}
-        return [(name, kind, told.get(quarter.first)) for name, kind, quarter in columns]
-
-    return render_template(
-        "relationships/board.html", board=board, rows=rows, state=state, along=along, marks=marks(), **WORDS
-    )
+    return boards.page(visitors.actor())
 
 
 @pages.get("/logged")
@@ -162,6 +146,7 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
         told=told,
         quarters=quarters,
         open_quarters=quarters[seen.BACK :],
+        back=seen.BACK,
         oftens=OFTEN,
         kinds=KINDS,
         minutes=MINUTES,

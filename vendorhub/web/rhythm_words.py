@@ -5,7 +5,6 @@ from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from markupsafe import Markup
 
 from vendorhub.domain.cadence import Every, Unit
 from vendorhub.domain.rhythms import State, Why
@@ -51,9 +50,3 @@ def often(every: Every) -> str:
     if every.unit is Unit.WEEKS:
         return str(_("every %(weeks)s weeks", weeks=every.weeks))
     return str(OFTEN[str(every)])
-
-
-def marks() -> dict[State, Markup]:
-    """What the link of a quarter carries: how its letter looks, and the word that the letter stands for."""
-    mark = Markup(' class="letter of-{}" aria-label="{}"')
-    return {state: mark.format(state, word) for state, word in STATES.items()}
