@@ -53,8 +53,8 @@ def test_a_time_for_all_as_each_side_is_told_it(house: House) -> None:
         assert seen[0]["slots"][0]["start"] == "2027-01-13T14:00:00+01:00"
         assert seen[0]["slots"][0]["end"] == "2027-01-13T15:30:00+01:00"
         assert seen[0]["ranking"] == [
-            {"slot": first, "reason": "Everyone; Cloudio if need be."},
-            {"slot": second, "reason": "Everyone but Fastprint."},
+            {"slot": first, "reason": "All who were asked; Cloudio if need be."},
+            {"slot": second, "reason": "All who were asked but Fastprint."},
         ]
         meeting = house["Kim"].post(f"/offers/{poll['id']}/choice", {"slot": first})
         assert (meeting.status_code, meeting.json["kind"], meeting.json["start"]) == (

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from vendorhub.domain.agenda_templates import Buyer, Part, Template, start
+from vendorhub.domain.agenda_templates import Buyer, Outcome, Part, Template, outcome, start
 from vendorhub.domain.agendas import (
     ENTRIES_AT_MOST,
     Entry,
@@ -121,6 +121,34 @@ def test_a_template_places_what_the_buyer_brings():
     ]
     made = start(Template.QUARTERLY, 60, {ALPHA: Part("Alpha")}, Buyer(BUYER, 50, items), say=said)
     assert [(each.title, each.minutes) for each in made if each.segment is Segment.BUYER] == [("a", 17), ("b", 8)]
+
+
+def test_talks_take_the_place_of_a_plain_one_as_far_as_there_is_time_for_them():
+    talks = [Entry(Segment.OVERLAP, name, 10, companies=(ALPHA, BETA), ref=name) for name in ("a", "b", "c", "d")]
+    parts = {ALPHA: Part("Alpha"), BETA: Part("Beta")}
+    made = start(Template.JOINT, 120, parts, Buyer(BUYER, 50), talks=talks, say=said)
+    assert [(each.ref, each.minutes) for each in made if each.segment is Segment.OVERLAP] == [
+        ("a", 5),
+        ("b", 5),
+        ("c", 5),
+    ]
+
+
+def test_what_a_template_does_to_what_stands_is_known_before():
+    stands = [
+        Entry(Segment.VENDOR, "Alpha’s item", 20, companies=(ALPHA,), ref="item"),
+        Entry(Segment.OVERLAP, "Where they meet", 10, companies=(ALPHA, BETA), ref="talk"),
+        Entry(Segment.BREAK, "Lunch", 45, ref="lunch"),
+        Entry(Segment.ACTIONS, "Who does what, by when", 10, ref="actions"),
+        Entry(Segment.VENDOR, "Taken back", 10, companies=(BETA,), ref="back", withdrawn=True),
+    ]
+    asked = {"item": 20, "talk": 10, "back": 10}
+    parts = {ALPHA: Part("Alpha", stands[:1]), BETA: Part("Beta")}
+    made = start(Template.QUARTERLY, 60, parts, Buyer(BUYER, 50), talks=stands[1:2], say=said)
+    assert outcome(made, stands, asked) == Outcome(
+        waits=("Where they meet",), gone=("Lunch", "Taken back"), short=(("Alpha’s item", 12, 20),)
+    )
+    assert outcome(stands, stands, asked) == Outcome((), (), ())
 
 
 def test_an_empty_template_is_empty():

@@ -35,8 +35,34 @@ def said(bridge: Suits | None, fastprint: Suits | None, cloudio: Suits | None) -
     ],
 )
 def test_the_reason_of_a_time(answers: dict[str, Suits], sentence: str) -> None:
-    (rank,) = ranked([("A", NINE)], PARTIES, {"A": answers})
+    (rank,) = ranked([("A", NINE)], PARTIES, {"A": answers}, buyer=("bridge", "Bridgeworks"))
     assert rank.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        (said(None, YES, YES), "All who were asked."),
+        (said(None, YES, NO), "All who were asked but Cloudio."),
+        (said(None, YES, None), "Everyone who has answered; no word yet from Cloudio."),
+        (said(None, NO, NO), "Not for Fastprint, Cloudio."),
+        (said(None, None, None), "Nobody has answered yet."),
+    ],
+)
+def test_the_reason_of_a_time_of_which_the_buyer_has_said_nothing(answers: dict[str, Suits], sentence: str) -> None:
+    asked = {slug: name for slug, name in PARTIES.items() if slug != "bridge"}
+    (rank,) = ranked([("A", NINE)], asked, {"A": answers}, buyer=("bridge", "Bridgeworks"))
+    assert rank.sentence == sentence
+
+
+def test_the_buyers_word_on_one_time_makes_its_silence_on_another_count() -> None:
+    asked = {"fastprint": "Fastprint"}
+    answers = {"A": said(None, YES, None), "B": said(YES, YES, None)}
+    found = ranked([("A", NINE), ("B", NINE)], asked, answers, buyer=("bridge", "Bridgeworks"))
+    assert [rank.sentence for rank in found] == [
+        "Everyone.",
+        "Everyone who has answered; no word yet from Bridgeworks.",
+    ]
 
 
 def test_most_yes_first_then_fewest_no_then_the_earliest() -> None:
@@ -48,7 +74,13 @@ def test_most_yes_first_then_fewest_no_then_the_earliest() -> None:
         "D": said(YES, YES, MAYBE),
         "E": said(YES, MAYBE, MAYBE),
     }
-    assert [rank.slot for rank in ranked(reversed(slots), PARTIES, answers)] == ["D", "B", "C", "E", "A"]
+    assert [rank.slot for rank in ranked(reversed(slots), PARTIES, answers, buyer=("bridge", "Bridgeworks"))] == [
+        "D",
+        "B",
+        "C",
+        "E",
+        "A",
+    ]
 
 
 def test_who_still_has_to_answer() -> None:

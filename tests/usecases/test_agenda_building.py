@@ -170,6 +170,21 @@ def test_a_template_deals_out_the_minutes_and_places_what_is_in(stage: Stage) ->
     assert (stands(stage, code), len(bench(stage, code).waiting)) == ([], 2)
 
 
+def test_what_two_vendors_talk_over_outlives_a_template(stage: Stage) -> None:
+    code, print_, backup = laid(stage)
+    pair = marked(code, "fastprint", "cloudio")
+    assert [line.id for line in bench(stage, code).waiting] == [print_, backup, pair]
+    building.add(stage["Rita"], code, given=Given(ref=pair, minutes=20))
+    entry = bench(stage, code).agenda.lines[0].entry
+    assert (entry.title, entry.minutes) == ("How Fastprint and Cloudio work together", 20)
+    assert [each.email for each in entry.presenters] == ["vera@presents.example", "carl@presents.example"]
+    building.start_from(stage["Rita"], code, Template.JOINT)
+    assert stands(stage, code)[3] == ("overlap", "How Fastprint and Cloudio work together", 10)
+    assert bench(stage, code).agenda.lines[3].entry.presenters == entry.presenters
+    building.start_from(stage["Rita"], code, Template.GOVERNANCE)
+    assert [line.id for line in bench(stage, code).waiting] == [print_, backup, pair]
+
+
 @SQLITE
 def test_problems_are_sentences(stage: Stage) -> None:
     code = consented(stage)

@@ -38,12 +38,50 @@ class Buyer:
     items: Sequence[Entry] = ()
 
 
-def start(template: Template, minutes: int, vendors: Mapping[int, Part], buyer: Buyer, *, say: Say) -> list[Entry]:
-    """The entries to start with; together they take `minutes`, of which the buyer has about its share."""
-    return _MAKE[template](minutes, vendors, buyer, say)
+def start(
+    template: Template,
+    minutes: int,
+    vendors: Mapping[int, Part],
+    buyer: Buyer,
+    *,
+    talks: Sequence[Entry] = (),
+    say: Say,
+) -> list[Entry]:
+    """The entries to start with; together they take `minutes`, of which the buyer has about its share. `talks` are what
+    vendors have to talk over together; as many have a place as have five minutes each."""
+    return _MAKE[template](minutes, vendors, buyer, talks, say)
 
 
-def _joint(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
+@dataclass(frozen=True)
+class Outcome:
+    """What starting from a template does to what stands: the titles of what `waits` again and of what is `gone`, and
+    which are cut `short`, each with its minutes then and those that it asks for."""
+
+    waits: tuple[str, ...]
+    gone: tuple[str, ...]
+    short: tuple[tuple[str, int, int], ...]
+
+
+def outcome(made: Sequence[Entry], stands: Sequence[Entry], asked: Mapping[str, int]) -> Outcome:
+    """What becomes of what `stands` where `made` takes its place; `asked` are the minutes, by ref, of all that can wait
+    for a place of its own."""
+    placed = {each.ref for each in made if each.ref}
+    again = {(each.segment, each.title) for each in made}
+    left = [each for each in stands if each.ref not in placed]
+    return Outcome(
+        waits=tuple(each.title for each in left if each.ref in asked and not each.withdrawn),
+        gone=tuple(
+            each.title
+            for each in left
+            if (each.withdrawn or each.ref not in asked) and (each.segment, each.title) not in again
+        ),
+        short=tuple(
+            (each.title, each.minutes, asked[each.ref]) for each in made if each.minutes < asked.get(each.ref, 0)
+        ),
+    )
+
+
+def _joint(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, talks: Sequence[Entry], say: Say) -> list[Entry]:
     pause = 10 if minutes >= 150 else 0
     actions = 10 if minutes >= 90 else STEP
     shared = minutes - pause - actions
@@ -58,13 +96,17 @@ def _joint(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) ->
     for company, part in vendors.items():
         entries += _of(company, part, each)
     entries.append(Entry(Segment.BREAK, say("Break", {}), pause))
-    entries.append(Entry(Segment.OVERLAP, say("How it works together", {}), together, companies=tuple(vendors)))
+    entries += _dealt(talks[: together // STEP], together) or [
+        Entry(Segment.OVERLAP, say("How it works together", {}), together, companies=tuple(vendors))
+    ]
     entries += _news(say("What is new with us, and our questions", {}), ours - opening, buyer)
     entries.append(Entry(Segment.ACTIONS, say("Who does what, by when", {}), actions))
     return _with_time(entries)
 
 
-def _quarterly(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
+def _quarterly(
+    minutes: int, vendors: Mapping[int, Part], buyer: Buyer, talks: Sequence[Entry], say: Say
+) -> list[Entry]:
     actions = 10 if minutes >= 60 else STEP
     shared = minutes - actions
     ours = _fives(shared * buyer.share / 100)
@@ -76,7 +118,9 @@ def _quarterly(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say
     return _with_time(entries)
 
 
-def _governance(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
+def _governance(
+    minutes: int, vendors: Mapping[int, Part], buyer: Buyer, talks: Sequence[Entry], say: Say
+) -> list[Entry]:
     shared = minutes - STEP
     each = (shared - _fives(shared * buyer.share / 100)) // max(1, len(vendors))
     ours = shared - each * len(vendors)
@@ -90,11 +134,11 @@ def _governance(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Sa
     return _with_time(entries)
 
 
-def _empty(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, say: Say) -> list[Entry]:
+def _empty(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, talks: Sequence[Entry], say: Say) -> list[Entry]:
     return []
 
 
-_MAKE: Mapping[Template, Callable[[int, Mapping[int, Part], Buyer, Say], list[Entry]]] = {
+_MAKE: Mapping[Template, Callable[[int, Mapping[int, Part], Buyer, Sequence[Entry], Say], list[Entry]]] = {
     Template.JOINT: _joint,
     Template.QUARTERLY: _quarterly,
     Template.GOVERNANCE: _governance,

@@ -1,7 +1,7 @@
 """A time for all: what each party of a briefing says of each time, and the times in order, with the reason."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -46,6 +46,7 @@ class Rank:
     if_need_be: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    without_buyer: bool = False  # the buyer, who is not asked, has said nothing of any of them
 
     @property
     def reason(self) -> tuple[Clause, ...]:
@@ -67,9 +68,16 @@ class Rank:
         return len(self.yes) + len(self.if_need_be) + len(self.no) + len(self.silent)
 
 
-def ranked(slots: Iterable[tuple[str, datetime]], parties: Parties, answers: Answers) -> list[Rank]:
-    """The times in order: most yes first, then fewest no, then the earliest."""
-    found = [_rank(slot, start, parties, answers.get(slot, {})) for slot, start in slots]
+def ranked(
+    slots: Iterable[tuple[str, datetime]], parties: Parties, answers: Answers, *, buyer: tuple[str, str]
+) -> list[Rank]:
+    """The times in order: most yes first, then fewest no, then the earliest. The buyer (slug, name), who chooses, is
+    asked by nobody; where it has said something of any of them, its word counts as well."""
+    spoken = any(buyer[0] in by for by in answers.values())
+    counted = {buyer[0]: buyer[1], **parties} if spoken else parties
+    found = [
+        replace(_rank(slot, start, counted, answers.get(slot, {})), without_buyer=not spoken) for slot, start in slots
+    ]
     return sorted(found, key=lambda rank: (-len(rank.yes), len(rank.no), rank.start))
 
 
@@ -104,10 +112,12 @@ def _rank(slot: str, start: datetime, parties: Parties, said: Mapping[str, Suits
 
 def _whom(rank: Rank) -> Clause:
     but = {"names": ", ".join(rank.no)}
+    if rank.no and not rank.yes and not rank.if_need_be:
+        return Clause("Not for %(names)s", but)
     if rank.no:
-        if not rank.yes and not rank.if_need_be:
-            return Clause("Not for %(names)s", but)
-        return Clause("Everyone but %(names)s", but)
+        return Clause("All who were asked but %(names)s" if rank.without_buyer else "Everyone but %(names)s", but)
     if not rank.yes and not rank.if_need_be:
         return Clause("Nobody has answered yet", {})
-    return Clause("Everyone who has answered", {}) if rank.silent else Clause("Everyone", {})
+    if rank.silent:
+        return Clause("Everyone who has answered", {})
+    return Clause("All who were asked" if rank.without_buyer else "Everyone", {})

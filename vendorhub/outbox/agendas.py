@@ -16,7 +16,7 @@ from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.outbox.about import facts_of, who_asked
 from vendorhub.outbox.briefings import organisers, who_come_for
-from vendorhub.outbox.letters import post
+from vendorhub.outbox.invitations import Renewed, renewed, tell_anew
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, recipient, who_answer
 from vendorhub.outbox.signatures import Signature, by_actor, by_clock
@@ -122,9 +122,12 @@ def _tell(
     told: Collection[str] = (),
 ) -> None:
     hear, start = {"", *told}, meeting.start_at if meeting else None
-    letters: list[tuple[LetterKind, Recipient, dict[str, object]]] = []
+    entries, own = renewed(work, request, meeting), work.actor.person if work.actor else None
+    letters: list[tuple[LetterKind, Recipient, dict[str, object], Renewed | None]] = []
     for to, party in readers:
-        if to.email in hear:
+        entry = entries.get(to.person_id or 0)
+        # Whoever publishes knows it; what they need is the entry of their own calendar.
+        if to.email in hear or (to.person_id == own and not entry):
             continue
         hear.add(to.email)
         with force_locale(to.language):
@@ -133,12 +136,12 @@ def _tell(
         if made.before is not None and not changes:
             continue
         kind = LetterKind.AGENDA_PUBLISHED if made.before is None else LetterKind.AGENDA_CHANGED
-        letters.append((kind, to, {"lines": lines, "changes": changes}))
+        letters.append((kind, to, {"lines": lines, "changes": changes}, entry))
     facts = {**facts_of(work, request), "start": start}
-    links = pages(work, meeting, [to for _kind, to, _words in letters], page)
-    for kind, to, words in letters:
+    links = pages(work, meeting, [to for _kind, to, _words, _entry in letters], page)
+    for kind, to, words, entry in letters:
         link = {"link": links[to.email], "visits": links[to.email] != page}
-        post(work, kind, to, signed=signed, context={**facts, **words, **link}, buyer_id=request.buyer_id)
+        tell_anew(work, kind, to, entry, signed=signed, context={**facts, **words, **link}, buyer_id=request.buyer_id)
 
 
 def _homes(work: Work, buyer_id: int, entries: Iterable[Entry]) -> dict[int, Organisation]:

@@ -1,8 +1,9 @@
 """Answers which calendar letters an agreed meeting causes; takes a live Consent, or there is none (law 1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -12,11 +13,13 @@ from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.people import Side
 from vendorhub.domain.refusals import WrongState
 from vendorhub.outbox.entries import MeetingFacts, calendar_part, meeting_context, meeting_facts
-from vendorhub.outbox.letters import post
+from vendorhub.outbox.letters import CalendarPart, post
 from vendorhub.outbox.readers import Recipient, organisation, recipient
 from vendorhub.outbox.signatures import Signature, by_actor, by_clock
 from vendorhub.outbox.visits import own_links, without_account
 from vendorhub.store import AgreedSlot, Attendee, Invitation, Letter, Meeting, MeetingRequest, Slot
+from vendorhub.store.confirming import attendees_of
+from vendorhub.store.consents import consent_of
 from vendorhub.store.write import Work
 
 _A_SECOND = timedelta(seconds=1)
@@ -88,6 +91,70 @@ def invite(
         kind = LetterKind.UPDATE if updates else LetterKind.INVITATION
         moved_from = moved.get(attendee.id) if updates else None
         _write(work, kind, "REQUEST", facts, signed, attendee, invitation, before, moved_from=moved_from)
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What the calendar of somebody who is invited says of a meeting now: for a letter to the address that the entry
+    lists, which tells what is new."""
+
+    email: str
+    calendar: CalendarPart
+    invitation: Invitation
+
+
+def renewed(work: Work, request: MeetingRequest, meeting: Meeting | None) -> dict[int, Renewed]:
+    """The entries of those who are invited, by person, where neither time nor place is another: the same SEQUENCE and
+    answers, a later DTSTAMP (ITIP 33, 36, 38). Each goes with the letter that tells its reader what differs.
+
+    Whom no invitation has reached yet gets it written anew instead. Of a meeting that is over there are none (ITIP 62).
+    """
+    if meeting is None or meeting.end_at <= work.now:
+        return {}
+    listed, told = attendees_of(work, meeting), _told(work, meeting)
+    latest = _latest_invitations(work, meeting)
+    invited = [each for each in listed if each.id in latest]
+    decider = consent_of(work.session, request).decided_by
+    facts = meeting_facts(work, request, meeting, listed, decider=decider)
+    facts = replace(facts, visits={each.email: "" for each in without_account(work, invited)})
+    unreached = [each for each in invited if not told[each.email].first]
+    _stop(work, [told[each.email] for each in unreached])
+    again, signed = replace(facts, visits=own_links(work, unreached)), _signed(work, request)
+    for each in unreached:
+        _write(work, LetterKind.INVITATION, "REQUEST", again, signed, each, latest[each.id], told[each.email])
+    found = {}
+    for each in invited:
+        if each not in unreached:
+            before = told[each.email]
+            part = calendar_part(
+                facts,
+                each,
+                _recipient(each, facts),
+                method="REQUEST",
+                stamp=before.stamp(work.now),
+                thread=before.first,
+            )
+            found[each.person_id] = Renewed(each.email, part, latest[each.id])
+    return found
+
+
+def tell_anew(
+    work: Work,
+    kind: LetterKind,
+    to: Recipient,
+    entry: Renewed | None,
+    *,
+    signed: Signature,
+    context: Mapping[str, Any],
+    buyer_id: int,
+) -> None:
+    """Writes a letter that tells what is new, with the entry of its reader's calendar where they have one."""
+    if entry is None:
+        post(work, kind, to, signed=signed, context=context, buyer_id=buyer_id)
+        return
+    to = replace(to, email=entry.email)
+    calendar, invitation = entry.calendar, entry.invitation
+    post(work, kind, to, signed=signed, context=context, buyer_id=buyer_id, calendar=calendar, invitation=invitation)
 
 
 def call_off(

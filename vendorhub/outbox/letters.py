@@ -28,7 +28,7 @@ from vendorhub.store.write import Work
 class CalendarPart:
     """The calendar object that a letter carries.
 
-    `organiser` also sends the letter; `stamp` is its DTSTAMP; `thread` the Message-ID of the attendee's first
+    The letter comes from the address of its `organiser`; `stamp` is its DTSTAMP; `thread` the Message-ID of the attendee's first
     letter about this UID (ITIP 14).
     """
 
@@ -66,7 +66,8 @@ def written(
     """
     with force_locale(to.language):
         words = worded(kind, to, signed, now=now, context=context, calendar=calendar is not None)
-        sender = calendar.organiser if calendar else Mailbox(signed.sender(), office().sender)
+        # One voice: whoever signs it also stands beside the address that it comes from.
+        sender = Mailbox(signed.sender(), calendar.organiser.address if calendar else office().sender)
     head = Head(
         sender=sender,
         recipient=Mailbox(to.name, to.email),

@@ -10,7 +10,7 @@ from vendorhub.domain.letters import LetterKind
 from vendorhub.outbox.about import facts_of
 from vendorhub.outbox.agendas import Revised
 from vendorhub.outbox.briefings import organisers, who_come_for
-from vendorhub.outbox.letters import post
+from vendorhub.outbox.invitations import Renewed, renewed, tell_anew
 from vendorhub.outbox.office import office
 from vendorhub.outbox.readers import Recipient, organisation, who_answer
 from vendorhub.outbox.signatures import by_clock
@@ -34,7 +34,7 @@ def vendor_gone(
     Nobody's name stands under it: that of a rival's person is nothing for the others.
     """
     names = {part.id: organisation(work, part.company_id).name for part in coming}
-    readers = list(_readers(work, request, coming))
+    readers, entries = list(_readers(work, request, coming)), renewed(work, request, meeting)
     for to, decides, party in readers:
         with force_locale(to.language):
             changes = revised.changes(party) if revised else ()
@@ -44,6 +44,7 @@ def vendor_gone(
             request,
             meeting,
             to,
+            entries.get(to.person_id or 0),
             vendor=organisation(work, gone.company_id).name,
             others=list(names.values()),
             note=note if party.arranges else "",
@@ -64,6 +65,7 @@ def agenda_missing(work: Work, request: MeetingRequest, meeting: Meeting, *, pub
             request,
             meeting,
             to,
+            None,
             published_by=published_by,
             link=links.agenda(request.code),
             move=links.move(meeting.uid),
@@ -89,9 +91,15 @@ def _readers(
 
 
 def _tell(
-    work: Work, kind: LetterKind, request: MeetingRequest, meeting: Meeting, to: Recipient, **facts: object
+    work: Work,
+    kind: LetterKind,
+    request: MeetingRequest,
+    meeting: Meeting,
+    to: Recipient,
+    entry: Renewed | None,
+    **facts: object,
 ) -> None:
     buyer = organisation(work, request.buyer_id)
     zones = (to.zone, meeting.zone, buyer.zone)
     context = {**facts_of(work, request), "meeting": meeting, "zones": zones, **facts}
-    post(work, kind, to, signed=by_clock(buyer), context=context, buyer_id=request.buyer_id)
+    tell_anew(work, kind, to, entry, signed=by_clock(buyer), context=context, buyer_id=request.buyer_id)

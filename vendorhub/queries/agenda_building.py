@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, or_, select
 
 from vendorhub import clock
+from vendorhub.domain import overlaps
 from vendorhub.domain.agenda_rules import Frame, Problem, Vendor, problems
 from vendorhub.domain.agenda_versions import Change, difference, unpacked
 from vendorhub.domain.agendas import (
@@ -22,11 +23,13 @@ from vendorhub.domain.agendas import (
 from vendorhub.domain.briefings import NAMED, Part, require_going_on
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.items import ItemState
+from vendorhub.domain.overlaps import Kind
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotAllowed, SomebodyWasFaster
 from vendorhub.domain.rights import require
 from vendorhub.queries import agendas, briefings, occasions
-from vendorhub.queries.agendas import AgendaView, Circle, Company, Line, circle_of, lines_of, party_of, versions
+from vendorhub.queries.agenda_circles import Circle, Company, Pair, circle_of
+from vendorhub.queries.agendas import AgendaView, Line, lines_of, party_of, versions
 from vendorhub.queries.occasions import Occasion, SingleView
 from vendorhub.queries.scope import decider
 from vendorhub.store import AgendaEntry, Item, Overlap, db
@@ -73,13 +76,28 @@ class VendorView:
 
 
 @dataclass(frozen=True)
+class Bench:
+    """All there is to build from: `rows` in running order and the `entries` they are, every item that the actor may
+    read by its id, and by theirs the pairs of vendors who have something to talk over, as the talk that it becomes."""
+
+    circle: Circle
+    rows: Sequence[Row[*tuple[Any, ...]]]
+    entries: tuple[Entry, ...]
+    items: Mapping[int, Entry]
+    talks: Mapping[int, Entry]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Workbench:
     """The working agenda for those who build it.
 
-    `placed` are the codes of the entries, in the order of `agenda.lines`; `waiting` the items that have no place yet;
-    `share` the buyer's in per cent, None while nothing is shared out; `changes` what publishing would change.
+    `placed` are the codes of the entries, in the order of `agenda.lines`; `waiting` what has no place yet: items, and
+    vendors who fit together or compete, as somebody has marked them; `share` the buyer's in per cent, None while
+    nothing is shared out; `changes` what publishing would change.
     """
 
+    bench: Bench
     agenda: AgendaView
     placed: tuple[str, ...]
     waiting: tuple[Line, ...]
@@ -96,17 +114,6 @@ class Workbench:
     def left(self) -> int:
         """The minutes that nobody has yet; below 0 where there are too many."""
         return self.briefing.minutes - self.agenda.minutes
-
-
-@dataclass(frozen=True)
-class Bench:
-    """All there is to build from: `rows` in running order, every item that the actor may read by its id."""
-
-    circle: Circle
-    rows: Sequence[Row[*tuple[Any, ...]]]
-    entries: tuple[Entry, ...]
-    items: Mapping[int, Entry]
-    problems: tuple[Problem, ...]
 
 
 def see(actor: Actor, code: str) -> Workbench:
@@ -126,11 +133,12 @@ def _bench(actor: Actor, briefing: Occasion) -> Workbench:
     last = briefing.agenda_version
     rows = versions(bench.circle, last) if last else {}
     before = unpacked(rows[last].body["entries"]) if last else ()
-    placed = {row.item_id for row in bench.rows}
+    placed = {each.ref for each in bench.entries}
     minutes = minutes_by_vendor(bench.entries, bench.circle.companies)
     vendors = {part.slug: part for part in briefing.vendors}
     changes = difference(before, bench.entries, party_of(actor, briefing)) if last else ()
     return Workbench(
+        bench=bench,
         agenda=AgendaView(
             briefing,
             last,
@@ -142,7 +150,12 @@ def _bench(actor: Actor, briefing: Occasion) -> Workbench:
         ),
         placed=tuple(row.code for row in bench.rows),
         waiting=lines_of(
-            [item for number, item in bench.items.items() if number not in placed and not item.withdrawn], bench.circle
+            [
+                each
+                for each in (*bench.items.values(), *bench.talks.values())
+                if each.ref not in placed and not each.withdrawn
+            ],
+            bench.circle,
         ),
         vendors=tuple(
             VendorView(each, each.state == Part.JOINED, bool(vendors[each.slug].has_sent), minutes[each.id])
@@ -189,14 +202,15 @@ def lay_out(actor: Actor, briefing: Occasion) -> Bench:
         if number in placed or item.companies[0] in come
     }
     entries = tuple(_entry(row, items) for row in rows)
+    talks = {each.id: _talk(each, circle) for each in circle.pairs if briefing.items_open}
     frame = Frame(
         minutes=briefing.minutes,
         buyer_share=briefing.buyer_share,
         vendors=_vendors(briefing, circle),
-        synergies=circle.synergies,
+        synergies=[each.companies for each in circle.pairs if each.kind is Kind.SYNERGY],
         late=clock.now() >= briefing.deadline,
     )
-    return Bench(circle, rows, entries, items, problems(entries, frame))
+    return Bench(circle, rows, entries, items, talks, problems(entries, frame))
 
 
 def _entry(row: Row[*tuple[Any, ...]], items: Mapping[int, Entry]) -> Entry:
@@ -212,6 +226,12 @@ def _entry(row: Row[*tuple[Any, ...]], items: Mapping[int, Entry]) -> Entry:
         presenters=tuple(Presenter(*each) for each in row.presenters),
         ref=row.overlap or row.code,
     )
+
+
+def _talk(pair: Pair, circle: Circle) -> Entry:
+    one, other = (circle.companies[each].name for each in pair.companies)
+    title = overlaps.topic_of(pair.kind, one, other)
+    return Entry(Segment.OVERLAP, title, overlaps.MINUTES, companies=pair.companies, ref=pair.code)
 
 
 def _items(actor: Actor, briefing: Occasion, circle: Circle) -> dict[int, Entry]:

@@ -6,54 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from vendorhub.domain.agenda_rules import Problem
-from vendorhub.domain.agenda_versions import Change, Party, Room, as_seen_by, difference, unpacked
+from vendorhub.domain.agenda_versions import Change, Party, as_seen_by, difference, unpacked
 from vendorhub.domain.agendas import Entry, Say, Segment, Visibility, in_english, minutes_of, starts
-from vendorhub.domain.briefings import NAMED, Part
-from vendorhub.domain.codes import meant
+from vendorhub.domain.briefings import Part
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.queries import occasions
-from vendorhub.queries.briefing_views import BriefingView
+from vendorhub.queries.agenda_circles import Circle, circle_of
 from vendorhub.queries.occasions import Occasion, SingleView
-from vendorhub.store import (
-    AgendaVersion,
-    Briefing,
-    Item,
-    Meeting,
-    MeetingRequest,
-    Organisation,
-    Overlap,
-    Participation,
-    db,
-)
+from vendorhub.store import AgendaVersion, Item, db
 
 # Put together once: that takes longer than the database needs to answer.
-_CIRCLE = (
-    select(
-        *(Briefing.buyer_id, Briefing.request_id, Briefing.agenda_revision),
-        *(Participation.company_id, Participation.state, Organisation.slug, Organisation.name, Overlap.other_id),
-    )
-    .join(MeetingRequest, and_(MeetingRequest.buyer_id == Briefing.buyer_id, MeetingRequest.id == Briefing.request_id))
-    .join(
-        Participation,
-        and_(Participation.buyer_id == Briefing.buyer_id, Participation.request_id == Briefing.request_id),
-    )
-    .join(Organisation, Organisation.id == Participation.company_id)
-    .outerjoin(
-        Overlap,
-        and_(
-            Overlap.buyer_id == Briefing.buyer_id,
-            Overlap.request_id == Briefing.request_id,
-            Overlap.one_id == Participation.company_id,
-            Overlap.kind == "synergy",
-        ),
-    )
-    .where(MeetingRequest.code == bindparam("code"))
-    .order_by(Participation.position, Overlap.id)
-)
 _VERSION = (AgendaVersion.number, AgendaVersion.body, AgendaVersion.overruled, AgendaVersion.made_at)
 _VERSIONS = {
     single: select(*_VERSION).where(
@@ -119,44 +85,6 @@ class AgendaView:
         return hashlib.sha256(repr((self.briefing.code, self.briefing.start, told)).encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
-class Company:
-    """A company in the room, as the pages call it."""
-
-    id: int
-    slug: str
-    name: str
-    state: str = ""  # of a vendor's part
-
-
-@dataclass(frozen=True)
-class Circle:
-    """Who is in a briefing, or in a single meeting: the buyer first, then every vendor that is or was named, in their
-    order. Of the two numbers one says whose the agenda is."""
-
-    buyer_id: int
-    request_id: int | None
-    meeting_id: int | None
-    revision: int
-    companies: Mapping[int, Company]
-    synergies: tuple[tuple[int, int], ...]  # pairs of named vendors that somebody has marked so
-
-    @property
-    def single(self) -> bool:
-        """Whether it is a single meeting's."""
-        return self.request_id is None
-
-    @property
-    def whose(self) -> dict[str, Any]:
-        """Its two numbers, as the statements about its rows take them."""
-        return {"buyer": self.buyer_id, "whose": self.meeting_id if self.single else self.request_id}
-
-    @property
-    def room(self) -> Room:
-        """The same for the rules."""
-        return Room(self.buyer_id, {number: each.name for number, each in self.companies.items()})
-
-
 def see(actor: Actor, code: str, number: int | None = None, *, say: Say = in_english) -> AgendaView:
     """The agenda as it was published last, or version `number` of it; empty where nothing is published for the reader.
 
@@ -208,42 +136,6 @@ def may_read(actor: Actor, briefing: Occasion) -> int:
 def party_of(actor: Actor, briefing: Occasion) -> Party:
     """Whose eyes the reader's are; at a single meeting both sides arrange it."""
     return Party(actor.organisation, arranges=actor.side is not Side.VENDOR or isinstance(briefing, SingleView))
-
-
-def circle_of(briefing: Occasion) -> Circle:
-    """Who is in what the reader sees, by id."""
-    return _of_two(briefing) if isinstance(briefing, SingleView) else _of_several(briefing)
-
-
-def _of_two(single: SingleView) -> Circle:
-    row = db.session.execute(
-        select(
-            Meeting.id,
-            Meeting.buyer_id,
-            Meeting.agenda_revision,
-            func.coalesce(MeetingRequest.vendor_id, MeetingRequest.company_id).label("vendor_id"),
-        )
-        .join(
-            MeetingRequest, and_(MeetingRequest.buyer_id == Meeting.buyer_id, MeetingRequest.id == Meeting.request_id)
-        )
-        .where(Meeting.uid == single.code)
-    ).one()
-    (vendor,) = single.vendors
-    companies = {
-        row.buyer_id: Company(row.buyer_id, single.buyer, single.buyer_name),
-        row.vendor_id: Company(row.vendor_id, vendor.slug, vendor.name, vendor.state),
-    }
-    return Circle(row.buyer_id, None, row.id, row.agenda_revision, companies, ())
-
-
-def _of_several(briefing: BriefingView) -> Circle:
-    rows = db.session.execute(_CIRCLE, {"code": meant(briefing.code)}).all()
-    first = rows[0]
-    companies = {first.buyer_id: Company(first.buyer_id, briefing.buyer, briefing.buyer_name)}
-    companies |= {row.company_id: Company(row.company_id, row.slug, row.name, row.state) for row in rows}
-    named = {each.id for each in companies.values() if each.state in NAMED}
-    synergies = tuple((row.company_id, row.other_id) for row in rows if {row.company_id, row.other_id} <= named)
-    return Circle(first.buyer_id, first.request_id, None, first.agenda_revision, companies, synergies)
 
 
 def versions(circle: Circle, *numbers: int) -> dict[int, Row[*tuple[Any, ...]]]:

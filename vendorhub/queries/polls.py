@@ -223,7 +223,6 @@ def _view(
     if state is OfferState.OPEN and row.meeting is not None:
         state = OfferState.CHOSEN
     parties = asked if vendor else {row.buyer_slug: row.buyer_name, **asked}
-    spoken = any(row.buyer_slug in by for by in said.values())  # the buyer chooses, so nobody waits for its word
     ahead = [slot.code for slot in slots if slot.start_at > now]
     own = _own_slugs(actor, row, vendors)
     owing = rules.still_to_answer(ahead, asked, said) if state is OfferState.OPEN else []
@@ -249,8 +248,9 @@ def _view(
         else tuple(
             rules.ranked(
                 [(slot.code, slot.start_at) for slot in slots if slot.code in ahead],
-                parties if spoken else asked,
+                asked,
                 said,
+                buyer=(row.buyer_slug, row.buyer_name),
             )
         ),
         owing=tuple(asked[slug] for slug in owing),

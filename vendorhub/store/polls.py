@@ -18,14 +18,11 @@ from vendorhub.store.people import Organisation
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything that is said of times that are up, by whomever; `companies` are the ids of the parties by slug.
-
-    `ranked` are those whose word counts: the parties that are asked, and the buyer where it has said something.
-    """
+    """Everything that is said of times that are up, by whomever; `companies` are the ids of the parties by slug."""
 
     slots: Sequence[Slot]
     parties: Parties
-    ranked: Parties
+    buyer: tuple[str, str]  # slug and name
     companies: Mapping[str, int]
     answers: rules.Answers
 
@@ -37,7 +34,10 @@ class Standing:
     def ranking(self, now: datetime) -> list[Rank]:
         """The times ahead in order, with the reason of each."""
         return rules.ranked(
-            [(slot.code, slot.start_at) for slot in self.slots if slot.start_at > now], self.ranked, self.answers
+            [(slot.code, slot.start_at) for slot in self.slots if slot.start_at > now],
+            self.parties,
+            self.answers,
+            buyer=self.buyer,
         )
 
 
@@ -78,12 +78,10 @@ def standing(session: Session, request: MeetingRequest, offer: Offer) -> Standin
     for row in session.scalars(select(Availability).where(Availability.slot_id.in_(codes))):
         if row.company_id in slugs:
             answers.setdefault(codes[row.slot_id], {})[slugs[row.company_id]] = Suits(row.answer)
-    parties = {slug: name for _, slug, name in found}
-    spoken = any(buyer.slug in by for by in answers.values())
     return Standing(
         slots=slots,
-        parties=parties,
-        ranked={buyer.slug: buyer.name, **parties} if spoken else parties,
+        parties={slug: name for _, slug, name in found},
+        buyer=(buyer.slug, buyer.name),
         companies={slug: company for company, slug, _ in found},
         answers=answers,
     )

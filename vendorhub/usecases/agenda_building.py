@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 
 from vendorhub.domain import agendas as rules
 from vendorhub.domain import texts
-from vendorhub.domain.agenda_templates import FOR_ONE_VENDOR, Buyer, Part, Template, start
+from vendorhub.domain.agenda_templates import FOR_ONE_VENDOR, Template
 from vendorhub.domain.agendas import NOT_YOURS, Entry, Half, Presenter, Say, Segment, Single, in_english
 from vendorhub.domain.briefings import NAMED
-from vendorhub.domain.briefings import Part as State
 from vendorhub.domain.codes import meant
 from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
+from vendorhub.queries import agenda_templates
 from vendorhub.store import MeetingRequest
 from vendorhub.store.briefings import briefing_of
 from vendorhub.store.write import Work
 from vendorhub.usecases.agenda_table import Row, Table, building, keep, row_of, rows_of
+from vendorhub.usecases.speakers import speakers
 
 HALF_AT_MOST = 12  # points of one side
 
@@ -97,17 +98,13 @@ def set_half(actor: Actor, uid: str, *, items: Sequence[tuple[str, int]]) -> Non
 def start_from(
     actor: Actor, code: str, template: Template, *, say: Say = in_english, revision: int | None = None
 ) -> None:
-    """Begins anew from a template; items that are not placed by it wait again. `say` words what it writes."""
+    """Begins anew from a template; what it has no place for waits again. `say` words what it writes."""
     with building(actor, code, revision) as table:
         if table.half and template not in FOR_ONE_VENDOR:
             raise Unfit("template", "This template is for several vendors.")
-        circle, items = table.bench.circle, table.bench.items
-        codes = {item.ref: number for number, item in items.items()}
-        come = [each for each in circle.companies.values() if each.state in (State.ASKED, State.JOINED)]
-        vendors = {each.id: Part(each.name, _items_of(table, each.id)) for each in come}
-        buyer = Buyer(circle.buyer_id, table.briefing.buyer_share, _items_of(table, circle.buyer_id))
-        made = start(template, table.briefing.minutes, vendors, buyer, say=say)
-        rows = [row_of(each, item_id=codes.get(each.ref)) for each in made]
+        made = agenda_templates.begin(table.bench, table.briefing, template, say=say)
+        standing = dict(zip((each.ref for each in table.bench.entries), table.rows, strict=True))
+        rows = [_begun(table, each, standing) for each in made]
         for half in Half:  # what the other side has written stays; where it has written nothing, its time is kept
             theirs = [row for row in table.rows if row.segment == half]
             if theirs and not rules.is_own(half, table.half):
@@ -156,9 +153,24 @@ def _with_half(rows: Sequence[Row], half: Sequence[Row], segment: Half) -> list[
     return [*before, *half, *behind]
 
 
-def _items_of(table: Table, company: int) -> list[Entry]:
-    items = table.bench.items.values()
-    return [item for item in items if item.companies[0] == company and not item.withdrawn]
+def _begun(table: Table, entry: Entry, standing: Mapping[str, Row]) -> Row:
+    """The row that an entry of a template becomes; what stands there already keeps its code and who presents it."""
+    if entry.ref in standing:
+        return replace(standing[entry.ref], minutes=entry.minutes)
+    return _waiting(table, entry.ref, entry.minutes) or row_of(entry)
+
+
+def _waiting(table: Table, ref: str, minutes: int | None) -> Row | None:
+    """The row that an item, or what two vendors talk over, becomes; None where there is none of this code."""
+    for number, item in table.bench.items.items():
+        if item.ref == ref and not item.withdrawn:
+            return row_of(replace(item, minutes=item.minutes if minutes is None else minutes), item_id=number)
+    for number, talk in table.bench.talks.items():
+        if talk.ref == ref:
+            presenters = tuple(speakers(table.work, table.request, talk.companies))
+            given = replace(talk, minutes=talk.minutes if minutes is None else minutes, presenters=presenters)
+            return row_of(given, overlap_id=number)
+    return None
 
 
 def _given(table: Table, given: Given, known: Mapping[str, Row], free: list[Row]) -> Row:
@@ -185,10 +197,9 @@ def _named(table: Table, given: Given, known: Mapping[str, Row]) -> Row:
         if given.minutes not in (None, own):
             rules.check_own(stands.segment, table.half)
         return replace(stands, minutes=rules.check_minutes(own if given.minutes is None else given.minutes))
-    for number, item in table.bench.items.items():
-        if item.ref == ref and not item.withdrawn:
-            minutes = rules.check_minutes(item.minutes if given.minutes is None else given.minutes)
-            return row_of(replace(item, minutes=minutes), item_id=number)
+    row = _waiting(table, ref, None if given.minutes is None else rules.check_minutes(given.minutes))
+    if row is not None:
+        return row
     raise Unfit("entries", "There is no such item here, or it can't be read yet.")
 
 

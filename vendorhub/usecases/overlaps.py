@@ -1,12 +1,11 @@
 """Saying what two vendors of a briefing are to each other, what was found in the room, and giving them time to talk."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, literal, select
+from sqlalchemy import and_, select
 
 from vendorhub.domain import overlaps as rules
-from vendorhub.domain.agendas import Presenter, Segment
+from vendorhub.domain.agendas import Segment
 from vendorhub.domain.briefings import NAMED
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import State
@@ -18,11 +17,11 @@ from vendorhub.queries import briefings
 from vendorhub.queries import overlaps as seen
 from vendorhub.queries.overlaps import PairView, Score
 from vendorhub.queries.scope import decider
-from vendorhub.store import Item, MeetingRequest, Overlap, Participation, Person, db
-from vendorhub.store import Presenter as PresenterRow
+from vendorhub.store import MeetingRequest, Overlap, Participation, db
 from vendorhub.store.history import record
 from vendorhub.store.write import Work, write
 from vendorhub.usecases.agenda_building import add_entry
+from vendorhub.usecases.speakers import speakers
 
 # Only a briefing of more vendors than this can hold more items than are likened while somebody waits.
 MANY = 10
@@ -161,30 +160,6 @@ def _place(work: Work, request: MeetingRequest, view: PairView, row: Overlap, ta
         title=talk.title.strip() or rules.topic_of(Kind(row.kind) if row.kind else None, one, other),
         minutes=talk.minutes,
         companies=view.companies,
-        presenters=_presenters(work, request, view.companies),
+        presenters=speakers(work, request, view.companies),
         overlap_id=row.id,
     )
-
-
-def _presenters(work: Work, request: MeetingRequest, companies: Iterable[int]) -> list[Presenter]:
-    """Who speaks for each: whoever presents what it sent; else the person who joined for it."""
-    found: dict[str, Presenter] = {}
-    for company in companies:
-        rows = work.session.execute(
-            select(PresenterRow.name, PresenterRow.email, PresenterRow.role)
-            .join(Item, and_(Item.buyer_id == PresenterRow.buyer_id, Item.id == PresenterRow.item_id))
-            .where(
-                Item.buyer_id == request.buyer_id,
-                Item.request_id == request.id,
-                Item.company_id == company,
-                Item.state == "sent",
-            )
-            .order_by(Item.id, PresenterRow.position)
-        ).all()
-        joined = select(Person.name, Person.email, literal("")).join(
-            Participation, Participation.joined_by == Person.id
-        )
-        where = Participation.request_id == request.id, Participation.company_id == company
-        for name, email, role in rows or work.session.execute(joined.where(*where)):
-            found.setdefault(email, Presenter(name, email, role))
-    return list(found.values())

@@ -12,13 +12,13 @@ from wtforms import StringField, TextAreaField
 
 from vendorhub.domain import texts
 from vendorhub.domain.agenda_rules import NotReady
-from vendorhub.domain.agenda_templates import FOR_ONE_VENDOR, Template
+from vendorhub.domain.agenda_templates import Template
 from vendorhub.domain.agendas import REASON_AT_MOST, TITLE_AT_MOST, Half, Segment, Single, is_own
 from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, SomebodyWasFaster, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import agenda_building, agendas, occasions
+from vendorhub.queries import agenda_building, agenda_templates, agendas, occasions
 from vendorhub.queries.agenda_building import Workbench
 from vendorhub.queries.occasions import Occasion, SingleView
 from vendorhub.usecases import agenda_building as deeds
@@ -152,6 +152,7 @@ def start(code: str = "", uid: str = "") -> ResponseReturnValue:
         deeds.start_from(actor, of, chosen, say=_said, revision=_revision())
     except Refusal as refusal:
         return _again(actor, of, refusal)
+    flash(_("It stands as the template has it. What had no place there waits beside the timeline."), "success")
     return redirect(url_for("agendas.show", **_at(), _anchor="timeline"), 303)
 
 
@@ -235,7 +236,8 @@ def _bench(
         single=single,
         half=half,
         segments=[(each.value, said) for each, said in SEGMENTS.items() if _offered(each, half)],
-        templates=[(each.value, said) for each, said in TEMPLATES.items() if not single or each in FOR_ONE_VENDOR],
+        templates=TEMPLATES,
+        outcomes=agenda_templates.outcomes(bench.bench, briefing, half, say=_said),
         form=form or EntryForm(data={"segment": half or Segment.BUYER}),
         publication=publication or PublicationForm(),
         stale=_still(bench, stale),
