@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from vendorhub.domain.polls import Suits, check_answers, ranked, reminder_at, still_to_answer
+from vendorhub.domain.polls import Suits, check_answers, ranked, reminder_at, still_to_answer, too_early
 from vendorhub.domain.refusals import Unfit
 
 YES, MAYBE, NO = Suits.YES, Suits.IF_NEED_BE, Suits.NO
@@ -88,6 +88,11 @@ def test_who_still_has_to_answer() -> None:
     assert still_to_answer(["A", "B"], PARTIES, answers) == ["fastprint", "cloudio"]
     assert still_to_answer(["A"], PARTIES, answers) == ["cloudio"]
     assert still_to_answer([], PARTIES, {}) == []
+
+
+def test_a_time_before_everything_is_due() -> None:
+    slots = [("A", NINE - HOUR), ("B", NINE), ("C", NINE + HOUR)]
+    assert too_early(slots, NINE) == {"A"}
 
 
 def test_what_is_no_answer() -> None:

@@ -131,13 +131,17 @@ def test_the_entry_says_who_when_where_and_what_for(here: World) -> None:
     ]
 
 
-def test_each_side_is_invited_by_the_other(here: World) -> None:
+def test_each_side_is_invited_by_the_other_and_written_to_by_whoever_signs(here: World) -> None:
     invited(here)
-    assert [opened(row)["From"].addresses[0].display_name for row in letters()] == [
+    organisers = [of(calendar(row), "ORGANIZER")[0] for row in letters()]
+    assert [each.split('"')[1] for each in organisers] == [
         "Vera Vendor via VendorHub",
         "Chris CIO via VendorHub",
         "Chris CIO via VendorHub",
     ]
+    for row in letters():
+        assert opened(row)["From"].addresses[0].display_name == "Chris CIO via VendorHub"
+        assert opened(row).get_body(("plain",)).get_content().splitlines()[-1] == "Chris CIO, Northwind"
 
 
 @pytest.mark.parametrize(

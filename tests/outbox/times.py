@@ -34,7 +34,7 @@ def _up(who: str, tell: Tell, *, said: bool) -> Callable[[World], None]:
             stands = Standing(
                 slots=slots,
                 parties=PARTIES,
-                ranked=PARTIES,
+                buyer=("northwind", "Northwind"),
                 companies=dict(zip(slugs, (here.company, *(part.company_id for part in parts)), strict=True)),
                 answers={
                     slot.code: dict(zip(slugs, said, strict=False)) for slot, said in zip(slots, marks, strict=True)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.people import address
-from tests.stage import Stage, refused
+from tests.stage import SLOTS, Stage, calendar, refused
 from tests.usecases.agendas import NEWS, built, laid, sent
-from tests.usecases.briefings import consented, joined
+from tests.usecases.briefings import consented, joined, slots_of
 from vendorhub.domain.agenda_rules import NotReady
 from vendorhub.domain.agendas import Visibility
 from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, WrongState
@@ -16,15 +16,17 @@ from vendorhub.queries import agenda_building, agendas, briefings
 from vendorhub.queries.agendas import AgendaView
 from vendorhub.store import AgendaVersion, db
 from vendorhub.usecases import agenda_building as building
-from vendorhub.usecases import items, participations
+from vendorhub.usecases import items, participations, polls
 from vendorhub.usecases.agenda_building import Given
 from vendorhub.usecases.agenda_publication import publish
 
 EVERYBODY = [
-    *(address(name) for name in ("Kim", "Alex", "Rita", "Vera", "Carl")),
+    *(address(name) for name in ("Kim", "Alex", "Vera", "Carl")),
     "vera@presents.example",
     "carl@presents.example",
-]
+]  # but for Rita, who publishes
+
+INVITED = {*EVERYBODY, address("Rita")} - {address("Alex")}
 
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -32,6 +34,10 @@ SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def read(stage: Stage, name: str, code: str, number: int | None = None) -> AgendaView:
     db.session.rollback()
     return agendas.see(stage[name], code, number)
+
+
+def stamp(entry: list[str]) -> str:
+    return next(line for line in entry if line.startswith("DTSTAMP:"))
 
 
 def titles(stage: Stage, name: str, code: str) -> list[tuple[str, int]]:
@@ -133,7 +139,7 @@ def test_letters_tell_each_reader_their_own_agenda(stage: Stage) -> None:
     got = {to: raw.decode() for to, raw in stage.delivered()}
     assert sorted(got) == sorted(EVERYBODY)
     assert {to for to, raw in got.items() if "0:20 Prices, 10 minutes (Fastprint)" in raw} == {
-        *(address(name) for name in ("Kim", "Alex", "Rita", "Vera")),
+        *(address(name) for name in ("Kim", "Alex", "Vera")),
         "vera@presents.example",
     }
     assert {to for to, raw in got.items() if "0:20 Reserved for Fastprint and the buyer, 10 minutes" in raw} == {
@@ -153,8 +159,8 @@ def test_of_a_later_version_those_hear_whom_it_touches(stage: Stage) -> None:
     stage.delivered()
     building.put(stage["Rita"], code, entries=[given[0], Given(ref=dear), given[2], NEWS])
     assert publish(stage["Rita"], code, overrule="So be it.") == 2
-    hosts_and_vera = [*(address(name) for name in ("Kim", "Alex", "Rita", "Vera")), "vera@presents.example"]
-    assert [to for _, to in stage.told(kind="agenda_changed")] == hosts_and_vera
+    buyer_and_vera = [*(address(name) for name in ("Kim", "Alex", "Vera")), "vera@presents.example"]
+    assert [to for _, to in stage.told(kind="agenda_changed")] == buyer_and_vera
     assert [each.sentence for each in read(stage, "Vera", code).changes] == [
         "“Prices” is no longer there.",
         "New: “Prices from May”, 10 minutes.",
@@ -163,12 +169,49 @@ def test_of_a_later_version_those_hear_whom_it_touches(stage: Stage) -> None:
     assert read(stage, "Carl", code, 1).lines == read(stage, "Carl", code, 2).lines
     building.change(stage["Rita"], code, move=(agenda_building.see(stage["Rita"], code).placed[3], 0))
     publish(stage["Rita"], code, overrule="So be it.")
-    assert [to for _, to in stage.told(kind="agenda_changed")][5:] == EVERYBODY
+    assert [to for _, to in stage.told(kind="agenda_changed")][4:] == EVERYBODY
     assert [each.sentence for each in read(stage, "Carl", code).changes] == [
         "“What is new with us” now comes first.",
         "“Backups that restore” begins 40 minutes later.",
     ]
     assert [each.sentence for each in read(stage, "Carl", code, 2).changes] == []
+
+
+def test_who_is_invited_gets_the_new_agenda_into_the_calendar_where_it_touches_them(stage: Stage) -> None:
+    code, print_, backup = built(stage)
+    publish(stage["Rita"], code)
+    poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
+    polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0])
+    first = {to: calendar(raw) for to, raw in stage.delivered() if calendar(raw)}
+    assert set(first) == INVITED
+    dear = sent(stage, code, "Vera", "Prices", 10, visibility="buyer")
+    rest = [NEWS, Given(ref=backup)]
+    building.put(stage["Rita"], code, entries=[Given(ref=print_, minutes=10), Given(ref=dear), *rest])
+    publish(stage["Rita"], code)
+    told = {to: calendar(raw) for to, raw in stage.delivered()}
+    assert {to for to, entry in told.items() if entry} == INVITED
+    rivals = {address("Carl"), "carl@presents.example"}
+    for to in INVITED:
+        answers = [line for line in first[to] if line.startswith(("UID:", "ATTENDEE"))]
+        assert {"METHOD:REQUEST", "SEQUENCE:0", *answers} <= set(told[to])
+        assert stamp(told[to]) > stamp(first[to])
+        said = next(line for line in told[to] if line.startswith("DESCRIPTION"))
+        assert ("Prices" in said, "Reserved for Fastprint and the buyer" in said) == (to not in rivals, to in rivals)
+    closed = [Given(ref=print_, minutes=10), Given(ref=sent(stage, code, "Vera", "Discounts", 10, visibility="buyer"))]
+    building.put(stage["Rita"], code, entries=[*closed, *rest])
+    publish(stage["Rita"], code)
+    assert {to for to, raw in stage.delivered() if calendar(raw)} == INVITED - rivals
+
+
+@SQLITE
+def test_an_invitation_that_waits_leaves_with_the_agenda_as_it_is(stage: Stage) -> None:
+    code, _, _ = built(stage)
+    poll = polls.put_up(stage["Kim"], code, slots=SLOTS)
+    polls.set_time(stage["Kim"], poll, slot=slots_of(poll)[0])
+    publish(stage["Rita"], code)
+    entries = {to: calendar(raw) for to, raw in stage.delivered() if calendar(raw)}
+    assert set(entries) == INVITED
+    assert all("Printing less" in "".join(entry) for entry in entries.values())
 
 
 @SQLITE
@@ -248,5 +291,5 @@ def test_thirty_people_are_written_to_in_one_transaction(stage: Stage) -> None:
     )
     publish(stage["Rita"], code, overrule="So be it.")
     assert len({letter.created_at for letter in stage.letters(kind="agenda_published")}) == 1
-    assert len(stage.letters(kind="agenda_published")) == 31
+    assert len(stage.letters(kind="agenda_published")) == 30
     assert [row.number for row in db.session.scalars(select(AgendaVersion))] == [1]

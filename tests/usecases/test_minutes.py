@@ -232,7 +232,8 @@ def test_the_worth_is_the_buyers_own_and_thanks_are_the_vendors(stage: Stage) ->
     assert [name for name, lines in deeds.items() if "weigh" in lines] == ["Kim"]
     assert [name for name, lines in deeds.items() if "thank" in lines] == ["Kim", "Rita", "Vera"]
     assert stage.told(kind="thanks") == [("thanks", address("Vera"))]
-    afterwards.thank(stage["Kim"], code, "fastprint", text="You were plain.", quotable=True)
+    afterwards.thank(stage["Kim"], code, "fastprint", text="You were plain.", quotable=False)
+    assert [one.quotable for one in look(stage, "Vera", code).vendors if one.slug == "fastprint"] == [False]
     assert len(stage.told(kind="thanks")) == 1
     refused(Unfit, afterwards.weigh, stage["Kim"], code, "cloudio", worth=6)
     refused(NotThere, afterwards.weigh, stage["Kim"], code, "initech", worth=3)

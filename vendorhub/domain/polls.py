@@ -86,6 +86,11 @@ def still_to_answer(slots: Collection[str], parties: Iterable[str], answers: Ans
     return [party for party in parties if any(party not in answers.get(slot, {}) for slot in slots)]
 
 
+def too_early(slots: Iterable[tuple[str, datetime]], items_due: datetime) -> frozenset[str]:
+    """Those of the times that come before everybody has to have sent what they bring."""
+    return frozenset(slot for slot, start in slots if start < items_due)
+
+
 def check_answers(given: Mapping[str, str], *, slots: Collection[str]) -> dict[str, Suits]:
     """What a party says, by slot. Raises Unfit for nothing, for no such time, and for what is none of the three."""
     if not given:

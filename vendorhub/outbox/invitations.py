@@ -19,7 +19,6 @@ from vendorhub.outbox.signatures import Signature, by_actor, by_clock
 from vendorhub.outbox.visits import own_links, without_account
 from vendorhub.store import AgreedSlot, Attendee, Invitation, Letter, Meeting, MeetingRequest, Slot
 from vendorhub.store.confirming import attendees_of
-from vendorhub.store.consents import consent_of
 from vendorhub.store.write import Work
 
 _A_SECOND = timedelta(seconds=1)
@@ -114,8 +113,7 @@ def renewed(work: Work, request: MeetingRequest, meeting: Meeting | None) -> dic
     listed, told = attendees_of(work, meeting), _told(work, meeting)
     latest = _latest_invitations(work, meeting)
     invited = [each for each in listed if each.id in latest]
-    decider = consent_of(work.session, request).decided_by
-    facts = meeting_facts(work, request, meeting, listed, decider=decider)
+    facts = meeting_facts(work, request, meeting, listed, decider=request.decided_by)
     facts = replace(facts, visits={each.email: "" for each in without_account(work, invited)})
     unreached = [each for each in invited if not told[each.email].first]
     _stop(work, [told[each.email] for each in unreached])

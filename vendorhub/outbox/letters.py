@@ -28,8 +28,8 @@ from vendorhub.store.write import Work
 class CalendarPart:
     """The calendar object that a letter carries.
 
-    The letter comes from the address of its `organiser`; `stamp` is its DTSTAMP; `thread` the Message-ID of the attendee's first
-    letter about this UID (ITIP 14).
+    The letter comes from its `organiser`'s address; `stamp` is its DTSTAMP; `thread` the Message-ID of the attendee's
+    first letter about this UID (ITIP 14).
     """
 
     raw: bytes

@@ -34,7 +34,7 @@ def vendor_gone(
     Nobody's name stands under it: that of a rival's person is nothing for the others.
     """
     names = {part.id: organisation(work, part.company_id).name for part in coming}
-    readers, entries = list(_readers(work, request, coming)), renewed(work, request, meeting)
+    readers, entries = list(_readers(work, request, coming)), renewed(work, request, meeting) if revised else {}
     for to, decides, party in readers:
         with force_locale(to.language):
             changes = revised.changes(party) if revised else ()
@@ -44,7 +44,7 @@ def vendor_gone(
             request,
             meeting,
             to,
-            entries.get(to.person_id or 0),
+            entries.get(to.person_id or 0) if changes else None,
             vendor=organisation(work, gone.company_id).name,
             others=list(names.values()),
             note=note if party.arranges else "",

@@ -30,13 +30,15 @@ class Letter(Base):
         CheckConstraint("(method = '') = (uid = '')", name="calendar_has_uid"),
         CheckConstraint("state IN ('waiting', 'leased', 'sent', 'failed', 'stopped')", name="state"),
         CheckConstraint("(state = 'leased') = (lease_until IS NOT NULL)", name="leased"),
-        # one face per UID, recipient and version, however often a deed is tried
+        # one face per UID, recipient and version, however often a deed is tried; what is told anew of the same SEQUENCE
+        # is another DTSTAMP (RFC 5546, 2.1.5)
         Index(
-            "uq_letters_uid_recipient_sequence_method",
+            "uq_letters_version",
             "uid",
             "recipient",
             "sequence",
             "method",
+            "created_at",
             unique=True,
             sqlite_where=text("uid <> ''"),
             postgresql_where=text("uid <> ''"),

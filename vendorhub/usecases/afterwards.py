@@ -111,7 +111,8 @@ def weigh(actor: Actor, code: str, vendor: str, *, worth: int) -> None:
 
 def thank(actor: Actor, code: str, vendor: str, *, text: str, quotable: bool = False) -> None:
     """Thanks a vendor, which is told so by letter; it may quote that only where `quotable` (M10). The same words again
-    change what may be done with them, and tell nobody. Raises NotThere for a vendor that was not there."""
+    change what may be done with them, which stands on its page; nobody is written to twice with them. Raises NotThere
+    for a vendor that was not there."""
     with write(actor) as work:
         request, part = _about(work, actor, code, vendor, Deed.THANK)
         clean = rules.check_thanks(text)
@@ -124,6 +125,7 @@ def thank(actor: Actor, code: str, vendor: str, *, text: str, quotable: bool = F
         work.session.flush()
         if was != (clean, quotable):
             record_part(work, Deed.THANK, request=request, company_id=part.company_id)
+        if was is None or was[0] != clean:
             letters.thanked(work, request, part, row)
         work.result = code
 

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from flask_babel import lazy_gettext
 from wtforms import DateField, FieldList, StringField
+from wtforms.validators import StopValidation
 
 from vendorhub.domain import briefings as rules
 from vendorhub.domain import meeting_requests as asks
@@ -12,6 +14,7 @@ from vendorhub.domain.refusals import Unfit
 from vendorhub.queries import vendors
 from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.web.forms import Fits, Form
+from vendorhub.web.words import say
 
 ROWS = 4
 
@@ -24,14 +27,35 @@ def whole(typed: str | None) -> int:
 class LineUpForm(Form):
     """What the buyer's yes is to: the theme, the minutes, and the vendors, a row each, by name."""
 
-    theme = StringField(validators=[Fits(lambda typed: texts.line(typed, at_most=120, what="theme"))])
+    theme = StringField(
+        validators=[
+            Fits(
+                lambda typed: texts.line(typed, at_most=120, what="theme"),
+                empty=lazy_gettext("Please say in one line what it is about."),
+            )
+        ]
+    )
     minutes = StringField(validators=[Fits(lambda typed: asks.check_minutes(whole(typed), Kind.BRIEFING))])
     vendors = FieldList(StringField(), min_entries=ROWS, max_entries=rules.VENDORS_AT_MOST + ROWS)
     version = StringField()
 
+    def validate_vendors(self, field: FieldList) -> None:
+        """As many as there have to be, each once, each known. Raises StopValidation."""
+        try:
+            rules.check_how_many(self.slugs())
+        except Unfit as refusal:
+            raise StopValidation(say(refusal)) from None
+
     def slugs(self) -> list[str]:
         """The vendors by slug. Raises Unfit for one that nobody is called."""
         return vendors.slugs([row.data or "" for row in self.vendors])
+
+    def take(self, refusal: Unfit) -> None:
+        """Beside the field it names; what is wrong with the vendors, above their rows."""
+        if refusal.field == "vendors":
+            self.vendors.errors = [say(refusal)]
+        else:
+            super().take(refusal)
 
     def name(self, briefing: BriefingView) -> None:
         """As it was agreed for a briefing."""
@@ -53,7 +77,12 @@ class BriefingForm(LineUpForm):
     """What a proposal says."""
 
     outcome = StringField(
-        validators=[Fits(lambda typed: texts.line(typed, at_most=asks.SENTENCE_AT_MOST, what="outcome"))]
+        validators=[
+            Fits(
+                lambda typed: texts.line(typed, at_most=asks.SENTENCE_AT_MOST, what="outcome"),
+                empty=lazy_gettext("Please say what would be known or decided afterwards."),
+            )
+        ]
     )
     goal = StringField()
     buyer_share = StringField(validators=[Fits(lambda typed: rules.check_share(whole(typed)))])

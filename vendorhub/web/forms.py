@@ -55,17 +55,23 @@ class Form(wtforms.Form):  # type: ignore[misc]
 
 
 class Fits:
-    """Validates a field by a rule that raises Unfit; the rule's own answer is not used, the use-case asks again."""
+    """Validates a field by a rule that raises Unfit; the rule's own answer is not used, the use-case asks again.
 
-    def __init__(self, rule: Callable[[str], object], *, optional: bool = False) -> None:
+    `empty` is what is said of a field in which nothing is typed, where the rule itself would not name it.
+    """
+
+    def __init__(self, rule: Callable[[str], object], *, optional: bool = False, empty: object = "") -> None:
         self.rule = rule
         self.optional = optional
+        self.empty = empty
 
     def __call__(self, form: Any, field: Any) -> None:
         """Raises StopValidation with the rule's sentence."""
         typed = field.data or ""
-        if self.optional and not typed.strip():
-            return
+        if not typed.strip() and (self.optional or self.empty):
+            if self.optional:
+                return
+            raise StopValidation(str(self.empty))
         try:
             self.rule(typed)
         except Unfit as refusal:

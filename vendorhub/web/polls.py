@@ -12,7 +12,7 @@ from vendorhub import clock
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.offers import OfferState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.polls import NO_WORD_YET, Rank, Suits
+from vendorhub.domain.polls import NO_WORD_YET, Rank, Suits, too_early
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.policy import Policy, policy
@@ -136,6 +136,7 @@ def _page(actor: Actor, code: str, form: SlotsForm | None = None, *, alert: str 
         form=form,
         alert=alert,
         grid=grid,
+        early=too_early([(slot.code, slot.start) for slot in _ahead(poll)], it.deadline),
         reason=reason,
         ways=WAYS,
         marks=MARKS,

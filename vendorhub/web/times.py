@@ -135,6 +135,7 @@ def all_errors(form: Any) -> list[tuple[str, str]]:
         if isinstance(field, FormField):
             found += all_errors(field.form)
         elif isinstance(field, FieldList):
+            found += [(field.id, sentence) for sentence in field.errors if isinstance(sentence, str)]
             for row in field:
                 found += all_errors(row.form) if isinstance(row, FormField) else [(row.id, each) for each in row.errors]
         elif isinstance(field, wtforms.Field):
