@@ -57,6 +57,7 @@ PLACES = (
     Place("times-to-put-up", KATRIN, "/meeting-requests/{agreed_to_meet}/times"),
     Place("quarter-board", KATRIN, "/relationships"),
     Place("quarter-board-of-one-state", JONAS, "/relationships?state=overdue"),
+    Place("plan", KATRIN, "/plan"),
     Place("relationship", KATRIN, "/relationships/{relationship}"),
     Place("relationship-details", KATRIN, "/relationships/{relationship}/details"),
     Place("meeting-held-elsewhere", JONAS, "/relationships/logged"),

@@ -145,6 +145,7 @@ PRESSED = {
     "reply": ["cannot_come"],
     "stand-in": ["send"],
     "standing-consent": ["stand"],
+    "plan": ["plan"],
 }
 
 Sent = tuple[str, str, dict[str, Any]]  # method, path, and how the client is to send it

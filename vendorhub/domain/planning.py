@@ -200,11 +200,14 @@ def reasons(proposal: Proposal, frame: Frame) -> list[Why]:
     """Why it is proposed like this, in sentences."""
     joint = len(proposal.wishes) > 1
     said = _why_together(proposal) if joint else [_why_then(proposal.wishes[0], proposal.span)]
-    nearest = min((span.away(proposal.wishes[0].due) for span in frame.spans), default=0)
-    if proposal.kept:
-        said.append(Why("It keeps the week that it had in the plan before."))
-    elif not joint and not proposal.wishes[0].overdue and proposal.span.away(proposal.wishes[0].due) > nearest:
-        said.append(Why("The weeks that are nearer to its date are full."))
+    first = proposal.wishes[0]
+    nearest = min((span.away(first.due) for span in frame.spans), default=0)
+    if not joint and not first.overdue and proposal.span.away(first.due) > nearest:
+        kept, fuller = (
+            "It keeps the week that it had before.",
+            "The weeks that are nearer to its date have more in them.",
+        )
+        said.append(Why(kept if proposal.kept else fuller))
     return said
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from vendorhub import clock
 from vendorhub.domain import planning as rules
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind
+from vendorhub.domain.meeting_requests import State as AskState
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Door, DoorName, Side
 from vendorhub.domain.planning import Frame, Limit, PlanState, Proposal, Wish
@@ -21,7 +22,8 @@ from vendorhub.domain.rights import Relation, may
 from vendorhub.domain.windows import reached
 from vendorhub.queries import rhythms
 from vendorhub.queries.rhythms import Kept, day_of
-from vendorhub.store import LoggedMeeting, Meeting, Organisation, QuarterPlan, db
+from vendorhub.queries.scope import decider, relations, scope
+from vendorhub.store import LoggedMeeting, Meeting, MeetingRequest, Organisation, QuarterPlan, db
 from vendorhub.store.plans import Proposed, read
 
 _MONTH = timedelta(days=31)
@@ -38,12 +40,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class ProposalView:
-    """A meeting that the planner proposes, with whom, and why; `agreed` where one of them is planned by now."""
+    """A meeting that the planner proposes, with whom, and why; `agreed` where one of them is planned by now. `standing`
+    is the code of the ask that has a standing yes, "" where there is none, and for several."""
 
     proposal: Proposal
     companies: tuple[Kept, ...]
     reasons: tuple[Why, ...]
     agreed: bool
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def see(actor: Actor, name: str = "") -> PlanView:
         wanted=row.wanted if row else 0,
         asked_at=row.asked_at if row else None,
         made_at=row.made_at if row else None,
-        proposals=tuple(_proposals(made, by_code, asked)),
+        proposals=tuple(_proposals(actor, made, by_code, asked)),
         no_room=tuple(
             (by_code[wish.relationship], wish, limit) for wish, limit in made.plan.left if wish.relationship in by_code
         ),
@@ -205,11 +209,27 @@ def _kept(actor: Actor, quarter: Quarter) -> tuple[int | None, QuarterPlan | Non
     return hours, row
 
 
-def _proposals(made: Proposed, by_code: dict[str, Kept], asked: Sequence[Asked]) -> Iterable[ProposalView]:
+def _proposals(
+    actor: Actor, made: Proposed, by_code: dict[str, Kept], asked: Sequence[Asked]
+) -> Iterable[ProposalView]:
     """Those of which the actor may know every company."""
+    stands = _standing(actor) if made.plan.proposals else {}
     still = {(each.wish.relationship, each.wish.due) for each in asked}
     for proposal, reasons in zip(made.plan.proposals, made.reasons, strict=True):
         if all(wish.relationship in by_code for wish in proposal.wishes):
             agreed = any((wish.relationship, wish.due) not in still for wish in proposal.wishes)
             companies = tuple(by_code[wish.relationship] for wish in proposal.wishes)
-            yield ProposalView(proposal, companies, reasons, agreed)
+            standing = stands.get(companies[0].slug, "") if len(companies) == 1 else ""
+            yield ProposalView(proposal, companies, reasons, agreed, standing)
+
+
+def _standing(actor: Actor) -> dict[str, str]:
+    """The asks with a standing yes to which the actor may offer times, by the company's slug."""
+    ask = MeetingRequest
+    rows = db.session.execute(
+        select(Organisation.slug, ask)
+        .join(Organisation, Organisation.id == func.coalesce(ask.vendor_id, ask.company_id))
+        .where(scope(actor), ask.buyer_id == actor.organisation, ask.standing, ask.state == AskState.ACCEPTED)
+        .order_by(ask.id)
+    )
+    return {slug: row.code for slug, row in rows if may(actor, Deed.OFFER, relations(actor, row), decider=decider(row))}

@@ -18,7 +18,7 @@ from vendorhub.domain.planning import (
     together,
 )
 
-_A_DAY: Final = 60  # minutes with vendors, beyond which another week is looked for first
+_A_DAY: Final = 30  # minutes with vendors: a week with more of them is crowded, and another is looked at first
 _WEEK: Final = 7
 
 Told = Callable[[int, int], None]  # how many of how many are placed
@@ -109,11 +109,11 @@ class _Table:
         made = [Proposal(tuple(talk.wishes), talk.span, self._had(talk.wishes[0], talk.span)) for talk in self.talks]
         return tuple(sorted(made, key=lambda each: (each.span, each.wishes[0].order)))
 
-    def _liking(self, wish: Wish, span: Span) -> tuple[bool, bool, int, int, Span]:
-        """The less the better: the week it had, one with room, near its date (or soon), with little in it."""
+    def _liking(self, wish: Wish, span: Span) -> tuple[bool, int, int, int, Span]:
+        """The less the better: the week it had, one that isn't crowded, near its date (or soon), with little in it."""
         wanted = self.frame.first if wish.overdue else wish.due
-        full = self.load[span] + wish.minutes > max(span.days * _A_DAY, wish.minutes)
-        return not self._had(wish, span), full, -(-span.away(wanted) // _WEEK), self.load[span], span
+        crowded = (self.load[span] + wish.minutes - 1) // max(span.days * _A_DAY, wish.minutes)
+        return not self._had(wish, span), crowded, -(-span.away(wanted) // _WEEK), self.load[span], span
 
     def _had(self, wish: Wish, span: Span) -> bool:
         return self.was.get((wish.relationship, wish.due)) == span.last

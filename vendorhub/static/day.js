@@ -1,7 +1,7 @@
 // Keeps what is on, and what others write, up to date; what somebody is typing in is left alone. Without it one looks again.
 (() => {
   "use strict";
-  const EVERY = 15000;
+  const EVERY = 1000 * (document.querySelector("[data-live]")?.dataset.live || 15);
   const look = async () => {
     if (document.hidden) return;
     try {
@@ -16,6 +16,6 @@
       // the next look may reach it
     }
   };
-  setInterval(look, EVERY);
+  const again = setInterval(() => (document.querySelector("[data-live]") ? look() : clearInterval(again)), EVERY);
   document.addEventListener("visibilitychange", look);
 })();

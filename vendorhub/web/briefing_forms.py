@@ -1,8 +1,10 @@
 """Answers how a briefing's forms are read: the proposal, and who is in the room."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, FieldList, StringField
 from wtforms.validators import StopValidation
 
@@ -60,8 +62,11 @@ class LineUpForm(Form):
     def name(self, briefing: BriefingView) -> None:
         """As it was agreed for a briefing."""
         self.theme.data, self.minutes.data = briefing.theme, str(briefing.minutes)
-        named = [each.name for each in briefing.vendors if each.state in rules.NAMED]
-        for at, name in enumerate(named):
+        self.fill([each.name for each in briefing.vendors if each.state in rules.NAMED])
+
+    def fill(self, names: Sequence[str]) -> None:
+        """Writes these names into the rows, as many as it takes."""
+        for at, name in enumerate(names):
             if at >= len(self.vendors):
                 self.vendors.append_entry()
             self.vendors[at].data = name
@@ -106,6 +111,12 @@ class BriefingForm(LineUpForm):
             self[name].data = getattr(briefing, name)
         self.buyer_share.data = str(briefing.buyer_share)
         self.name(briefing)
+
+    def prefill(self, said: MultiDict[str, str]) -> None:
+        """With what an address says: a theme, minutes, a goal, and vendors by their names."""
+        for name in ("theme", "minutes", "goal"):
+            self[name].data = said.get(name, self[name].data)
+        self.fill(said.getlist("vendors")[: rules.VENDORS_AT_MOST])
 
     def take(self, refusal: Unfit) -> None:
         """Beside the field it names; a request calls the theme its topic."""

@@ -46,6 +46,7 @@ def new() -> ResponseReturnValue:
     form = BriefingForm.blank(in_zone(clock.now(), people.buyer(slug).zone).date())
     if like := request.args.get("like"):
         form.copy(seen.see(actor, like))
+    form.prefill(request.args)
     form.once.data = keys.new_secret()
     return _proposal(slug, form)
 
