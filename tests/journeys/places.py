@@ -109,6 +109,7 @@ PLACES = (
     Place("times-for-all-to-put-up", KATRIN, "/briefings/{briefing_consented}/times"),
     Place("times-for-all-own-word", KADRI, "/briefings/{polled}/times"),
     Place("meeting-of-a-briefing", MAYA, "/meetings/{joint_meeting}", sheets=2),
+    Place("somebody-else-instead", MAYA, "/meetings/{joint_meeting}/stand-in"),
     Place("items-all-in", ROSA, "/briefings/{briefing_fixed}/items"),
     Place("items-of-a-buyer", KATRIN, "/briefings/{briefing_consented}/items"),
     Place("items-over", MAYA, "/briefings/{briefing_fixed}/items"),

@@ -55,6 +55,13 @@ def known_to(actor: Actor, request: MeetingRequest, attendees: Iterable[Attendee
     return [each for each in listed if may_know(each.company_id, own, **sides)]
 
 
+def is_own(actor: Actor, request: MeetingRequest, attendee: Attendee) -> bool:
+    """Whether somebody on the list comes for the actor: of a briefing for their company, else on their side."""
+    if request.kind == Kind.BRIEFING:
+        return attendee.company_id == actor.organisation
+    return (attendee.side == Side.BUYER) is (actor.side is Side.BUYER)
+
+
 def _joined(actor: Actor) -> ColumnElement[bool]:
     """A briefing to which their company comes."""
     return MeetingRequest.id.in_(

@@ -118,6 +118,16 @@ def see(actor: Actor, uid: str) -> MeetingView:
     return _shown(actor, [row])[0]
 
 
+def own_people(actor: Actor, uid: str) -> list[tuple[str, str]]:
+    """Address and name of each on the list of a meeting who comes for the actor and in whose place another may; not of
+    whoever said yes to it. Raises NotThere."""
+    meeting, request, _ = find_meeting(actor, uid)
+    listed = db.session.scalars(
+        select(Attendee).where(Attendee.meeting_id == meeting.id, comes(meeting.request_id)).order_by(Attendee.id)
+    )
+    return [(each.email, each.name) for each in listed if sight.is_own(actor, request, each) and not each.decided]
+
+
 def listing(
     actor: Actor,
     *,

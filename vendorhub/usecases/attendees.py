@@ -13,13 +13,14 @@ from vendorhub.domain import visits as visitors
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState, PartStat
-from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotAllowed, Unfit
 from vendorhub.domain.rights import require
 from vendorhub.outbox import visits as letters
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.queries import meetings as seen
 from vendorhub.queries import visits
+from vendorhub.queries.meeting_sight import is_own
 from vendorhub.queries.scope import decider
 from vendorhub.store import AgreedSlot, Attendee, Domain, Meeting, MeetingRequest, Organisation, Slot
 from vendorhub.store.attendance import free, shift, take
@@ -83,7 +84,7 @@ def replace(actor: Actor, uid: str, others: Sequence[StandIn]) -> None:
         _judge(work, actor, meeting, request, Deed.REPLACE)
         work.match(lambda: seen.see(actor, uid).version)
         for other in others:
-            own = (each for each in attendees_of(work, meeting) if _own(actor, request, each))
+            own = (each for each in attendees_of(work, meeting) if is_own(actor, request, each))
             found = next((each for each in own if each.email == other.instead_of.strip().casefold()), None)
             if found is None:
                 raise Unfit("replace", "Nobody of yours with this address is on the list.")
@@ -102,12 +103,6 @@ def _visit(work: Work, secret: str) -> visits.Visit:
 def _judge(work: Work, actor: Actor, meeting: Meeting, request: MeetingRequest, deed: Deed) -> None:
     require(actor, deed, seen.find_meeting(actor, meeting.uid)[2], decider=decider(request))
     rules.after(MeetingState(meeting.state), deed, start=meeting.start_at, now=work.now)
-
-
-def _own(actor: Actor, request: MeetingRequest, attendee: Attendee) -> bool:
-    if request.kind == Kind.BRIEFING:
-        return attendee.company_id == actor.organisation
-    return (attendee.side == Side.BUYER) is (actor.side is Side.BUYER)
 
 
 def _replace(
