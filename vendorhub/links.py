@@ -86,6 +86,14 @@ class Links:
         """The page of a meeting for somebody who has no account; opening it changes nothing."""
         return self._to("visit", secret)
 
+    def relationship(self, code: str) -> str:
+        """The page of a relationship, for the buyer's own people."""
+        return self._to("relationships", code)
+
+    def feed(self, secret: str) -> str:
+        """The feed of somebody's due days, for their calendar's program."""
+        return self._to("feeds", f"{secret}.ics")
+
     def mailbox(self) -> str:
         """Everybody's mail, in demo and development only."""
         return self._to("dev", "mailbox")

@@ -58,6 +58,7 @@ PLACES = (
     Place("quarter-board", KATRIN, "/relationships"),
     Place("quarter-board-of-one-state", JONAS, "/relationships?state=overdue"),
     Place("plan", KATRIN, "/plan"),
+    Place("feed-of-due-days", KATRIN, "/relationships/feed"),
     Place("relationship", KATRIN, "/relationships/{relationship}"),
     Place("relationship-details", KATRIN, "/relationships/{relationship}/details"),
     Place("meeting-held-elsewhere", JONAS, "/relationships/logged"),

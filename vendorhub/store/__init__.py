@@ -6,6 +6,7 @@ from vendorhub.store.base import Base, db
 from vendorhub.store.briefings import Availability, Briefing, Join, Participation
 from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lifting
 from vendorhub.store.drafts import Draft, UnverifiedAsk
+from vendorhub.store.feeds import Feed, WeeklyLetter
 from vendorhub.store.history import HistoryLine
 from vendorhub.store.items import Item, Presenter
 from vendorhub.store.joinings import Claim, JoinedAnswer, Joining, Remark
@@ -63,6 +64,7 @@ __all__ = [
     "Doubt",
     "Draft",
     "FactAnswer",
+    "Feed",
     "Goal",
     "Guest",
     "HistoryLine",
@@ -112,6 +114,7 @@ __all__ = [
     "UnverifiedAsk",
     "VisitLink",
     "Waiver",
+    "WeeklyLetter",
     "WorkingHours",
     "Worth",
     "Writing",

@@ -47,6 +47,9 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(120))
     zone: Mapped[str] = mapped_column(String(64))
     fiscal_year_start: Mapped[int] = mapped_column(default=1)
+    fiscal_weekday: Mapped[int | None]  # 0 is Monday, where its years are 52 or 53 weeks
+    holidays_of: Mapped[str] = mapped_column(String(12), default="")  # a country and a part of it, like DE-HH
+    days_off: Mapped[list[str]] = mapped_column(JSON, default=list)  # its own, beside those
     response_days: Mapped[int] = mapped_column(default=5)
     brief: Mapped[str] = mapped_column(Text, default="")
     open_to: Mapped[str] = mapped_column(Text, default="")
