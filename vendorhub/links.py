@@ -94,6 +94,14 @@ class Links:
         """The feed of somebody's due days, for their calendar's program."""
         return self._to("feeds", f"{secret}.ics")
 
+    def promise(self, secret: str) -> str:
+        """The page of one promise for whoever it is of; opening it changes nothing."""
+        return self._to("promise", secret)
+
+    def promises(self) -> str:
+        """One's promises and those made to one."""
+        return self._to("promises")
+
     def mailbox(self) -> str:
         """Everybody's mail, in demo and development only."""
         return self._to("dev", "mailbox")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vendorhub.domain import briefings, items, letters, meeting_requests, meetings, offers, papers
+from vendorhub.domain import briefings, items, letters, meeting_requests, meetings, offers, papers, promises
 from vendorhub.domain.rights import RIGHTS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "states.md"
@@ -33,6 +33,7 @@ def printed() -> str:
             *_table("Meeting", meeting),
             *_table("A vendor's part in a briefing", briefings.TRANSITIONS),
             *_table("An item of a briefing", items.TRANSITIONS),
+            *_table("A promise", promises.TRANSITIONS),
             *_table("Letter", letter),
             "## Who may do what",
             "",

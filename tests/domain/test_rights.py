@@ -22,6 +22,7 @@ ANSWER = "decider/asked colleague/asked assistant/serves decider/open assistant/
 ARRANGE = "decider/asked colleague/asked assistant/serves"
 ASKING = "vendor/company var/company"
 ORGANISE = f"{ARRANGE} var/company"
+OWES, OWED = "buyer/owes vendor/owes var/owes", "buyer/owed vendor/owed var/owed"
 # deed: role of the buyer's side (or side that asks) / how they stand to it; "any" asks for no more than the role
 TABLE = {
     "see": f"{ANSWER} decider/line admin/any buyer/noted {ASKING}",
@@ -100,8 +101,11 @@ TABLE = {
     "say_when": f"{ORGANISE} vendor/party",
     "set_time": ARRANGE,
     "keep_minutes": ORGANISE,
-    "keep_promise": f"{ORGANISE} vendor/party",
-    "reopen_promise": "",
+    "keep_promise": OWES,
+    "confirm_promise": OWED,
+    "reopen_promise": f"{OWES} {OWED}",
+    "say_why": OWES,
+    "tell_missed": "decider/any assistant/any colleague/any vendor/any var/any",
     "confirm_minutes": ARRANGE,
     "add_remark": "var/company vendor/party",
     "weigh": ARRANGE,
@@ -148,7 +152,7 @@ def test_each_cell_of_deed_side_role_and_relation(deed: Deed):
     assert cells == {
         (side, role, stands): told(side, role, deed, stands) for (side, role), stands in product(PEOPLE, STANDS)
     }
-    assert len(cells) == 9 * 11
+    assert len(cells) == 9 * 13
 
 
 @pytest.mark.parametrize("deed", sorted({*GIVEN_AT_FIRST, *map(str, Alone)} & set(Deed)))
@@ -178,7 +182,7 @@ def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and
         *("offer", "counter", "choose", "retract"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("set_line_up", "set_frame", "write_item", "mark", "build", "publish", "poll", "say_when", "set_time"),
-        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),
+        *("keep_minutes", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),
     }
 
 
@@ -204,10 +208,10 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
         *("poll", "say_when", "set_time"),
-        *("keep_minutes", "keep_promise", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),
+        *("keep_minutes", "tell_missed", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),
     }
     for other in (Relation.SERVES, Relation.LINE, Relation.OPEN, Relation.COMPANY):
-        any_time = [Deed.LOG, Deed.PROPOSE, Deed.SEE_RELATIONSHIP, Deed.LOG_MEETING]
+        any_time = [Deed.LOG, Deed.PROPOSE, Deed.TELL_MISSED, Deed.SEE_RELATIONSHIP, Deed.LOG_MEETING]
         any_time += [Deed.WRITE_NOTE, Deed.TAKE_OUT_NOTE, Deed.PLAN]
         assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == any_time
 

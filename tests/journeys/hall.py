@@ -52,8 +52,9 @@ _MAILED = {
     "hand_over_link": "/hand-over/",
     "confirmation_link": "/in-your-name/",
     "visit_link": "/visit/",
+    "promise_link": "/promise/",
 }
-_ANYBODYS = {"hand_over_link", "confirmation_link", "visit_link"}  # whoever gets these has no name here
+_ANYBODYS = {"hand_over_link", "confirmation_link", "visit_link", "promise_link"}  # whoever gets these has no name here
 
 
 class Things(dict[str, str]):

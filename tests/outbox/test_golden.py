@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outbox import back_and_forth, briefings, elsewhere, times
+from tests.outbox import back_and_forth, briefings, elsewhere, promises, times
 from tests.outbox.world import (
     EFFECTIVE,
     NOW,
@@ -49,7 +49,7 @@ from vendorhub.store.write import Work, write
 
 GOLDEN = Path(__file__).parent / "golden"
 SECRETS = (
-    (re.compile(r"/(d|in-your-name|visit)/[\w-]{43}"), r"/\1/SECRET"),
+    (re.compile(r"/(d|in-your-name|visit|promise)/[\w-]{43}"), r"/\1/SECRET"),
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UID"),
 )
 
@@ -379,6 +379,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     **elsewhere.STORIES,
     **briefings.STORIES,
     **times.STORIES,
+    **promises.STORIES,
 }
 
 
@@ -429,6 +430,7 @@ SIGNED = {
     **elsewhere.SIGNED,
     **briefings.SIGNED,
     **times.SIGNED,
+    **promises.SIGNED,
 }
 
 

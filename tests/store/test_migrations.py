@@ -83,6 +83,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "plans",
         "papers",
         "presenters",
+        "promise_links",
         "proposals",
         "relationship_details",
         "relationship_goals",

@@ -11,7 +11,7 @@ from vendorhub.queries import briefings, history, items
 from vendorhub.queries import minutes as seen
 from vendorhub.queries.minute_views import MinutesView
 from vendorhub.store import db
-from vendorhub.usecases import afterwards, minutes
+from vendorhub.usecases import afterwards, minutes, promises
 
 
 def look(stage: Stage, name: str, code: str) -> MinutesView:
@@ -137,25 +137,6 @@ def test_a_vendor_reads_what_is_not_for_others_and_only_when_it_is_over(stage: S
     assert said(stage, "Vera", code) == []
 
 
-def test_a_promise_is_kept_by_its_own_people_or_the_hosts(stage: Stage) -> None:
-    code = over(stage)
-    ours, theirs, board, plan = (one.code for one in look(stage, "Kim", code).actions)
-    refused(NotThere, minutes.complete, stage["Vera"], theirs)
-    refused(NotAllowed, minutes.complete, stage["Vera"], plan)
-    minutes.complete(stage["Vera"], ours)
-    minutes.complete(stage["Alex"], board)
-    refused(WrongState, minutes.complete, stage["Kim"], ours)
-    assert [one.state for one in look(stage, "Rita", code).actions] == ["done", "open", "done", "open"]
-    refused(NotThere, minutes.reopen, stage["Carl"], ours)
-    refused(NotAllowed, minutes.reopen, stage["Vera"], plan)
-    for name, promise in (("Vera", ours), ("Rita", board)):
-        minutes.reopen(stage[name], promise)
-        refused(WrongState, minutes.reopen, stage[name], promise)
-    assert {one.state for one in look(stage, "Rita", code).actions} == {"open"}
-    told = [line.deed for line in history.lines(stage["Kim"], about=code)[0]]
-    assert (told.count("keep_promise"), told.count("reopen_promise")) == (2, 2)
-
-
 def test_the_buyer_confirms_and_everybody_gets_one_letter_of_their_own(stage: Stage) -> None:
     code = over(stage)
     kim = stage["Kim"]
@@ -245,7 +226,7 @@ def test_the_worth_is_the_buyers_own_and_thanks_are_the_vendors(stage: Stage) ->
 def test_the_same_again_takes_along_what_is_left_over(stage: Stage) -> None:
     code = over(stage)
     ours, *_ = (one.code for one in look(stage, "Kim", code).actions)
-    minutes.complete(stage["Vera"], ours)
+    promises.complete(stage["Vera"], ours)
     refused(NotAllowed, afterwards.again, stage["Vera"], code)
     made = afterwards.again(stage["Rita"], code)
     db.session.rollback()

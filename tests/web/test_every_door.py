@@ -83,6 +83,7 @@ GIVEN: dict[str, Any] = {
     "owner": [address("Vera")],
     "overrule": ["They had less last time."],
     "outcome": ["Whether tape pays again."],
+    "proof": ["https://fastprint.example/restores"],
     "people": [["Vera", {"name": "Una"}]],
     "person": [address("Vera")],
     "place": ["Room 4"],
@@ -112,6 +113,7 @@ GIVEN: dict[str, Any] = {
     "what": ["What tape would cost."],
     "worth": [3],
     **{answer.value: ["Thank you."] for answer in Answer if answer != Answer.QUESTION},
+    "why": ["A strike."],
 }
 # What the pages' forms carry, each taking what it knows; and the presses.
 TYPED = {

@@ -7,10 +7,9 @@ from pydantic import ConfigDict, StringConstraints, with_config
 from typing_extensions import TypedDict
 
 from vendorhub.api.bodies import Body, Day, Mark, plain
-from vendorhub.api.calls import Answer, Judge, delete, get, post, put
+from vendorhub.api.calls import Answer, delete, get, post, put
 from vendorhub.api.wire import Date, Instant, instant, maybe_instant
 from vendorhub.domain import minutes as rules
-from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.people import Actor
 from vendorhub.queries import minute_judgements as judgements
 from vendorhub.queries import minutes as seen
@@ -99,13 +98,6 @@ def _writing(actor: Actor, said: Mapping[str, object], code: str, line: str = ""
     judgements.writing(actor, code, line=line, action=action)
 
 
-def _settling(to: ActionState) -> Judge:
-    def judge(actor: Actor, said: Mapping[str, object], action: str) -> None:
-        judgements.settling(actor, action, to)
-
-    return judge
-
-
 @get("/briefings/<code>/minutes", MinutesOf)
 def see_minutes(actor: Actor, code: str) -> Answer:
     """What was written down: for the buyer and who organises it at once, for a vendor that was there once it is over,
@@ -155,20 +147,6 @@ def take_out_promise(actor: Actor, body: object, code: str, action: str) -> Answ
     """Take a promise out, until the minutes are confirmed; answers the minutes without it."""
     once(lambda: minutes.take_out_promise(actor, code, action))
     return told(seen.see(actor, code))
-
-
-@post("/actions/<action>/completion", Promise, judge=_settling(ActionState.DONE))
-def complete(actor: Actor, body: object, action: str) -> Answer:
-    """Say that a promise was kept: the vendor whose it is, the buyer's side, or who organises the briefing."""
-    once(lambda: minutes.complete(actor, action))
-    return _promise(seen.action(actor, seen.briefing_of_promise(actor, action), action))
-
-
-@post("/actions/<action>/reopening", Promise, judge=_settling(ActionState.OPEN))
-def reopen_promise(actor: Actor, body: object, action: str) -> Answer:
-    """Say that a promise was not kept after all; whoever may say that it was."""
-    once(lambda: minutes.reopen(actor, action))
-    return _promise(seen.action(actor, seen.briefing_of_promise(actor, action), action))
 
 
 def told(view: MinutesView) -> Answer:

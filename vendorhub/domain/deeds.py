@@ -86,7 +86,10 @@ class Deed(StrEnum):
     # the day and afterwards
     KEEP_MINUTES = "keep_minutes"
     KEEP_PROMISE = "keep_promise"
+    CONFIRM_PROMISE = "confirm_promise"
     REOPEN_PROMISE = "reopen_promise"
+    SAY_WHY = "say_why"
+    TELL_MISSED = "tell_missed"
     CONFIRM_MINUTES = "confirm_minutes"
     ADD_REMARK = "add_remark"
     WEIGH = "weigh"

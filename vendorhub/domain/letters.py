@@ -85,6 +85,9 @@ class LetterKind(StrEnum):
     AGENDA_CHANGED = "agenda_changed"
     MINUTES = "minutes"
     THANKS = "thanks"
+    PROMISE_REMINDER = "promise_reminder"
+    PROMISE_REOPENED = "promise_reopened"
+    PROMISE_MISSED = "promise_missed"
     SIGN_IN = "sign_in"
     PASSWORD = "password"  # noqa: S105 - the name of a letter
 

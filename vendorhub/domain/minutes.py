@@ -28,7 +28,8 @@ class ActionState(StrEnum):
     """Where a promise stands."""
 
     OPEN = "open"
-    DONE = "done"
+    DONE = "done"  # its own side says so
+    CONFIRMED = "confirmed"  # the other side does
 
 
 def have_met(state: BriefingState, start: datetime | None) -> bool:

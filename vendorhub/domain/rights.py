@@ -24,6 +24,8 @@ class Relation(StrEnum):
     ANSWERED = "answered"  # the decider whose answer from before holds for it
     PARTY = "party"  # of a vendor that is named in the briefing
     OPEN = "open"  # nobody was named, so any decider might have answered, or their assistant
+    OWES = "owes"  # of the company that promised something
+    OWED = "owed"  # of one that it was promised to
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ ASKING = (VENDOR, VAR)
 ATTENDING = tuple(Grant(side, Relation.ATTENDS) for side in (Side.BUYER, Side.VENDOR, Side.VAR))
 PARTY = Grant(Side.VENDOR, Relation.PARTY)
 ORGANISING = (*ANSWERING, VAR)
+OWING, OWED = (
+    tuple(Grant(side, relation) for side in (Side.BUYER, Side.VENDOR, Side.VAR))
+    for relation in (Relation.OWES, Relation.OWED)
+)
 BUYERS_OWN = tuple(Grant(Side.BUYER, Relation.ANY, role) for role in (Role.DECIDER, Role.ASSISTANT, Role.COLLEAGUE))
 NOTING = (*BUYERS_OWN, Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY))
 KEEPING = (Grant(Side.BUYER, Relation.ANY, Role.DECIDER), Grant(Side.BUYER, Relation.ANY, Role.ASSISTANT))
@@ -120,8 +126,11 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.SAY_WHEN: (*ORGANISING, PARTY),
     Deed.SET_TIME: ANSWERING,
     Deed.KEEP_MINUTES: ORGANISING,
-    Deed.KEEP_PROMISE: (*ORGANISING, PARTY),
-    Deed.REOPEN_PROMISE: (),  # taken back by whoever may say that it is kept
+    Deed.KEEP_PROMISE: OWING,
+    Deed.CONFIRM_PROMISE: OWED,
+    Deed.REOPEN_PROMISE: (*OWING, *OWED),
+    Deed.SAY_WHY: OWING,
+    Deed.TELL_MISSED: (*BUYERS_OWN, Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
     Deed.CONFIRM_MINUTES: ANSWERING,
     Deed.ADD_REMARK: (VAR, PARTY),
     Deed.WEIGH: ANSWERING,

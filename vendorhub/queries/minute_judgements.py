@@ -5,14 +5,12 @@ from sqlalchemy import select
 from vendorhub.domain import minutes as rules
 from vendorhub.domain.briefings import Part
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, WrongState
+from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, WrongState
 from vendorhub.domain.rights import require
 from vendorhub.queries import briefings
 from vendorhub.queries import minutes as seen
 from vendorhub.queries.briefing_views import BriefingView
-from vendorhub.queries.minute_views import ActionView
 from vendorhub.queries.scope import decider
 from vendorhub.store import MeetingRequest, Minutes, db
 
@@ -32,21 +30,6 @@ def writing(actor: Actor, code: str, *, line: str = "", action: str = "") -> Mee
     rules.require_met(view.state, view.start)
     _require_open(request)
     return request
-
-
-def settling(actor: Actor, action: str, to: ActionState) -> tuple[MeetingRequest, ActionView]:
-    """A promise of which the actor can say that it was kept, or that it is open after all. Raises as `writing` does,
-    WrongState for one that is so already."""
-    code = seen.briefing_of_promise(actor, action)
-    _, request, stands = briefings.find(actor, code)
-    view = seen.action(actor, code, action)
-    require(actor, Deed.KEEP_PROMISE, stands, decider=decider(request))
-    if actor.side is Side.VENDOR and not view.own:
-        raise NotAllowed("This is for the other side to do.")
-    _match(actor, view.version)
-    if view.state == to:
-        raise WrongState("This is done already." if to is ActionState.DONE else "This is open already.")
-    return request, view
 
 
 def after(actor: Actor, code: str, deed: Deed, *, vendor: str = "") -> tuple[MeetingRequest, BriefingView]:

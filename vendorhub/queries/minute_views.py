@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.running import Now
 from vendorhub.queries.agendas import AgendaView, Line
 from vendorhub.queries.briefing_views import BriefingView
@@ -42,13 +43,15 @@ class ActionView:
     owner: str
     email: str
     due: date
-    state: str
+    state: ActionState
     own: bool
+    may: frozenset[Deed] = frozenset()
 
     @property
     def version(self) -> str:
         """A digest of what is seen (ETag)."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
+        told = repr([value if name != "may" else sorted(value) for name, value in vars(self).items()])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ class MinutesView:
     @property
     def version(self) -> str:
         """A digest of what is seen (ETag)."""
-        told = (self.notes, self.actions, self.vendors, self.remarks, self.confirmed_at, sorted(self.may))
+        actions = [each.version for each in self.actions]
+        told = (self.notes, actions, self.vendors, self.remarks, self.confirmed_at, sorted(self.may))
         pairs = [each.pair.version for each in self.entries if each.pair]
         return hashlib.sha256(repr((self.briefing.code, told, pairs)).encode()).hexdigest()[:32]

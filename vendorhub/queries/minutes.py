@@ -14,11 +14,12 @@ from vendorhub.domain.briefings import BriefingState, Part
 from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rights import may
 from vendorhub.domain.running import Now, Step, may_begin, now_at
-from vendorhub.queries import agendas, briefings, overlaps
+from vendorhub.queries import agendas, briefings, overlaps, promises
 from vendorhub.queries.agendas import AgendaView
 from vendorhub.queries.briefing_views import BriefingView
 from vendorhub.queries.minute_views import ActionView, MinutesView, NoteView, RemarkView, VendorView, Written
@@ -109,18 +110,6 @@ def vendor(actor: Actor, code: str, slug: str) -> VendorView:
     return found
 
 
-def briefing_of_promise(actor: Actor, promise: str) -> str:
-    """The code of the briefing in which something was promised. Raises NotThere where the actor can't see that one."""
-    code = db.session.scalar(
-        select(MeetingRequest.code)
-        .join(Action, and_(Action.buyer_id == MeetingRequest.buyer_id, Action.request_id == MeetingRequest.id))
-        .where(Action.code == meant(promise), briefings.scope(actor))
-    )
-    if code is None:
-        raise NotThere
-    return code
-
-
 def refs_of(request: MeetingRequest, number: int) -> list[tuple[str, int]]:
     """Ref and minutes of every entry of a published version, whoever may read it."""
     body = db.session.scalar(
@@ -139,7 +128,7 @@ def _deeds(actor: Actor, request: MeetingRequest, briefing: BriefingView) -> fro
     if rules.have_met(briefing.state, briefing.start):
         possible.add(Deed.KEEP_MINUTES)
     if rules.is_over(briefing.state, briefing.start) and (actor.side is not Side.VENDOR or _was_there(briefing)):
-        possible |= {*_DEEDS, Deed.KEEP_PROMISE}
+        possible |= set(_DEEDS)
     return frozenset(deed for deed in possible if may(actor, deed, stands, decider=decider(request)))
 
 
@@ -201,7 +190,11 @@ def _actions(actor: Actor, request: MeetingRequest, readable: Collection[str]) -
             continue
         entry = row.entry if not vendor or rules.is_for(row.entry, readable) else ""
         email = row.owner_email if own or not vendor else ""
-        found.append(ActionView(row.code, entry, row.text, slug, name, row.owner_name, email, row.due, row.state, own))
+        state = ActionState(row.state)
+        theirs = own or not vendor or not row.entry
+        can = promises.deeds(actor, state, owner=row.company_id, buyer=row.buyer_id) if theirs else frozenset()
+        view = ActionView(row.code, entry, row.text, slug, name, row.owner_name, email, row.due, state, own, can)
+        found.append(view)
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ from vendorhub.store.papers import Paper, Writing
 from vendorhub.store.people import Domain, Goal, Membership, Organisation, Person, WorkingHours
 from vendorhub.store.piles import PileHours, Sorting
 from vendorhub.store.plans import QuarterPlan
-from vendorhub.store.promises import Action
+from vendorhub.store.promises import Action, PromiseLink
 from vendorhub.store.records import Doubt, FactAnswer
 from vendorhub.store.relationships import (
     CadencePause,
@@ -100,6 +100,7 @@ __all__ = [
     "Person",
     "PileHours",
     "Presenter",
+    "PromiseLink",
     "Proposal",
     "QuarterPlan",
     "Relationship",

@@ -16,7 +16,7 @@ from vendorhub.store.engine import PRAGMAS
 __all__ = ["backup", "empty", "restore"]
 
 # What stands behind a letter's link, and may have been used or ended since; an older schema has no table for it.
-_BEHIND_LINKS = ("unverified_asks", "visit_links")
+_BEHIND_LINKS = ("promise_links", "unverified_asks", "visit_links")
 _EMPTIED = "DELETE FROM {0}"
 _IF_THERE = "DO $$ BEGIN IF to_regclass('{0}') IS NOT NULL THEN DELETE FROM {0}; END IF; END $$"
 

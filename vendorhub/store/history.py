@@ -95,6 +95,11 @@ def record_part(
     )
 
 
+def record_promise(work: Work, deed: str, *, buyer_id: int, company_id: int, words: str) -> None:
+    """Writes one line about a promise that was made at no meeting here: for the company and the buyer."""
+    _record_of_house(work, deed, buyer_id=buyer_id, company_id=company_id, words=words, audience="party")
+
+
 def record_block(work: Work, deed: str, *, buyer_id: int, company: Organisation) -> None:
     """Writes one line about a company that is shut out or let in again, for the buyer to read."""
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=company.id, words=company.name)
@@ -143,8 +148,10 @@ def record_giving(work: Work, *, buyer_id: int, name: str) -> None:
     _record_of_house(work, Deed.DELEGATE, buyer_id=buyer_id, company_id=buyer_id, words=name)
 
 
-def _record_of_house(work: Work, deed: str, *, buyer_id: int, company_id: int, words: str) -> None:
-    """One line about no ask, for the buyer's own eyes."""
+def _record_of_house(
+    work: Work, deed: str, *, buyer_id: int, company_id: int, words: str, audience: str = "buyer"
+) -> None:
+    """One line about no ask, for the buyer's own eyes where nobody else is said."""
     work.session.add(
         HistoryLine(
             buyer_id=buyer_id,
@@ -152,7 +159,7 @@ def _record_of_house(work: Work, deed: str, *, buyer_id: int, company_id: int, w
             deed=deed,
             by=work.actor.person if work.actor else None,
             door=work.actor.door.name if work.actor else DoorName.CLOCK,
-            audience="buyer",
+            audience=audience,
             made_at=work.now,
             visible_at=work.now,
             words=words,

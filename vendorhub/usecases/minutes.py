@@ -2,22 +2,21 @@
 
 from datetime import date
 
+from sqlalchemy import delete
+
 from vendorhub.domain import minutes as rules
 from vendorhub.domain.codes import new_code
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.minutes import ActionState
-from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import WrongState
 from vendorhub.domain.rights import require
 from vendorhub.domain.running import OVER, may_begin
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.outbox.readers import organisation
 from vendorhub.queries import briefings
-from vendorhub.queries import minute_judgements as judgements
 from vendorhub.queries import minutes as seen
 from vendorhub.queries.scope import decider
-from vendorhub.store import MinuteLine, RunningStep
-from vendorhub.store.history import record, record_part
+from vendorhub.store import MinuteLine, PromiseLink, RunningStep
 from vendorhub.store.promises import CODE_LENGTH, promised
 from vendorhub.store.write import write
 from vendorhub.usecases.minuting import attendee, entry_of, how_many, line_of, locked, promise_of, writing, wrote
@@ -113,33 +112,11 @@ def take_out_promise(actor: Actor, code: str, action: str) -> None:
     """Takes a promise out, as long as the minutes are not confirmed."""
     with write(actor) as work:
         request = writing(work, actor, code, action=action)
-        work.session.delete(promise_of(work, request, action))
+        row = promise_of(work, request, action)
+        work.session.execute(delete(PromiseLink).where(PromiseLink.action_id == row.id))
+        work.session.delete(row)
         wrote(work, request)
         work.result = code
-
-
-def complete(actor: Actor, action: str) -> None:
-    """Says that a promise was kept: of the buyer's side and whoever organises it, or of the vendor whose it is. Raises
-    WrongState where somebody has said so already."""
-    _settle(actor, action, ActionState.DONE, Deed.KEEP_PROMISE)
-
-
-def reopen(actor: Actor, action: str) -> None:
-    """Says that it was not kept after all; who may, and what is raised, is as for `complete`."""
-    _settle(actor, action, ActionState.OPEN, Deed.REOPEN_PROMISE)
-
-
-def _settle(actor: Actor, action: str, to: ActionState, deed: Deed) -> None:
-    with write(actor) as work:
-        locked(work, actor, seen.briefing_of_promise(actor, action))
-        request, _ = judgements.settling(actor, action, to)
-        row, done = promise_of(work, request, action), to is ActionState.DONE
-        row.state, row.done_by, row.done_at = to, actor.person if done else None, work.now if done else None
-        if actor.side is Side.VENDOR:
-            record_part(work, deed, request=request, company_id=actor.organisation)
-        else:
-            record(work, deed, request=request, words=row.text)
-        work.result = row.code
 
 
 def begin(actor: Actor, code: str, *, entry: str) -> None:

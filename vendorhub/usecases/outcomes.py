@@ -97,6 +97,7 @@ def _promise(work: Work, actor: Actor, meeting: Meeting, request: MeetingRequest
             owner=(owner.name, owner.email),
             due=promising.check_due(each.due, today=today),
             by=actor.person,
+            meeting_id=meeting.id,
         )
 
 

@@ -15,6 +15,7 @@ from vendorhub.usecases import (
     overlaps,
     papers,
     polls,
+    promise_reminders,
     unpublished,
 )
 
@@ -32,6 +33,7 @@ def sweep() -> int:
         newcomers.forget_old,
         mails.forget_old,
         polls.remind_due,
+        promise_reminders.remind_due,
         unpublished.ask_due,
     )
     return sum(chore() for chore in chores)

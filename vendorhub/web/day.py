@@ -15,7 +15,7 @@ from vendorhub.policy import Policy, policy
 from vendorhub.queries import minutes as seen
 from vendorhub.queries.minute_views import MinutesView
 from vendorhub.usecases import minutes as deeds
-from vendorhub.usecases import overlaps
+from vendorhub.usecases import overlaps, promises
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
 from vendorhub.web.forms import pressed
@@ -25,6 +25,7 @@ from vendorhub.web.words import put, say
 pages = Blueprint("day", __name__, url_prefix="/briefings")
 
 WHOLE = "whole"  # in an address, for what is about no single entry
+SETTLES = {"done": promises.complete, "confirm": promises.confirm, "open": promises.reopen}
 
 
 @pages.get("/<code>/day")
@@ -119,11 +120,9 @@ def change_promise(code: str, action: str) -> ResponseReturnValue:
     form, keeps = request.form, request.form.get("answer") == "keep"
     actor = visitors.actor(if_match=form.get("version", "") if keeps else "")
     try:
-        press = pressed("done", "open", "keep", "take_out")
-        if press == "done":
-            deeds.complete(actor, action)
-        elif press == "open":
-            deeds.reopen(actor, action)
+        press = pressed("done", "confirm", "open", "keep", "take_out")
+        if press in SETTLES:
+            SETTLES[press](actor, action)
         elif press == "keep":
             due = _day(form.get("due", ""))
             deeds.change_promise(actor, code, action, text=form.get("what", ""), owner=form.get("owner", ""), due=due)

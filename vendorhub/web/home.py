@@ -10,7 +10,7 @@ from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.wall_times import month_of
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import desk as desks
-from vendorhub.queries import drafts, my_asks, next_meetings, offers, outcomes, people, relationships
+from vendorhub.queries import drafts, my_asks, next_meetings, offers, outcomes, people, promises, relationships
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.web import answers, visitors
 from vendorhub.web.several import each_chosen
@@ -45,6 +45,7 @@ def _desk(actor: Actor) -> ResponseReturnValue:
         later=after is not None,
         alone={str(name) for ask in desk.waiting for name in (*ask.may, *ask.ways)},
         lying=offers.on_the_table(actor) if desk.arranging else {},
+        due=promises.due_for(actor),
         given=relationships.given(actor, since=since, until=until, companies=relationships.whose(*desk.waiting)),
         again_on=answers.suggested(zone),
         once=keys.new_secret(),
@@ -75,6 +76,7 @@ def _asks(actor: Actor) -> ResponseReturnValue:
         lying=offers.on_the_table(actor),
         drafts=drafts.listing(actor),
         prepared=next_meetings.prepared(actor),
+        due=promises.due_for(actor),
         buyers=people.buyers(),
         later=False,
     )

@@ -1,0 +1,83 @@
+"""Which promises exist for whom: those of one's own company and those made to it, never a rival's (law 10)."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from vendorhub import clock
+from vendorhub.domain.briefings import Part
+from vendorhub.domain.meeting_requests import Kind
+from vendorhub.domain.meetings import MeetingState
+from vendorhub.domain.people import Actor, Side
+from vendorhub.queries import scope as of_requests
+from vendorhub.queries.circles import open_to
+from vendorhub.store import Action, Attendee, Item, Meeting, MeetingRequest, Overlap, Participation
+
+
+def scope(actor: Actor) -> ColumnElement[bool]:
+    """Which promises exist for this actor; to be asked beside the request at which they were made."""
+    ours = or_(Action.company_id == actor.organisation, Action.to_id == actor.organisation)
+    if actor.side is Side.BUYER:
+        attends = (
+            select(Meeting.request_id)
+            .join(Attendee, and_(Attendee.buyer_id == Meeting.buyer_id, Attendee.meeting_id == Meeting.id))
+            .where(Attendee.person_id == actor.person, Attendee.gone_at.is_(None))
+        )
+        vendor = case((Action.company_id == Action.buyer_id, func.coalesce(Action.to_id, 0)), else_=Action.company_id)
+        told = or_(of_requests.scope(actor), Action.request_id.is_(None))
+        known = and_(told, open_to(actor.person, actor.organisation, vendor))
+        return and_(Action.buyer_id == actor.organisation, or_(MeetingRequest.id.in_(attends), known))
+    told = and_(Action.request_id.is_(None), ours)
+    if actor.side is Side.VAR:
+        return or_(told, of_requests.scope(actor))
+    single = and_(MeetingRequest.kind != Kind.BRIEFING, of_requests.scope(actor))
+    return or_(told, single, and_(MeetingRequest.kind == Kind.BRIEFING, _was_there(actor), _of_or_to(actor)))
+
+
+def between(company: Any) -> ColumnElement[bool]:
+    """What a company has promised, and what the buyer promised it: at a meeting with it alone, or told as missed."""
+    with_it = and_(
+        MeetingRequest.kind != Kind.BRIEFING,
+        func.coalesce(MeetingRequest.vendor_id, MeetingRequest.company_id) == company,
+    )
+    return or_(Action.company_id == company, Action.to_id == company, with_it)
+
+
+def _was_there(actor: Actor) -> ColumnElement[bool]:
+    """A briefing that is over and to which their company came."""
+    came = exists().where(
+        Participation.buyer_id == MeetingRequest.buyer_id,
+        Participation.request_id == MeetingRequest.id,
+        Participation.company_id == actor.organisation,
+        Participation.state == Part.JOINED,
+    )
+    over = exists().where(
+        Meeting.buyer_id == MeetingRequest.buyer_id,
+        Meeting.request_id == MeetingRequest.id,
+        Meeting.state == MeetingState.CONFIRMED,
+        Meeting.end_at <= clock.now(),
+    )
+    return and_(came, over)
+
+
+def _of_or_to(actor: Actor) -> ColumnElement[bool]:
+    """Their own; and of the buyer and who organised it what was promised to all, or about what is theirs."""
+    hosts = Action.company_id.in_((Action.buyer_id, MeetingRequest.company_id))
+    return or_(Action.company_id == actor.organisation, and_(hosts, or_(Action.entry == "", about_theirs(actor))))
+
+
+def about_theirs(actor: Actor) -> ColumnElement[bool]:
+    """Made at a point of the agenda that is of their company: its item, a question to it, or what it talked over."""
+    own, company = aliased(Item), actor.organisation
+    item = exists().where(
+        own.buyer_id == Action.buyer_id,
+        own.code == Action.entry,
+        or_(own.company_id == company, own.asks_id == company),
+    )
+    pair = exists().where(
+        Overlap.buyer_id == Action.buyer_id,
+        Overlap.code == Action.entry,
+        or_(Overlap.one_id == company, Overlap.other_id == company),
+    )
+    return or_(item, pair)
