@@ -62,6 +62,10 @@ class Links:
         """A meeting's page."""
         return self._to("meetings", uid)
 
+    def brief(self, uid: str) -> str:
+        """The brief of a meeting."""
+        return self._to("meetings", uid, "brief")
+
     def meeting_ics(self, uid: str) -> str:
         """A meeting's entry for a calendar."""
         return self._to("meetings", f"{uid}.ics")
@@ -101,6 +105,10 @@ class Links:
     def promises(self) -> str:
         """One's promises and those made to one."""
         return self._to("promises")
+
+    def visit_brief(self, secret: str) -> str:
+        """The brief of a meeting for somebody who has no account; opening it changes nothing."""
+        return self._to("visit", secret, "brief")
 
     def mailbox(self) -> str:
         """Everybody's mail, in demo and development only."""

@@ -55,6 +55,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "amendments",
         "api_tokens",
         "availability",
+        "briefs_sent",
         "cadence_pauses",
         "circles",
         "claims",

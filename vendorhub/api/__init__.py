@@ -16,6 +16,7 @@ from vendorhub.api import (
     blocks,
     briefing_agendas,
     briefings,
+    briefs,
     companies,
     details,
     exports,
@@ -64,6 +65,7 @@ NOUNS = (
     notes,
     planning,
     exports,
+    briefs,
 )
 POLICIES = {"openapi.spec": Policy.PUBLIC, "static": Policy.PUBLIC}
 

@@ -29,14 +29,14 @@ _WAYS: Final = (
 )
 _GAP: Final = 1.0
 
-_INK: Final = (33, 29, 23)
-_QUIET: Final = (93, 86, 74)
-_RULE: Final = (221, 212, 196)
-_ACCENT: Final = (20, 87, 79)
+INK: Final = (33, 29, 23)
+QUIET: Final = (93, 86, 74)
+RULE: Final = (221, 212, 196)
+ACCENT: Final = (20, 87, 79)
 _COLOURS: Final[dict[str, Colour]] = {
     "vendor": (158, 188, 182),
     "overlap": (190, 120, 38),
-    "buyer": _ACCENT,
+    "buyer": ACCENT,
     "actions": (93, 86, 74),
     "break": (236, 230, 219),
 }
@@ -54,12 +54,12 @@ def agenda_pdf(sheet: Sheet) -> bytes:
     paper.set_producer("VendorHub")
     for face in typeset.faces():
         paper.add_font(face.name, "", face.path)
-        _forget_layout(paper, face.name)
+        forget_layout(paper, face.name)
     _Press(paper, sheet).print()
     return bytes(paper.output())
 
 
-def _forget_layout(paper: "FPDF", name: str) -> None:
+def forget_layout(paper: "FPDF", name: str) -> None:
     """Takes out what only shaping needs, which we don't do: unpacking it is a third of a document's time."""
     font = getattr(paper.fonts[name], "ttfont", None)
     for table in ("GSUB", "GPOS", "GDEF"):
@@ -139,24 +139,24 @@ class _Press:
 
     def _head(self) -> None:
         sheet = self.sheet
-        self._say(sheet.kind, strong_face(), 8.5, _ACCENT, down=17)
+        self._say(sheet.kind, strong_face(), 8.5, ACCENT, down=17)
         for line in _lines(sheet.theme, title_face(), 21, _RIGHT - _LEFT, at_most=3):
-            self._say(line, title_face(), 21, _INK, down=27)
+            self._say(line, title_face(), 21, INK, down=27)
         self.y += 3
         for line in _lines(sheet.companies, text_face(), 11, _RIGHT - _LEFT, at_most=3):
-            self._say(line, text_face(), 11, _QUIET, down=15.5)
+            self._say(line, text_face(), 11, QUIET, down=15.5)
         self.y += 11
         for label, words in sheet.facts:
             self._fact(label, words)
         self._airtime()
         self.y += 26
         if not sheet.lines:
-            self._say(sheet.empty, text_face(), 10, _QUIET, down=26)
+            self._say(sheet.empty, text_face(), 10, QUIET, down=26)
 
     def _fact(self, label: str, words: str) -> None:
-        self._put(label, strong_face(), 8.5, _QUIET, _LEFT, self.y + 1.2)
+        self._put(label, strong_face(), 8.5, QUIET, _LEFT, self.y + 1.2)
         for line in _lines(words, text_face(), 10, _RIGHT - _LEFT - _LABEL_WIDE, at_most=5):
-            self._say(line, text_face(), 10, _INK, x=_LEFT + _LABEL_WIDE, down=14)
+            self._say(line, text_face(), 10, INK, x=_LEFT + _LABEL_WIDE, down=14)
         self.y += 3
 
     def _airtime(self) -> None:
@@ -175,26 +175,26 @@ class _Press:
         x = _LEFT
         for segment, name in self.sheet.legend:
             self._box(x, self.y + 1.5, 6, 6, _COLOURS[segment])
-            self._put(name, text_face(), 8.5, _QUIET, x + 9, self.y)
+            self._put(name, text_face(), 8.5, QUIET, x + 9, self.y)
             x += 9 + typeset.width(name, text_face(), 8.5) + 13
         wide = typeset.width(self.sheet.share, strong_face(), 8.5)
         if x + wide > _RIGHT:
             self.y += 13
-        self._put(self.sheet.share, strong_face(), 8.5, _INK, _RIGHT - wide, self.y)
+        self._put(self.sheet.share, strong_face(), 8.5, INK, _RIGHT - wide, self.y)
 
     def _entry(self, each: _Set) -> None:
         top, line = self.y, each.line
-        self._put(line.begins, strong_face(), 10, _INK, _LIST, top - 1.8)
-        self._put(line.lasts, text_face(), 8, _QUIET, _LIST, top + 13)
+        self._put(line.begins, strong_face(), 10, INK, _LIST, top - 1.8)
+        self._put(line.lasts, text_face(), 8, QUIET, _LIST, top + 13)
         quiet = line.segment == "break"
-        self._say(line.whose, strong_face(), 8, _ACCENT if line.segment == "buyer" else _QUIET, x=_TEXT, down=11.5)
+        self._say(line.whose, strong_face(), 8, ACCENT if line.segment == "buyer" else QUIET, x=_TEXT, down=11.5)
         for words in each.title:
-            self._say(words, title_face(), 11, _QUIET if quiet else _INK, x=_TEXT, down=14.5)
+            self._say(words, title_face(), 11, QUIET if quiet else INK, x=_TEXT, down=14.5)
         self.y += 1
         for words in each.who:
-            self._say(words, text_face(), 9, _INK, x=_TEXT, down=13)
+            self._say(words, text_face(), 9, INK, x=_TEXT, down=13)
         for words in each.abstract:
-            self._say(words, text_face(), 9, _QUIET, x=_TEXT, down=12.5)
+            self._say(words, text_face(), 9, QUIET, x=_TEXT, down=12.5)
         self.y = top + each.height
 
     def _rules_height(self) -> float:
@@ -203,11 +203,11 @@ class _Press:
     def _rules(self) -> None:
         if not self.rules:
             return
-        self._box(_TEXT, self.y, _RIGHT - _TEXT, 0.6, _RULE)
+        self._box(_TEXT, self.y, _RIGHT - _TEXT, 0.6, RULE)
         self.y += 10
-        self._say(self.sheet.rules_title, strong_face(), 8.5, _QUIET, x=_TEXT, down=14)
+        self._say(self.sheet.rules_title, strong_face(), 8.5, QUIET, x=_TEXT, down=14)
         for line in self.rules:
-            self._say(line, text_face(), 9, _QUIET, x=_TEXT, down=12.5)
+            self._say(line, text_face(), 9, QUIET, x=_TEXT, down=12.5)
 
     def _rail(self, here: range) -> None:
         """The whole time to scale, from the top of the list to its foot; what is on this page stands out."""
@@ -221,17 +221,17 @@ class _Press:
             self._box(_RAIL + _RAIL_WIDE - wide, y, wide, high, _COLOURS[line.segment])
         for minute, clock in self.sheet.ticks:
             y = self.y + minute * scale
-            self._box(_RAIL - 4, y - 0.5, 3, 0.5, _QUIET)
+            self._box(_RAIL - 4, y - 0.5, 3, 0.5, QUIET)
             x = _RAIL - 8 - typeset.width(clock, text_face(), 7.5)
-            self._put(clock, text_face(), 7.5, _QUIET, x, y - 4)
+            self._put(clock, text_face(), 7.5, QUIET, x, y - 4)
 
     def _foot(self, number: int, many: int) -> None:
         sheet = self.sheet
-        self._box(_LEFT, 799, _RIGHT - _LEFT, 0.6, _RULE)
-        self._put(sheet.version, text_face(), 7.5, _QUIET, _LEFT, 805)
+        self._box(_LEFT, 799, _RIGHT - _LEFT, 0.6, RULE)
+        self._put(sheet.version, text_face(), 7.5, QUIET, _LEFT, 805)
         page = sheet.page.format(page=number, pages=many)
-        self._put(page, text_face(), 7.5, _QUIET, _RIGHT - typeset.width(page, text_face(), 7.5), 805)
-        self._put(" \u00b7 ".join(filter(None, (sheet.link, self.boxes))), text_face(), 7.5, _QUIET, _LEFT, 815.5)
+        self._put(page, text_face(), 7.5, QUIET, _RIGHT - typeset.width(page, text_face(), 7.5), 805)
+        self._put(" \u00b7 ".join(filter(None, (sheet.link, self.boxes))), text_face(), 7.5, QUIET, _LEFT, 815.5)
 
     def _say(self, words: str, face: Face, size: float, colour: Colour, *, down: float, x: float = _LEFT) -> None:
         """Words at the pen, which then goes down by so much."""

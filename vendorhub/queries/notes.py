@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from vendorhub import clock
 from vendorhub.domain import notes as rules
 from vendorhub.domain.briefings import Part
 from vendorhub.domain.codes import meant, plain
@@ -118,6 +119,13 @@ def meetings_of(actor: Actor, of: Relationship, *, limit: int = 12) -> list[Meet
     """The meetings of a relationship that the actor sees, the latest first."""
     latest_first = _meetings(actor, of).order_by(Meeting.start_at.desc(), Meeting.id)
     return list(db.session.scalars(latest_first.limit(limit)))
+
+
+def next_meeting(actor: Actor, of: Relationship) -> str:
+    """The UID of the next meeting of a relationship that the actor sees; "" for none."""
+    ahead = _meetings(actor, of).where(Meeting.state == MeetingState.CONFIRMED, Meeting.end_at > clock.now())
+    uid = db.session.scalar(ahead.with_only_columns(Meeting.uid).order_by(Meeting.start_at, Meeting.id).limit(1))
+    return uid or ""
 
 
 def in_reach(actor: Actor) -> ColumnElement[bool]:

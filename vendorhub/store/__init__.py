@@ -4,6 +4,7 @@ from vendorhub.store.agendas import AgendaEntry, AgendaVersion
 from vendorhub.store.amendments import Amendment
 from vendorhub.store.base import Base, db
 from vendorhub.store.briefings import Availability, Briefing, Join, Participation
+from vendorhub.store.briefs import BriefSent
 from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lifting
 from vendorhub.store.drafts import Draft, UnverifiedAsk
 from vendorhub.store.feeds import Feed, WeeklyLetter
@@ -53,6 +54,7 @@ __all__ = [
     "Availability",
     "Base",
     "Block",
+    "BriefSent",
     "Briefing",
     "CadencePause",
     "CadenceRule",

@@ -16,7 +16,7 @@ from vendorhub.queries import cadence as seen
 from vendorhub.queries import promises, standing_consents, vendors
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
-from vendorhub.web import boards, visitors
+from vendorhub.web import boards, notes, visitors
 from vendorhub.web.forms import pressed, typed_day, typed_number
 from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, often
 from vendorhub.web.words import KINDS, say
@@ -157,6 +157,7 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
         press=press,
         typed=request.form if press else {},
         **WORDS,
+        **notes.part(actor, code),
     )
 
 

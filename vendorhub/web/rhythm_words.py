@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from vendorhub.domain.cadence import Every, Unit
+from vendorhub.domain.memory import Sentence
 from vendorhub.domain.rhythms import State, Why
 from vendorhub.wording import day
 
@@ -39,8 +40,8 @@ OFTEN: Final = {
 }
 
 
-def because(why: Why) -> str:
-    """Why a quarter is as it is, with its days as people read them."""
+def because(why: Why | Sentence) -> str:
+    """Why a quarter is as it is, or another sentence of a relationship, with its days as people read them."""
     values = {name: day(value) if isinstance(value, date) else value for name, value in why.values.items()}
     return str(_(why.msgid, **values))
 

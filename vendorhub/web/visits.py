@@ -19,6 +19,7 @@ from vendorhub.domain.visits import NAME_AT_MOST
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import visits as seen
 from vendorhub.usecases import attendees as deeds
+from vendorhub.usecases import briefs
 from vendorhub.web.forms import Fits, Form, pressed
 from vendorhub.web.guards import csrf, limiter
 from vendorhub.web.timelines import timeline
@@ -52,6 +53,14 @@ def gone(refusal: NotThere) -> ResponseReturnValue:
 def show(secret: str) -> ResponseReturnValue:
     """The meeting as this person may see it; opening it changes nothing."""
     return _page(secret, StandInForm())
+
+
+@pages.get("/<secret>/brief")
+@policy(Policy.LINK)
+@limiter.limit("120 per minute", key_func=_the_link)
+def brief(secret: str) -> ResponseReturnValue:
+    """The one page before the meeting: nothing of what their company keeps for itself."""
+    return render_template("briefs/show.html", sheet=briefs.for_visitor(secret).sheet, secret=secret, bare=True)
 
 
 @pages.post("/<secret>/reply")

@@ -1,4 +1,4 @@
-"""What either side of a relationship writes down, and the words by which it is found."""
+"""What either side of a relationship writes down, by which words it is found, and which briefs were sent."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -80,6 +80,22 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("remembered"),
         postgresql_where=sa.text("remembered"),
+    )
+    op.create_table(
+        "briefs_sent",
+        sa.Column("buyer_id", Id, autoincrement=False, nullable=False),
+        sa.Column("attendee_id", Id, autoincrement=False, nullable=False),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["buyer_id", "attendee_id"],
+            ["attendees.buyer_id", "attendees.id"],
+            name=op.f("fk_briefs_sent_buyer_id_attendee_id"),
+        ),
+        sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f("fk_briefs_sent_buyer_id")),
+        sa.PrimaryKeyConstraint("buyer_id", "attendee_id", name=op.f("pk_briefs_sent")),
     )
     for line in _ON_SQLITE if op.get_bind().dialect.name == "sqlite" else _ON_POSTGRESQL:
         op.execute(line)
