@@ -79,6 +79,7 @@ PLACES = (
     Place("history-buyer", KATRIN, "/history"),
     Place("kept-mail", KATRIN, "/kept-mail"),
     Place("front-door-settings", KATRIN, "/front-door"),
+    Place("calendar-of-the-company", KATRIN, "/front-door/calendar"),
     Place("note-an-ask", KATRIN, "/meeting-requests/logged"),
     Place("ask-noted", KATRIN, "/meeting-requests/{noted}"),
     Place("put-right", KATRIN, "/meeting-requests/{noted}/correction"),

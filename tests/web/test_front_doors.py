@@ -71,3 +71,17 @@ def test_somebody_was_faster_and_nothing_typed_is_lost(world: World) -> None:
 @pytest.mark.parametrize("name", ["Alex", "Cleo", "Vera", "Oz"])
 def test_the_settings_are_not_everybodys(world: World, name: str) -> None:
     assert world.at(name).open("/front-door").status == 403
+
+
+def test_the_calendar_is_set_at_the_door(world: World) -> None:
+    kim = world.at("Kim")
+    kim.open(kim.open("/front-door").links["Your calendar: fiscal year and days off"])
+    kim.press("Save", fiscal_year_start="13", place="DE")
+    assert kim.page.errors == {"fiscal_year_start": "The fiscal year starts in a month from 1 to 12."}
+    kim.press("Save", fiscal_year_start="7", place="Nowhere", days_off="2027-12-24\nsoon")
+    assert list(kim.page.errors) == ["place", "days_off"]
+    assert kim.page.form_with("Save")[0].fields["days_off"] == "2027-12-24\nsoon"
+    kim.press("Save", place="de-hh", days_off="2027-12-24")
+    assert "Saved. Quarters and due days are counted by it from now on." in kim.page.text
+    kept = kim.page.form_with("Save")[0].fields
+    assert (kept["fiscal_year_start"], kept["place"], kept["days_off"]) == ("7", "DE-HH", "2027-12-24")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from vendorhub.domain.quarters import FiscalCalendar
@@ -71,8 +72,8 @@ class Actor:
     """A person at a door, as ids and roles only: never a database row.
 
     `serves` holds the deciders an assistant speaks for, with the deeds that each gave; `above` and `below` are
-    the person's line within the buyer (who they report to, who reports to them, all the way); `zone` and
-    `fiscal` are their organisation's, by whose calendar its quarters go.
+    the person's line within the buyer (who they report to, who reports to them, all the way); `zone`,
+    `fiscal` and `holidays` are their organisation's, by whose calendar its quarters and due days go.
     """
 
     person: int
@@ -86,6 +87,7 @@ class Actor:
     below: frozenset[int] = frozenset()
     zone: str = "UTC"
     fiscal: FiscalCalendar = field(default_factory=FiscalCalendar)
+    holidays: frozenset[date] = frozenset()
 
     @property
     def asks(self) -> bool:

@@ -68,11 +68,21 @@ class RelationshipView:
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """The quarters that are looked at, the calendar they are of, and the day; the same object on the same day."""
+    """The quarters that are looked at, the calendar they are of, the day, and when nobody works. The board's is the
+    same object all day, so that what it shows is found again under it."""
 
     quarters: tuple[Quarter, ...]
     calendar: FiscalCalendar
     today: date
+    holidays: frozenset[date]
+
+    def cells(self, rhythm: Rhythm) -> tuple[Cell, ...]:
+        """What these quarters are of a rhythm."""
+        return cells(rhythm, self.quarters, calendar=self.calendar, today=self.today, holidays=self.holidays)
+
+    def next_due(self, rhythm: Rhythm) -> date | None:
+        """When it asks for the next meeting."""
+        return next_due(rhythm, calendar=self.calendar, today=self.today, holidays=self.holidays)
 
 
 @dataclass(frozen=True)
@@ -111,10 +121,11 @@ def quarter(actor: Actor, name: str = "") -> list[Row]:
         ]
     now = today(actor)
     asked = _asked(actor.fiscal, now, name)
+    span = Span((asked,), actor.fiscal, now, actor.holidays)
     return [
-        Row(kept.code, kept.slug, kept.name, cell, next_due(kept.rhythm, calendar=actor.fiscal, today=now))
+        Row(kept.code, kept.slug, kept.name, cell, span.next_due(kept.rhythm))
         for kept in rhythms.of_buyer(actor)
-        for cell in cells(kept.rhythm, (asked,), calendar=actor.fiscal, today=now)
+        for cell in span.cells(kept.rhythm)
     ]
 
 
@@ -198,23 +209,23 @@ def deeds(actor: Actor) -> frozenset[Deed]:
 
 def span_of(actor: Actor) -> Span:
     """What the actor's own calendar shows today: nine quarters, the fourth of them the present one."""
-    return _span(actor.fiscal, today(actor))
+    return _span(actor.fiscal, today(actor), actor.holidays)
 
 
 @lru_cache(maxsize=64)
-def _span(calendar: FiscalCalendar, now: date) -> Span:
-    return Span(_around(calendar, calendar.quarter_of(now)), calendar, now)
+def _span(calendar: FiscalCalendar, now: date, holidays: frozenset[date]) -> Span:
+    return Span(_around(calendar, calendar.quarter_of(now)), calendar, now, holidays)
 
 
 @lru_cache(maxsize=rhythms.KEPT)
 def told(rhythm: Rhythm, span: Span) -> Told:
     """What follows from a rhythm, worked out once as long as neither it nor the day changes."""
-    found = cells(rhythm, span.quarters, calendar=span.calendar, today=span.today)
+    found = span.cells(rhythm)
     last, meets = last_and_next(rhythm.encounters)
     return Told(
         cells=found,
         this=next((cell for cell in found if cell.quarter == span.quarters[BACK]), None),
-        next_due=next_due(rhythm, calendar=span.calendar, today=span.today),
+        next_due=span.next_due(rhythm),
         last_met=last,
         meets=meets,
     )

@@ -70,7 +70,9 @@ def with_buyers(actor: Actor, code: str = "") -> list[WithBuyer]:
     now = clock.now()
     kept, meeting, ask = Relationship, Meeting, MeetingRequest
     query = (
-        select(kept.code, _BUYER.slug, _BUYER.name, _BUYER.zone, _BUYER.fiscal_year_start, meeting)
+        select(
+            kept.code, _BUYER.slug, _BUYER.name, _BUYER.zone, _BUYER.fiscal_year_start, _BUYER.fiscal_weekday, meeting
+        )
         .join(_BUYER, _BUYER.id == kept.buyer_id)
         .join(meeting, meeting.buyer_id == kept.buyer_id)
         .join(ask, and_(ask.buyer_id == meeting.buyer_id, ask.id == meeting.request_id))
@@ -85,7 +87,7 @@ def with_buyers(actor: Actor, code: str = "") -> list[WithBuyer]:
     )
     found: dict[str, WithBuyer] = {}
     for row in db.session.execute(query.where(kept.code == meant(code)) if code else query):
-        today, fiscal = day_of(now, row.zone), FiscalCalendar(row.fiscal_year_start)
+        today, fiscal = day_of(now, row.zone), FiscalCalendar(row.fiscal_year_start, row.fiscal_weekday)
         buyer = found.setdefault(row.code, WithBuyer(row.code, row.slug, row.name, fiscal, today, []))
         one = row.Meeting
         buyer.encounters.append(Encounter(day_of(one.start_at, row.zone), held=one.end_at <= now))

@@ -69,7 +69,7 @@ def suggested(actor: Actor, uid: str) -> Next | None:
     if code is None or not (kept := rhythms.of_buyer(actor, code=code)):
         return None
     today = cadence.today(actor)
-    due = next_due(kept[0].rhythm, calendar=actor.fiscal, today=today)
+    due = next_due(kept[0].rhythm, calendar=actor.fiscal, today=today, holidays=actor.holidays)
     if due is None:
         return None
     first = max(due - timedelta(days=kept[0].rule.soft), today)

@@ -14,6 +14,7 @@ from vendorhub.domain.passing import MAY_ANSWER
 from vendorhub.domain.people import Actor, Door, Role, Side, line_above, line_below
 from vendorhub.domain.quarters import FiscalCalendar
 from vendorhub.domain.refusals import NotThere
+from vendorhub.queries.days_off import holidays_of
 from vendorhub.store import ApiToken, Domain, Membership, Organisation, Person, db
 from vendorhub.store.base import Instant
 from vendorhub.store.goals import listed
@@ -26,7 +27,8 @@ _PLACES = (
     select(
         *(Membership.person_id, Membership.organisation_id, Membership.role, Membership.reports_to, Membership.given),
         *(Organisation.kind, Organisation.slug, Organisation.name, Organisation.zone),
-        *(Organisation.fiscal_year_start, Organisation.wordings),
+        *(Organisation.fiscal_year_start, Organisation.fiscal_weekday, Organisation.holidays_of, Organisation.days_off),
+        Organisation.wordings,
     )
     .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
     .where(
@@ -109,7 +111,8 @@ def visitor(person_id: int, door: Door) -> tuple[Actor, MeView] | None:
         above=line_above(person_id, boss_of),
         below=line_below(person_id, boss_of),
         zone=home.zone if home else "UTC",
-        fiscal=FiscalCalendar(home.fiscal_year_start) if home else FiscalCalendar(),
+        fiscal=FiscalCalendar(home.fiscal_year_start, home.fiscal_weekday) if home else FiscalCalendar(),
+        holidays=holidays_of(home.holidays_of, home.days_off) if home else frozenset(),
     ), _me(person, home, side, roles)
 
 

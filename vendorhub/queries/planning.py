@@ -15,12 +15,13 @@ from vendorhub.domain.meeting_requests import State as AskState
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Door, DoorName, Side
 from vendorhub.domain.planning import Frame, Limit, PlanState, Proposal, Wish
-from vendorhub.domain.quarters import FiscalCalendar, Quarter
+from vendorhub.domain.quarters import Quarter
 from vendorhub.domain.refusals import NotThere
 from vendorhub.domain.rhythms import State, Why, open_dues
 from vendorhub.domain.rights import Relation, may
 from vendorhub.domain.windows import reached
 from vendorhub.queries import rhythms
+from vendorhub.queries.days_off import holidays_of
 from vendorhub.queries.rhythms import Kept, day_of
 from vendorhub.queries.scope import decider, relations, scope
 from vendorhub.store import LoggedMeeting, Meeting, MeetingRequest, Organisation, QuarterPlan, db
@@ -152,7 +153,7 @@ def asks(actor: Actor, keeps: Iterable[Kept], quarter: Quarter) -> list[Asked]:
         )
         for kept in keeps
         if not kept.details.confidential
-        for state, due in open_dues(kept.rhythm, quarter, calendar=actor.fiscal, today=today)
+        for state, due in open_dues(kept.rhythm, quarter, calendar=actor.fiscal, today=today, holidays=actor.holidays)
     ]
 
 
@@ -193,7 +194,8 @@ def house(buyer: Organisation) -> Actor:
         roles=frozenset(),
         door=Door(DoorName.CLOCK),
         zone=buyer.zone,
-        fiscal=FiscalCalendar(buyer.fiscal_year_start),
+        fiscal=buyer.fiscal,
+        holidays=holidays_of(buyer.holidays_of, buyer.days_off),
     )
 
 

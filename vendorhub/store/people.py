@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from vendorhub.domain.identities import identity, skeleton
+from vendorhub.domain.quarters import FiscalCalendar
 from vendorhub.store.base import Base, Id, id_column
 
 
@@ -59,6 +60,11 @@ class Organisation(Base):
     noted_by: Mapped[int | None] = mapped_column(Id, ForeignKey("organisations.id"))
     noted_domain: Mapped[str | None] = mapped_column(String(253))
     created_at: Mapped[datetime]
+
+    @property
+    def fiscal(self) -> FiscalCalendar:
+        """By which its quarters go."""
+        return FiscalCalendar(self.fiscal_year_start, self.fiscal_weekday)
 
 
 class Domain(Base):

@@ -13,7 +13,7 @@ from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.offers import OfferSide, OfferState
 from vendorhub.domain.people import Actor, Side
-from vendorhub.domain.quarters import FiscalCalendar, check_one_a_quarter
+from vendorhub.domain.quarters import check_one_a_quarter
 from vendorhub.domain.refusals import Unfit, WrongState
 from vendorhub.domain.rights import require
 from vendorhub.outbox import arranging
@@ -171,7 +171,7 @@ def _one_a_quarter(work: Work, request: MeetingRequest, starts: Sequence[datetim
             start,
             now=work.now,
             zone=buyer.zone,
-            fiscal=FiscalCalendar(buyer.fiscal_year_start),
+            fiscal=buyer.fiscal,
         )
 
 

@@ -135,6 +135,7 @@ _FRONT_DOOR: Final = {
     "open_to": lazy_gettext("what you are open to"),
     "not_open_to": lazy_gettext("what you are not open to"),
     "goals": lazy_gettext("the goals"),
+    "calendar": lazy_gettext("the calendar"),
     "response_days": lazy_gettext("the days to answer"),
     "zone": lazy_gettext("the time zone"),
     "not_vendors": lazy_gettext("whose mail is no ask"),
