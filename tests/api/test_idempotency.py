@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from tests.api.conftest import ASK, AT_FOUR, AT_TWO, File, House, later
 from tests.api.test_briefings import BRIEFING
+from tests.itip.test_series import calendar
 from tests.people import Cast
 from tests.stage import Stage
 from tests.usecases.minutes import over
@@ -124,6 +125,8 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     twice("Kim", "POST", f"/companies/fastprint/joinings/{one}/parting")
     assert twice("Kim", "POST", "/relationships", {"company": "cloudio"})["cadence"]["every"] == "quarter"
     twice("Kim", "POST", "/meetings/logged", {"company": "cloudio", "date": "2027-01-04", "minutes": 30})
+    file = calendar(("UID:1", "DTSTART:20261201T100000Z")).decode()
+    twice("Kim", "POST", "/meetings/adopted", {"calendar": file, "company": "cloudio"})
     at = "/relationships/" + house["Kim"].get("/relationships").json["items"][0]["id"]
     twice("Kim", "PUT", f"{at}/cadence", {"every": "month"})
     twice("Kim", "PUT", at, {"goals": ["Fewer suppliers"]})

@@ -92,6 +92,7 @@ NOT_THEIRS = {
     "set_details": ("Cleo", "Vera", "Ada"),
     "stand": ("Alex", "Cleo", "Vera", "Ada"),
     "stand_no_more": ("Cleo", "Vera", "Ada"),
+    "adopt": ("Vera", "Rita", "Ada", "Oz"),
     "log_meeting": ("Vera", "Rita", "Ada", "Oz"),
     "write_note": ("Ada",),
     "change_note": ("Vera",),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.api.conftest import NOW, House
+from tests.itip.test_series import WEEKLY, calendar
 from vendorhub import clock
 
 
@@ -102,3 +103,23 @@ def test_what_the_buyer_holds_of_a_relationship(house: House) -> None:
     missing = bo.get("/relationships/NOSUCHONE")
     assert (bo.get(at).status_code, bo.get(at).data) == (404, missing.data)
     assert bo.get("/relationships").json["items"] == bo.get("/cadence").json["items"] == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_exists_elsewhere_is_adopted(house: House) -> None:
+    kim, four = house["Kim"], calendar((*WEEKLY, "RRULE:FREQ=WEEKLY;INTERVAL=5;COUNT=4")).decode()
+    with clock.at(NOW):
+        made = kim.post("/meetings/adopted", {"calendar": four})
+        assert made.status_code == 201
+        (one,) = made.json["items"]
+        assert (one["uid"], one["company"], one["people"][0]["email"]) == (
+            *("weekly@norden", "fastprint", "vera@fastprint.example"),
+        )
+        told = [(each["date"], each["minutes"], each["held"]) for each in one["meetings"]]
+        assert told[0] == ("2026-10-05", 45, True)
+        assert len(told) == 4
+        assert kim.get("/relationships").json["items"][0]["id"] == one["relationship"]
+        again = kim.post("/meetings/adopted", {"calendar": four, "company": "cloudio"}).json["items"]
+        assert again == [one]
+        wrong = kim.post("/meetings/adopted", {"calendar": "Dear all"})
+        assert (wrong.status_code, list(wrong.json["errors"])) == (422, ["file"])

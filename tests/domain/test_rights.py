@@ -72,6 +72,8 @@ TABLE = {
     "let_go": "decider/any assistant/any",
     "set_details": "decider/any assistant/any",
     "log_meeting": "decider/any assistant/any colleague/any",
+    "adopt": "decider/any assistant/any colleague/any",
+    "take_out": "decider/any assistant/any colleague/any",
     "write_note": "decider/any assistant/any colleague/any vendor/any var/any",
     "take_out_note": "decider/any assistant/any colleague/any vendor/any var/any",
     "plan": "decider/any assistant/any colleague/any",
@@ -204,6 +206,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("see", "accept", "amend", "decline", "redirect", "ask_back", "undo", "revoke", "reopen", "enough"),
         *("remark", "settle"),
         *("log", "correct", "see_relationship", "log_meeting", "write_note", "take_out_note", "plan"),
+        *("adopt", "take_out"),
         *("offer", "counter", "choose", "retract", "see_meeting"),
         *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
         *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
@@ -212,6 +215,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
     }
     for other in (Relation.SERVES, Relation.LINE, Relation.OPEN, Relation.COMPANY):
         any_time = [Deed.LOG, Deed.PROPOSE, Deed.TELL_MISSED, Deed.SEE_RELATIONSHIP, Deed.LOG_MEETING]
+        any_time += [Deed.ADOPT, Deed.TAKE_OUT]
         any_time += [Deed.WRITE_NOTE, Deed.TAKE_OUT_NOTE, Deed.PLAN]
         assert [deed for deed in Deed if may(colleague, deed, frozenset({other}))] == any_time
 

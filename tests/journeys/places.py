@@ -66,6 +66,7 @@ PLACES = (
     Place("feed-of-due-days", KATRIN, "/relationships/feed"),
     Place("relationship", KATRIN, "/relationships/{relationship}"),
     Place("relationship-details", KATRIN, "/relationships/{relationship}/details"),
+    Place("bring-in", KATRIN, "/adoptions"),
     Place("meeting-held-elsewhere", JONAS, "/relationships/logged"),
     Place("memory", KATRIN, "/notes"),
     Place("relationship-memory", KATRIN, "/relationships/{relationship}/memory"),

@@ -50,6 +50,8 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
     before = story.rows(told.app_url)
     assert {name for name, rows in before.items() if not rows} == {
         "actions",
+        "adopted_meetings",
+        "adopted_series",
         "agenda_entries",
         "agenda_versions",
         "amendments",

@@ -45,6 +45,7 @@ GIVEN: dict[str, Any] = {
     "attendees": [[{"name": "Vera", "email": address("Vera")}], [{"name": "Una", "email": "una@fastprint.example"}]],
     "buyer": ["norden"],
     "buyer_share": [50],
+    "calendar": ["BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261201T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"],
     "channel": ["phone"],
     "circle": [[address("Kim")]],
     "company": ["cloudio"],

@@ -7,6 +7,7 @@ from apiflask import APIFlask
 from flask import jsonify
 
 from vendorhub.api import (
+    adoptions,
     afterwards,
     agenda_papers,
     agendas,
@@ -61,6 +62,7 @@ NOUNS = (
     promises,
     relationships,
     details,
+    adoptions,
     standing_consents,
     notes,
     planning,

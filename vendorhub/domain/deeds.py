@@ -102,6 +102,8 @@ class Deed(StrEnum):
     LET_GO = "let_go"
     SET_DETAILS = "set_details"
     LOG_MEETING = "log_meeting"
+    ADOPT = "adopt"
+    TAKE_OUT = "take_out"
     WRITE_NOTE = "write_note"
     TAKE_OUT_NOTE = "take_out_note"
     PLAN = "plan"

@@ -142,6 +142,8 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.LET_GO: KEEPING,
     Deed.SET_DETAILS: KEEPING,
     Deed.LOG_MEETING: BUYERS_OWN,
+    Deed.ADOPT: BUYERS_OWN,
+    Deed.TAKE_OUT: BUYERS_OWN,
     Deed.WRITE_NOTE: NOTING,
     Deed.TAKE_OUT_NOTE: NOTING,
     Deed.PLAN: BUYERS_OWN,

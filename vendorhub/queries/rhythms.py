@@ -24,6 +24,8 @@ from vendorhub.domain.rhythms import Encounter, How, Rhythm
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries.circles import in_sight
 from vendorhub.store import (
+    AdoptedMeeting,
+    AdoptedSeries,
     CadencePause,
     CadenceRule,
     Goal,
@@ -187,9 +189,11 @@ def _details(line: Any, said: _Said) -> Details:
 
 
 def _met(actor: Actor, these: CTE) -> dict[int, list[Met]]:
-    """The meetings of each, by its company and the days of the buyer's calendar, and what was held elsewhere."""
+    """The meetings of each, by its company and the days of the buyer's calendar, what was held elsewhere, and what was
+    taken up from there."""
     now = clock.now()
     ask, meeting, part, logged = MeetingRequest, Meeting, Participation, LoggedMeeting
+    series, adopted = AdoptedSeries, AdoptedMeeting
     mine = and_(meeting.buyer_id == actor.organisation, meeting.state == MeetingState.CONFIRMED)
     no_day, no_instant, no_word = cast(null(), Date()), cast(null(), Instant()), cast(null(), String())
     whose, theirs = func.coalesce(ask.vendor_id, ask.company_id), select(these.c.company_id)
@@ -208,8 +212,13 @@ def _met(actor: Actor, these: CTE) -> dict[int, list[Met]]:
     elsewhere = select(these.c.company_id, literal(How.LOGGED.value), logged.day, no_instant, no_instant, no_word).join(
         logged, _of(logged, these.c)
     )
+    taken_up = (
+        select(these.c.company_id, literal(How.ADOPTED.value), no_day, adopted.start_at, adopted.end_at, no_word)
+        .join(series, _of(series, these.c))
+        .join(adopted, and_(adopted.buyer_id == series.buyer_id, adopted.series_id == series.id))
+    )
     found: dict[int, list[Met]] = defaultdict(list)
-    for company, how, day, start, end, held in db.session.execute(union_all(single, joint, elsewhere)):
+    for company, how, day, start, end, held in db.session.execute(union_all(single, joint, elsewhere, taken_up)):
         why_not = "" if held in (None, Held.YES) else held
         met = (day, True, how, "") if day else (day_of(start, actor.zone), end <= now, how, why_not)
         found[company].append(met)

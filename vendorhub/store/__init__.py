@@ -1,5 +1,6 @@
 """Tables, constraints, triggers, the one way to write, and the migrations."""
 
+from vendorhub.store.adoptions import AdoptedMeeting, AdoptedSeries
 from vendorhub.store.agendas import AgendaEntry, AgendaVersion
 from vendorhub.store.amendments import Amendment
 from vendorhub.store.base import Base, db
@@ -43,6 +44,8 @@ from vendorhub.store.tokens import ApiToken, ConfirmationLink, DecisionLink, Ide
 __all__ = [
     "LEDGER",
     "Action",
+    "AdoptedMeeting",
+    "AdoptedSeries",
     "AgendaEntry",
     "AgendaVersion",
     "AgreedSlot",

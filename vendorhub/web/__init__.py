@@ -5,6 +5,7 @@ from flask import Flask
 from vendorhub.policy import Policy
 from vendorhub.web import (
     accounts,
+    adoptions,
     agenda_builder,
     agenda_papers,
     assistants,
@@ -90,6 +91,7 @@ _NOUNS = (
     planning,
     feeds,
     notes,
+    adoptions,
     standing_consents,
     offers,
     overlaps,

@@ -48,6 +48,8 @@ _DEEDS: Final = {
     "let_go": lazy_gettext("%(by)s let a quarter go with %(words)s"),
     "set_details": lazy_gettext("%(by)s said what you hold of %(words)s"),
     "log_meeting": lazy_gettext("%(by)s noted a meeting with %(words)s that was held elsewhere"),
+    "adopt": lazy_gettext("%(by)s adopted meetings with %(words)s that were agreed elsewhere"),
+    "take_out": lazy_gettext("%(by)s took out meetings with %(words)s that had been adopted"),
     "write_note": lazy_gettext("%(by)s wrote a note about %(words)s"),
     "take_out_note": lazy_gettext("%(by)s took out a note about %(words)s"),
     "plan": lazy_gettext("%(by)s asked for a plan of %(words)s"),

@@ -13,7 +13,7 @@ from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import cadence as seen
-from vendorhub.queries import promises, standing_consents, vendors
+from vendorhub.queries import adoptions, promises, standing_consents, vendors
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import boards, notes, visitors
@@ -144,6 +144,7 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
         it=it,
         standing=standing_consents.see(actor, it.company),
         promised=promises.with_company(actor, it.company),
+        adopted=adoptions.of_relationship(actor, it.code),
         told=told,
         quarters=quarters,
         open_quarters=quarters[seen.BACK :],
