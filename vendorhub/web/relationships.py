@@ -12,8 +12,8 @@ from vendorhub.domain.meeting_requests import MINUTES
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import cadence as seen
 from vendorhub.queries import adoptions, promises, standing_consents, vendors
+from vendorhub.queries import cadence as seen
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import boards, notes, visitors
