@@ -141,10 +141,8 @@ class House:
         assert meeting.status_code == 201, meeting.text
         return dict(meeting.json)
 
-    def note(self) -> str:
-        """A note that Kim shares with Fastprint."""
-        self.agreed()
-        of = self["Kim"].get("/relationships").json["items"][0]["id"]
+    def note(self, of: str) -> str:
+        """A note that Kim shares with the company of a relationship."""
         return str(self["Kim"].post(f"/relationships/{of}/notes", {"text": "Nine a seat.", "shared": True}).json["id"])
 
 
