@@ -181,12 +181,17 @@ def _with_several(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     twice("Vera", "DELETE", f"/materials/{file}")
     house["Carl"].post(f"{at}/participations/cloudio/acceptance")
     other = house["Carl"].post(f"{at}/items", {"title": "Cloud", "minutes": 20}).json["id"]
-    times = twice("Kim", "POST", f"{at}/offers", {"slots": [AT_TWO]})["slots"]
-    twice("Vera", "POST", f"{own}/availability", {"slots": {times[0]["id"]: "yes"}})
+    poll = twice("Kim", "POST", f"{at}/offers", {"slots": [AT_TWO]})
+    time = poll["slots"][0]["id"]
+    twice("Vera", "POST", f"{own}/availability", {"slots": {time: "yes"}})
     twice("Kim", "PUT", f"{at}/overlaps/{house.pair(code)}", {"kind": "none"})
     entries = [{"item": item}, {"item": other}, {"segment": "buyer", "title": "Our news", "minutes": 20}]
     twice("Kim", "PUT", f"{at}/agenda", {"entries": entries})
     twice("Kim", "POST", f"{at}/agenda/publication", {"overrule": "It is short."})
+    uid = house["Kim"].post(f"/offers/{poll['id']}/choice", {"slot": time}).json["uid"]
+    pia = {"name": "Pia", "email": "pia@fastprint.example"}
+    house["Vera"].put(f"{at}/items/{item}", {"title": "Disk", "minutes": 20, "presenters": [pia]})
+    assert len(twice("Kim", "POST", f"/meetings/{uid}/invitations")["attendees"]) == 4
     twice("Vera", "DELETE", f"{at}/items/{item}")
     twice("Vera", "POST", f"{own}/leaving")
     twice("Kim", "POST", f"{at}/calling-off")

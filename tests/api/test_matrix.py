@@ -31,6 +31,7 @@ NOT_THEIRS = {
     "replace": ("Ada",),
     "publish_for_both": ("Ada",),
     "stand_in": ("Ada",),
+    "invite_presenters": ("Vera", "Ada"),
     "say_outcome": ("Vera", "Ada"),
     "correct_outcome": (),  # before anybody has said so it is not there
     "lift": ("Alex", "Ada", "Vera", "Oz"),

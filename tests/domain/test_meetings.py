@@ -21,6 +21,7 @@ TABLE = {
     "cannot_come": ("confirmed", False, False, False),
     "come": ("confirmed", False, False, False),
     "replace": ("confirmed", False, False, False),
+    "invite": ("confirmed", False, False, False),
 }
 
 

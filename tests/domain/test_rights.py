@@ -64,6 +64,7 @@ TABLE = {
     "cannot_come": "buyer/attends vendor/attends var/attends",
     "come": "buyer/attends vendor/attends var/attends",
     "replace": f"{ARRANGE} buyer/attends {ASKING} vendor/party",
+    "invite": f"{ARRANGE} var/company",
     "say_outcome": f"{ARRANGE} buyer/attends",
     "correct_outcome": "",
     "see_relationship": "decider/any assistant/any colleague/any admin/any vendor/any var/any",
@@ -182,7 +183,7 @@ def test_what_an_assistant_is_given_at_first_takes_none_of_the_deciders_time_and
     assert {str(name) for name in GIVEN_AT_FIRST} == {
         *("in_writing", "not_now", "no", "undo", "revoke", "reopen", "enough", "remark", "settle"),
         *("offer", "counter", "choose", "retract"),
-        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
+        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace", "invite"),
         *("set_line_up", "set_frame", "write_item", "mark", "build", "publish", "poll", "say_when", "set_time"),
         *("keep_minutes", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),
     }
@@ -208,7 +209,7 @@ def test_a_colleague_answers_what_was_passed_to_them_and_shuts_nobody_out():
         *("log", "correct", "see_relationship", "log_meeting", "write_note", "take_out_note", "plan"),
         *("adopt", "take_out"),
         *("offer", "counter", "choose", "retract", "see_meeting"),
-        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace"),
+        *("move", "accept_move", "refuse_move", "cancel", "set_place", "set_agenda", "replace", "invite"),
         *("propose", "set_line_up", "widen", "set_frame", "write_item", "mark", "build", "publish"),
         *("poll", "say_when", "set_time"),
         *("keep_minutes", "tell_missed", "confirm_minutes", "weigh", "thank", "again", "say_outcome"),

@@ -13,7 +13,16 @@ from vendorhub.domain.refusals import NotAllowed, NotThere, WrongState
 from vendorhub.queries import briefings
 from vendorhub.queries import meetings as agreed
 from vendorhub.store import Attendance, Item, MeetingRequest, Organisation, Presenter, db
-from vendorhub.usecases import agenda_building, blocks, decisions, entries, meetings, participations, polls, revoking
+from vendorhub.usecases import (
+    agenda_building,
+    blocks,
+    decisions,
+    entries,
+    meetings,
+    participations,
+    polls,
+    revoking,
+)
 from vendorhub.usecases.agenda_publication import publish
 from vendorhub.usecases.sweep import sweep
 
@@ -106,7 +115,13 @@ def test_the_meeting_s_page_shows_each_whom_they_may_see_and_lets_a_vendor_chang
     assert len(seen_by(stage, "Kim", uid)) == 5
     assert agreed.see(stage["Vic"], uid).may == agreed.see(stage["Vera"], uid).may == {Deed.REPLACE}
     assert agreed.see(stage["Kim"], uid).may >= {Deed.MOVE, Deed.CANCEL, Deed.SET_PLACE}
-    assert agreed.see(stage["Rita"], uid).may == {Deed.PROPOSE_MOVE, Deed.CANCEL, Deed.SET_PLACE, Deed.REPLACE}
+    assert agreed.see(stage["Rita"], uid).may == {
+        Deed.PROPOSE_MOVE,
+        Deed.CANCEL,
+        Deed.SET_PLACE,
+        Deed.REPLACE,
+        Deed.INVITE,
+    }
     refused(WrongState, agenda_building.set_half, stage["Kim"], uid, items=[])
     refused(NotAllowed, meetings.cancel, stage["Vera"], uid)
     refused(NotAllowed, meetings.propose, stage["Vera"], uid, slot=OTHER_SLOTS[0])

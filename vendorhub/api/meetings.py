@@ -196,6 +196,13 @@ def stand_in(actor: Actor, body: AttendeesGiven, uid: str) -> Answer:
     return told(actor, uid)
 
 
+@post("/meetings/<uid>/invitations", Meeting, judge=_judged(Deed.INVITE))
+def invite_presenters(actor: Actor, body: Nothing, uid: str) -> Answer:
+    """Invite whoever presents at a briefing and was named after the invitations had left."""
+    once(lambda: attendees.invite_presenters(actor, uid))
+    return told(actor, uid)
+
+
 def told(actor: Actor, uid: str, *, status: int = 0) -> Answer:
     """A meeting as the answer to a call. Raises NotThere."""
     view = seen.see(actor, uid)

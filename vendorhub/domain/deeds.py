@@ -51,6 +51,7 @@ class Deed(StrEnum):
     CANNOT_COME = "cannot_come"
     COME = "come"
     REPLACE = "replace"
+    INVITE = "invite"  # who presents at a briefing and was named once the invitations had left
     SAY_OUTCOME = "say_outcome"
     CORRECT_OUTCOME = "correct_outcome"
     # the assistant's tray
@@ -158,5 +159,6 @@ MEETING_DEEDS = (
     Deed.SET_PLACE,
     Deed.SET_AGENDA,
     Deed.REPLACE,
+    Deed.INVITE,
     Deed.SAY_OUTCOME,
 )

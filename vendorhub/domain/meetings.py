@@ -53,6 +53,7 @@ TRANSITIONS: dict[MeetingState, dict[Deed, Step]] = {
         Deed.CANNOT_COME: _STAYS,
         Deed.COME: _STAYS,
         Deed.REPLACE: _STAYS,
+        Deed.INVITE: _STAYS,
         Deed.SAY_OUTCOME: _STAYS,
     },
     MeetingState.CANCELLED: {},
@@ -61,7 +62,7 @@ TRANSITIONS: dict[MeetingState, dict[Deed, Step]] = {
 AHEAD_ONLY = frozenset(
     {
         *(Deed.MOVE, Deed.ACCEPT_MOVE, Deed.CANCEL, Deed.SET_PLACE, Deed.PROPOSE_MOVE),
-        *(Deed.CANNOT_COME, Deed.COME, Deed.REPLACE),
+        *(Deed.CANNOT_COME, Deed.COME, Deed.REPLACE, Deed.INVITE),
     }
 )
 AFTERWARDS_ONLY = frozenset({Deed.SAY_OUTCOME})

@@ -104,6 +104,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.CANNOT_COME: ATTENDING,
     Deed.COME: ATTENDING,
     Deed.REPLACE: (*ANSWERING, BUYER_ATTENDS, *ASKING, PARTY),
+    Deed.INVITE: ORGANISING,
     Deed.SAY_OUTCOME: (*ANSWERING, BUYER_ATTENDS),
     Deed.CORRECT_OUTCOME: (),  # put right by whoever may say it
     Deed.PROPOSE: (*BUYERS_OWN, Grant(Side.VAR, Relation.ANY)),

@@ -152,7 +152,7 @@ def _bench(actor: Actor, briefing: Occasion) -> Workbench:
         waiting=lines_of(
             [
                 each
-                for each in (*bench.items.values(), *bench.talks.values())
+                for each in (*bench.items.values(), *_untalked(bench))
                 if each.ref not in placed and not each.withdrawn
             ],
             bench.circle,
@@ -226,6 +226,12 @@ def _entry(row: Row[*tuple[Any, ...]], items: Mapping[int, Entry]) -> Entry:
         presenters=tuple(Presenter(*each) for each in row.presenters),
         ref=row.overlap or row.code,
     )
+
+
+def _untalked(bench: Bench) -> list[Entry]:
+    """The talks of those who have no other time together, with further vendors perhaps."""
+    together = [set(each.companies) for each in bench.entries if each.segment is Segment.OVERLAP]
+    return [talk for talk in bench.talks.values() if not any(set(talk.companies) <= each for each in together)]
 
 
 def _talk(pair: Pair, circle: Circle) -> Entry:

@@ -19,9 +19,10 @@ from vendorhub.domain.people import Actor
 from vendorhub.domain.places import How, Place, location
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
+from vendorhub.queries import briefings
 from vendorhub.queries import meeting_sight as sight
 from vendorhub.queries.scope import decider
-from vendorhub.store import Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, db
+from vendorhub.store import Attendee, Meeting, MeetingRequest, Organisation, Proposal, Slot, confirming, db
 from vendorhub.store.briefings import comes
 
 _COMPANY, _BUYER, _VENDOR = (aliased(Organisation, name=name) for name in ("company", "buyer", "vendor"))
@@ -128,6 +129,14 @@ def own_people(actor: Actor, uid: str) -> list[tuple[str, str]]:
     return [(each.email, each.name) for each in listed if sight.is_own(actor, request, each) and not each.decided]
 
 
+def uninvited(actor: Actor, meeting: MeetingView) -> list[str]:
+    """The names of those who present and are not invited, for who may invite them; nobody while it is sealed what the
+    vendors bring."""
+    if Deed.INVITE not in meeting.may or not briefings.see(actor, meeting.request).items_open:
+        return []
+    return [name for _, name, _ in confirming.uninvited(db.session(), find_meeting(actor, meeting.uid)[0])]
+
+
 def listing(
     actor: Actor,
     *,
@@ -183,7 +192,7 @@ def deeds(
         deed
         for deed in MEETING_DEEDS
         if deed in rules.TRANSITIONS[MeetingState(meeting.state)]
-        and not (deed is Deed.SET_AGENDA and request.kind == Kind.BRIEFING)  # which has an agenda of its own
+        and deed is not (Deed.SET_AGENDA if request.kind == Kind.BRIEFING else Deed.INVITE)
         and deed not in (rules.AFTERWARDS_ONLY if ahead else rules.AHEAD_ONLY)
         and may(actor, deed, stands, decider=decider(request))
     )

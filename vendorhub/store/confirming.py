@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import Select, and_, select, update
+from sqlalchemy.orm import Session
 
 from vendorhub.domain import offers as rules
 from vendorhub.domain.briefings import Part
@@ -215,7 +216,7 @@ def _people(work: Work, request: MeetingRequest, consent: Consent) -> list[_Comi
         found.setdefault(person.id, _Coming(person, side, company))
     for joiner, company in work.session.execute(_joiners(request)):
         found.setdefault(joiner.id, _Coming(joiner, Side.VENDOR, company))
-    for email, name, company in work.session.execute(_presenters(request)):
+    for email, name, company in work.session.execute(_presenters(request.buyer_id, request.id)):
         person = person_for(work.session, email=email, name=name, now=work.now)
         side = Side.BUYER if company == request.buyer_id else Side.VENDOR
         found.setdefault(person.id, _Coming(person, side, company))
@@ -235,12 +236,19 @@ def _joiners(request: MeetingRequest) -> Select[Person, int]:
     )
 
 
-def _presenters(request: MeetingRequest) -> Select[str, str, int]:
+def uninvited(session: Session, meeting: Meeting) -> list[tuple[str, str, int]]:
+    """Who presents at the briefing that a meeting is and was never on its list: address, name and company."""
+    listed = select(Attendee.email).where(Attendee.meeting_id == meeting.id)
+    query = _presenters(meeting.buyer_id, meeting.request_id).where(Presenter.email.not_in(listed))
+    return list({email: (email, name, company) for email, name, company in session.execute(query)}.values())
+
+
+def _presenters(buyer_id: int, request_id: int) -> Select[str, str, int]:
     """Of what was sent by those who come; a vendor that stayed away or left brings nobody."""
     return (
         select(Presenter.email, Presenter.name, Item.company_id)
         .join(Item, and_(Item.buyer_id == Presenter.buyer_id, Item.id == Presenter.item_id))
-        .where(Item.buyer_id == request.buyer_id, Item.request_id == request.id, Item.state == "sent")
+        .where(Item.buyer_id == buyer_id, Item.request_id == request_id, Item.state == "sent")
         .where(~away(Item.request_id, Item.company_id))
         .order_by(Item.id, Presenter.position)
     )

@@ -13,8 +13,8 @@ from vendorhub.domain import visits as visitors
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState, PartStat
-from vendorhub.domain.people import Actor
-from vendorhub.domain.refusals import NotAllowed, Unfit
+from vendorhub.domain.people import Actor, Side
+from vendorhub.domain.refusals import NotAllowed, Unfit, WrongState
 from vendorhub.domain.rights import require
 from vendorhub.outbox import visits as letters
 from vendorhub.outbox.invitations import call_off, invite
@@ -25,7 +25,7 @@ from vendorhub.queries.scope import decider
 from vendorhub.store import AgreedSlot, Attendee, Domain, Meeting, MeetingRequest, Organisation, Slot
 from vendorhub.store.attendance import free, shift, take
 from vendorhub.store.blocks import shut_out
-from vendorhub.store.confirming import attendees_of, refuse_clash
+from vendorhub.store.confirming import attendees_of, refuse_clash, uninvited
 from vendorhub.store.consents import consent_of
 from vendorhub.store.history import record, record_part
 from vendorhub.store.people import Person, person_for
@@ -92,6 +92,41 @@ def replace(actor: Actor, uid: str, others: Sequence[StandIn]) -> None:
         work.result = uid
 
 
+def invite_presenters(actor: Actor, uid: str) -> None:
+    """Invites whoever presents at a briefing and was named after the invitations had left: the yes is to the vendors,
+    and whom each of them sends is its own to say (law 2). The entry of everybody else stays.
+
+    Raises WrongState where nobody is missing, or while it is sealed what the vendors bring; Clash where somebody is
+    taken.
+    """
+    with write(actor) as work:
+        meeting, _, _ = seen.find_meeting(actor, uid)
+        work.lock_buyer(meeting.buyer_id)
+        meeting, request, _ = seen.find_meeting(actor, uid)
+        _judge(work, actor, meeting, request, Deed.INVITE)
+        work.match(lambda: seen.see(actor, uid).version)
+        new = _put_on(work, actor, meeting, request) if seen.uninvited(actor, seen.see(actor, uid)) else []
+        if not new:
+            raise WrongState("Everybody who presents is invited, as far as it can be read who does.")
+        for home in {each.company_id: None for each in new}:
+            _note(work, Deed.INVITE, request, work.session.get_one(Organisation, home))
+        _invite(work, meeting, request, new)
+        work.result = uid
+
+
+def _put_on(work: Work, actor: Actor, meeting: Meeting, request: MeetingRequest) -> list[Attendee]:
+    """Puts those on the list who present and are not on it, and takes their time; nobody who is shut out."""
+    new = []
+    for email, name, company in uninvited(work.session, meeting):
+        person = person_for(work.session, email=email, name=name, now=work.now)
+        shut = work.session.scalar(select(shut_out(meeting.buyer_id, company, person.id, now=work.now)))
+        if person.active and not shut:
+            _is_free(work, actor, meeting, person)
+            side = Side.BUYER if company == request.buyer_id else Side.VENDOR
+            new.append(_listed(work, meeting, person, side=side, company=company, email=email, name=name))
+    return new
+
+
 def _visit(work: Work, secret: str) -> visits.Visit:
     """Who comes by a link, with the buyer's row locked and everything afresh; the deed is theirs."""
     work.lock_buyer(visits.find(secret).meeting.buyer_id)
@@ -127,25 +162,38 @@ def _replace(
     _is_free(work, actor, meeting, person)
     old.gone_at = work.now
     free(work.session, meeting.id, old.person_id)
+    new = _listed(work, meeting, person, side=old.side, company=old.company_id, email=address, name=called)
+    _note(work, Deed.REPLACE, request, home)
+    call_off(work, request, meeting, [old], leaving=True)
+    _invite(work, meeting, request, [new])
+    letters.who_comes(work, request, meeting, old, "instead", stand_in=called)
+
+
+def _listed(
+    work: Work, meeting: Meeting, person: Person, *, side: str, company: int | None, email: str, name: str
+) -> Attendee:
+    """Puts somebody on the list of a meeting, and takes their time for it."""
     new = Attendee(
         buyer_id=meeting.buyer_id,
         meeting_id=meeting.id,
         person_id=person.id,
-        side=old.side,
-        company_id=old.company_id,
-        email=address,
-        name=called,
+        side=side,
+        company_id=company,
+        email=email,
+        name=name,
         partstat=rules.partstat_at_start(decided=False),
     )
     work.session.add(new)
     work.session.flush()
     take(work.session, meeting.id, [person.id], start=meeting.start_at, end=meeting.end_at)
-    _note(work, Deed.REPLACE, request, home)
-    call_off(work, request, meeting, [old], leaving=True)
+    return new
+
+
+def _invite(work: Work, meeting: Meeting, request: MeetingRequest, whom: Sequence[Attendee]) -> None:
+    """Invites those who are new on the list; the entry of everybody else stays as it is."""
     agreed = work.session.get_one(AgreedSlot, meeting.agreed_slot_id)
     listed = attendees_of(work, meeting)
-    invite(work, consent_of(work.session, request), request, meeting, agreed, listed, first=True, whom=[new])
-    letters.who_comes(work, request, meeting, old, "instead", stand_in=called)
+    invite(work, consent_of(work.session, request), request, meeting, agreed, listed, first=True, whom=whom)
 
 
 def _is_free(work: Work, actor: Actor, meeting: Meeting, person: Person) -> None:

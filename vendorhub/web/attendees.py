@@ -61,6 +61,23 @@ def send(uid: str) -> ResponseReturnValue:
     return redirect(url_for("meetings.show", uid=uid) if _still_there(actor, uid) else url_for("meetings.listing"), 303)
 
 
+@pages.post("/<uid>/invitations")
+@policy(Policy.SIGNED_IN)
+def invite(uid: str) -> ResponseReturnValue:
+    """Invites those who present and were named after the invitations had left."""
+    actor = visitors.actor()
+    try:
+        pressed("invite")
+        deeds.invite_presenters(actor, uid)
+    except NotThere:
+        raise
+    except Refusal as refusal:
+        flash(say(refusal), "warning")
+    else:
+        flash(_("They are invited."), "success")
+    return redirect(url_for("meetings.show", uid=uid), 303)
+
+
 def _page(actor: Actor, uid: str, form: InsteadForm, *, alert: str = "") -> str:
     meeting, own = seen.see(actor, uid), seen.own_people(actor, uid)
     return render_template("meetings/stand_in.html", meeting=meeting, own=own, form=form, alert=alert)

@@ -43,6 +43,7 @@ _DEEDS: Final = {
     "cannot_come": lazy_gettext("%(by)s can’t come"),
     "come": lazy_gettext("%(by)s comes after all"),
     "replace": lazy_gettext("%(by)s had somebody else of %(words)s come instead"),
+    "invite": lazy_gettext("%(by)s invited those of %(words)s who present, too"),
     "set_cadence": lazy_gettext("%(by)s said how often to meet %(words)s"),
     "pause": lazy_gettext("%(by)s paused the meetings with %(words)s"),
     "let_go": lazy_gettext("%(by)s let a quarter go with %(words)s"),

@@ -175,6 +175,7 @@ def _page(actor: Actor, uid: str, *, alert: str = "", **typed: Any) -> str:
         briefing=briefing,
         unknown=[part.name for part in briefing.vendors if part.state == "named"] if briefing else [],
         scale=None if briefing else _scale(actor, meeting),
+        uninvited=seen.uninvited(actor, meeting),
         there=meeting.company_zone if actor.side is Side.BUYER else meeting.buyer_zone,
         story=_story(actor, meeting),
         attends=any(each.email == _address() for each in meeting.attendees),
