@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from vendorhub.domain.agenda_templates import Buyer, Outcome, Part, Template, outcome, start
+from vendorhub.domain.agenda_templates import Buyer, Outcome, Owed, Part, Record, Template, outcome, start
 from vendorhub.domain.agendas import (
     ENTRIES_AT_MOST,
     Entry,
@@ -153,3 +153,35 @@ def test_what_a_template_does_to_what_stands_is_known_before():
 
 def test_an_empty_template_is_empty():
     assert start(Template.EMPTY, 120, {ALPHA: Part("Alpha")}, Buyer(BUYER, 50), say=said) == []
+
+
+def test_what_is_owed_comes_first_and_a_governance_review_is_made_of_it() -> None:
+    late = Owed("Restore the claims", ALPHA, why="The machine came late.")
+    ours = Owed("Send the floor plan", BUYER, late=False)
+    record = Record(kept=4, owed=(late, ours))
+    one, two = {ALPHA: Part("Alpha")}, {ALPHA: Part("Alpha"), BETA: Part("Beta")}
+    told = {
+        template: [
+            (each.segment, each.title, each.minutes, each.companies)
+            for each in start(template, 45, one, Buyer(BUYER, 50), record=record, say=said)
+        ]
+        for template in (Template.GOVERNANCE, Template.EMPTY)
+    }
+    assert told[Template.EMPTY] == [("actions", "Promised before: Restore the claims; Send the floor plan", 5, ())]
+    assert told[Template.GOVERNANCE] == [
+        ("buyer", "Promises: 4 kept, 2 not", 5, (BUYER,)),
+        (
+            *("vendor", "Restore the claims, late (The machine came late): what changes by when", 20),
+            (ALPHA,),
+        ),
+        ("buyer", "Send the floor plan: what it needs", 15, (BUYER,)),
+        ("actions", "Who does what, by when", 5, ()),
+    ]
+    for template in Template:
+        joint = start(template, 90, two, Buyer(BUYER, 50), record=record, say=said)
+        assert (joint[0].segment, joint[0].title) == ("actions", "What was promised before")  # of whom, nobody learns
+        assert "Restore" not in repr(joint)
+    long = Record(owed=tuple(Owed("x" * 119, ALPHA) for _ in range(30)))
+    review = start(Template.GOVERNANCE, 30, one, Buyer(BUYER, 50), record=long, say=said)
+    assert (sum(each.minutes for each in review), max(len(each.title) for each in review)) == (30, 120)
+    assert len(review) == 6

@@ -6,15 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 from tests.people import address
 from tests.stage import DAY, FIRST, HOLD, Stage, refused, words
 from tests.usecases.minutes import DUE, over
+from vendorhub.domain.agenda_templates import Template
+from vendorhub.domain.agendas import Single
 from vendorhub.domain.refusals import NotAllowed, NotThere, SomebodyWasFaster, Unfit, WrongState
 from vendorhub.outbox.office import office
-from vendorhub.queries import history
+from vendorhub.queries import agenda_building as agenda_seen
+from vendorhub.queries import history, links
 from vendorhub.queries import promises as seen
 from vendorhub.queries.promises import PromiseView
 from vendorhub.store import db
-from vendorhub.usecases import blocks, minutes, promise_reminders, promises
+from vendorhub.usecases import agenda_building, blocks, minutes, offers, promise_reminders, promises
 
 COUNT, LOWER, ASK, PLAN = "Count the printers", "Lower the price", "Ask the board", "Send the floor plan"
+OWED = ("actions", f"Promised before: {COUNT}; {PLAN}")
 THURSDAY, TUESDAY = datetime(2027, 1, 28, 7, tzinfo=UTC), datetime(2027, 2, 2, 7, tzinfo=UTC)
 
 
@@ -22,6 +26,12 @@ def listed(stage: Stage, name: str, **asked: object) -> dict[str, PromiseView]:
     """The promises that this person sees, by their words."""
     db.session.rollback()
     return {view.text: view for view in seen.listing(stage[name], **asked)[0]}
+
+
+def points(stage: Stage, name: str, uid: str) -> list[tuple[str, str]]:
+    """The agenda of a single meeting as it is being built."""
+    db.session.rollback()
+    return [(line.entry.segment, line.entry.title) for line in agenda_seen.told(stage[name], Single(uid)).lines]
 
 
 def code_of(stage: Stage, text: str) -> str:
@@ -113,7 +123,7 @@ def test_people_without_an_account_say_by_their_letters_link_that_it_is_done(sta
     promise_reminders.remind_due()
     (letter,) = stage.letters(kind="promise_reminder", recipient="vera@presents.example")
     secret = words(letter).partition(office().links.promise(""))[2].split()[0]
-    actor, which = seen.by_link(secret)
+    actor, which = links.promise_link(secret)
     assert (seen.see(actor, which).text, actor.roles) == ("Bring a printer", frozenset())
     promises.complete_by_link(secret, proof="It stands in the hall.")
     view = listed(stage, "Kim")["Bring a printer"]
@@ -121,7 +131,7 @@ def test_people_without_an_account_say_by_their_letters_link_that_it_is_done(sta
     refused(WrongState, promises.complete_by_link, secret)
     refused(NotThere, promises.complete_by_link, "x" * 43)
     minutes.take_out_promise(stage["Kim"], code, which)
-    refused(NotThere, seen.by_link, secret)
+    refused(NotThere, links.promise_link, secret)
 
 
 def test_a_missed_delivery_is_told_without_a_meeting_once_a_day(stage: Stage) -> None:
@@ -165,3 +175,24 @@ def test_a_missed_delivery_is_told_without_a_meeting_once_a_day(stage: Stage) ->
     stage.go(HOLD)
     refused(NotAllowed, promises.tell_missed, stage["Vera"], **{**given, "company": "norden"})
     assert refused(Unfit, promises.tell_missed, stage["Charlie"], **{**given, "company": "norden"}).field == "company"
+
+
+def test_what_is_owed_opens_the_next_agenda_of_the_two(stage: Stage) -> None:
+    over(stage)
+    stage.go(TUESDAY + timedelta(hours=3))
+    code = stage.accepted(topic="Printers", goal=None)
+    offer = offers.offer(stage["Kim"], code, slots=(("2027-02-10T14:00:00", "Europe/Berlin", None),))
+    uid = offers.choose(stage["Vera"], offer, slot=stage.slot(offer))
+    agenda_building.set_half(stage["Vera"], uid, items=[("News", 10)])
+    assert points(stage, "Kim", uid) == [OWED, ("vendor", "News")]
+    agenda_building.start_from(stage["Kim"], Single(uid), Template.EMPTY)
+    assert points(stage, "Vera", uid) == [OWED, ("vendor", "News")]
+    agenda_building.set_half(stage["Vera"], uid, items=[])
+    promises.say_why(stage["Vera"], code_of(stage, COUNT), why="Two floors were locked.")
+    agenda_building.start_from(stage["Vera"], Single(uid), Template.GOVERNANCE)
+    assert points(stage, "Kim", uid) == [
+        ("buyer", "Promises: 0 kept, 2 not"),
+        ("vendor", f"{COUNT}, late (Two floors were locked): what changes by when"),
+        ("buyer", f"{PLAN}, late: why, and what changes by when"),
+        ("actions", "Who does what, by when"),
+    ]

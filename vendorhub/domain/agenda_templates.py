@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from vendorhub.domain.agendas import Entry, Say, Segment
+from vendorhub.domain.agendas import TITLE_AT_MOST, Entry, Say, Segment
 
 STEP = 5  # minutes are dealt out in fives
 
@@ -38,6 +38,27 @@ class Buyer:
     items: Sequence[Entry] = ()
 
 
+@dataclass(frozen=True)
+class Owed:
+    """A promise that is not done: what, by which company, whether it is late, and why, in its owner's words."""
+
+    text: str
+    company: int
+    late: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was promised before: how many were kept, and what is owed, the latest first."""
+
+    kept: int = 0
+    owed: Sequence[Owed] = ()
+
+
+NOTHING_OWED = Record()
+
+
 def start(
     template: Template,
     minutes: int,
@@ -45,11 +66,31 @@ def start(
     buyer: Buyer,
     *,
     talks: Sequence[Entry] = (),
+    record: Record = NOTHING_OWED,
     say: Say,
 ) -> list[Entry]:
     """The entries to start with; together they take `minutes`, of which the buyer has about its share. `talks` are what
-    vendors have to talk over together; as many have a place as have five minutes each."""
-    return _MAKE[template](minutes, vendors, buyer, talks, say)
+    vendors have to talk over together; as many have a place as have five minutes each. What is owed comes first, and a
+    governance review with one vendor is made of it."""
+    if not record.owed:
+        return _MAKE[template](minutes, vendors, buyer, talks, say)
+    if template is Template.GOVERNANCE and len(vendors) == 1:
+        return _reviewed(minutes, next(iter(vendors)), buyer, record, say)
+    first = opening(record, alone=len(vendors) == 1, say=say)
+    made = _MAKE[template](minutes, vendors, buyer, talks, say)
+    if made and made[-1].segment is Segment.ACTIONS and made[-1].minutes > STEP:  # who does what is half done by then
+        return [first, *made[:-1], replace(made[-1], minutes=made[-1].minutes - first.minutes)]
+    return [first, *_MAKE[template](minutes - first.minutes, vendors, buyer, talks, say)]
+
+
+def opening(record: Record, *, alone: bool, say: Say) -> Entry:
+    """The entry with which an agenda begins where something is owed. It says what only where a vendor is `alone` with
+    the buyer, for nobody learns of a rival's promises."""
+    title = say("What was promised before", {})
+    if alone:
+        what = "; ".join(each.text for each in record.owed)
+        title = _cut(say("Promised before: %(what)s", {"what": what}))
+    return Entry(Segment.ACTIONS, title, STEP)
 
 
 @dataclass(frozen=True)
@@ -132,6 +173,31 @@ def _governance(
     entries.append(_ours(say("What we ask for", {}), ours - quarter, buyer))
     entries.append(Entry(Segment.ACTIONS, say("Who does what, by when", {}), STEP))
     return _with_time(entries)
+
+
+def _reviewed(minutes: int, vendor: int, buyer: Buyer, record: Record, say: Say) -> list[Entry]:
+    """How many promises were kept; each that was not, with why and what changes; and who does what by when."""
+    left = max(STEP, minutes - 2 * STEP)
+    owed = record.owed[: left // STEP]
+    each = left // len(owed) // STEP * STEP
+    summary = say("Promises: %(kept)s kept, %(owed)s not", {"kept": record.kept, "owed": len(record.owed)})
+    entries = [_ours(summary, STEP, buyer)]
+    for at, one in enumerate(owed):
+        said = {"what": one.text, "why": one.why.rstrip(".")}
+        title = say("%(what)s: what it needs", said)
+        if one.late:
+            title = say("%(what)s, late: why, and what changes by when", said)
+        if one.late and one.why:
+            title = say("%(what)s, late (%(why)s): what changes by when", said)
+        given = each if at else left - each * (len(owed) - 1)
+        ours = one.company == buyer.id
+        segment, company = (Segment.BUYER, buyer.id) if ours else (Segment.VENDOR, vendor)
+        entries.append(Entry(segment, _cut(title), given, companies=(company,)))
+    return [*entries, Entry(Segment.ACTIONS, say("Who does what, by when", {}), STEP)]
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= TITLE_AT_MOST else f"{title[: TITLE_AT_MOST - 1].rstrip()}…"
 
 
 def _empty(minutes: int, vendors: Mapping[int, Part], buyer: Buyer, talks: Sequence[Entry], say: Say) -> list[Entry]:

@@ -32,24 +32,30 @@ def scope(actor: Actor) -> ColumnElement[bool]:
     if actor.side is Side.VAR:
         return or_(told, of_requests.scope(actor))
     single = and_(MeetingRequest.kind != Kind.BRIEFING, of_requests.scope(actor))
-    return or_(told, single, and_(MeetingRequest.kind == Kind.BRIEFING, _was_there(actor), _of_or_to(actor)))
+    return or_(told, single, _joint(actor.organisation))
 
 
 def between(company: Any) -> ColumnElement[bool]:
-    """What a company has promised, and what the buyer promised it: at a meeting with it alone, or told as missed."""
+    """What a company has promised, and what was promised it: at a meeting with it alone, at a briefing to which it
+    came, or told as missed."""
     with_it = and_(
         MeetingRequest.kind != Kind.BRIEFING,
         func.coalesce(MeetingRequest.vendor_id, MeetingRequest.company_id) == company,
     )
-    return or_(Action.company_id == company, Action.to_id == company, with_it)
+    return or_(Action.company_id == company, Action.to_id == company, with_it, _joint(company))
 
 
-def _was_there(actor: Actor) -> ColumnElement[bool]:
+def _joint(company: Any) -> ColumnElement[bool]:
+    """What a company promised, or was promised, at a briefing that is over and to which it came."""
+    return and_(MeetingRequest.kind == Kind.BRIEFING, _was_there(company), _of_or_to(company))
+
+
+def _was_there(company: Any) -> ColumnElement[bool]:
     """A briefing that is over and to which their company came."""
     came = exists().where(
         Participation.buyer_id == MeetingRequest.buyer_id,
         Participation.request_id == MeetingRequest.id,
-        Participation.company_id == actor.organisation,
+        Participation.company_id == company,
         Participation.state == Part.JOINED,
     )
     over = exists().where(
@@ -61,15 +67,15 @@ def _was_there(actor: Actor) -> ColumnElement[bool]:
     return and_(came, over)
 
 
-def _of_or_to(actor: Actor) -> ColumnElement[bool]:
+def _of_or_to(company: Any) -> ColumnElement[bool]:
     """Their own; and of the buyer and who organised it what was promised to all, or about what is theirs."""
     hosts = Action.company_id.in_((Action.buyer_id, MeetingRequest.company_id))
-    return or_(Action.company_id == actor.organisation, and_(hosts, or_(Action.entry == "", about_theirs(actor))))
+    return or_(Action.company_id == company, and_(hosts, or_(Action.entry == "", about_theirs(company))))
 
 
-def about_theirs(actor: Actor) -> ColumnElement[bool]:
+def about_theirs(company: Any) -> ColumnElement[bool]:
     """Made at a point of the agenda that is of their company: its item, a question to it, or what it talked over."""
-    own, company = aliased(Item), actor.organisation
+    own = aliased(Item)
     item = exists().where(
         own.buyer_id == Action.buyer_id,
         own.code == Action.entry,

@@ -9,18 +9,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
-from vendorhub import clock, keys
+from vendorhub import clock
 from vendorhub.domain import promises as rules
 from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.minutes import ActionState
-from vendorhub.domain.people import Actor, Door, DoorName, Side
+from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.promises import How
 from vendorhub.domain.refusals import NotThere, SomebodyWasFaster, Unfit
 from vendorhub.domain.rights import may, require
 from vendorhub.domain.wall_times import in_zone
-from vendorhub.queries.links import GOOD_FOR
 from vendorhub.queries.promise_sight import about_theirs, between, scope
 from vendorhub.store import (
     Action,
@@ -29,7 +28,6 @@ from vendorhub.store import (
     MeetingRequest,
     Organisation,
     Person,
-    PromiseLink,
     db,
 )
 
@@ -53,12 +51,13 @@ class PromiseView:
     `company` and `buyer` are slugs; `other` names to whom it was made, where that is one company; `email` is "" for a
     vendor that reads another side's. `request`, `kind`, `uid` and `topic` say at which meeting or briefing, `entry` and
     `item` at which point of its agenda, by ref and title, where the reader may know; all of them are "" for what was
-    told without one (`told`). `done_on` is a day of the buyer's.
+    told without one (`told`). `done_on` is a day of the buyer's. `company_id` is shown to nobody.
     """
 
     code: str
     text: str
     company: str
+    company_id: int
     company_name: str
     other: str
     owner: str
@@ -142,11 +141,14 @@ def waiting(actor: Actor, *, with_company: str = "") -> list[PromiseView]:
 
 def with_company(actor: Actor, company: str) -> Between:
     """What is between the actor's company and another, by its slug; what is over of what it promised, within a year."""
-    today = in_zone(clock.now(), actor.zone).date()
-    theirs = and_(_OWNER.slug == company, Action.due.between(today - YEAR, today))
-    gone = Counter(view.how for view in _few(actor, theirs, "", Action.due.desc(), Action.id.desc()))
+    gone = _gone(actor, _OWNER.slug == company)
     unsettled = tuple(waiting(actor, with_company=company))
     return Between(unsettled, kept=gone[How.KEPT], late=gone[How.LATE], missed=gone[How.MISSED])
+
+
+def kept_by(actor: Actor, company: str, *, buyer: str) -> int:
+    """How many promises a company, by its slug, has kept to a buyer within a year, as far as the actor sees them."""
+    return _gone(actor, _OWNER.slug == company, _BUYER.slug == buyer)[How.KEPT]
 
 
 def due_for(actor: Actor) -> list[PromiseView]:
@@ -181,30 +183,10 @@ def deeds(actor: Actor, state: ActionState, *, owner: int, buyer: int) -> frozen
     return frozenset(found) - {taken}
 
 
-def by_link(secret: str) -> tuple[Actor, str]:
-    """As whom the link of a reminder lets its reader act, and the code of the one promise that it shows.
-
-    Raises NotThere for an unknown one, one that is too old, and where its owner is gone."""
-    row = db.session.execute(
-        select(Action.code, PromiseLink.created_at, Person, Organisation)
-        .join(Action, and_(Action.buyer_id == PromiseLink.buyer_id, Action.id == PromiseLink.action_id))
-        .join(Person, and_(Person.email == Action.owner_email, Person.active))
-        .join(Organisation, Organisation.id == Action.company_id)
-        .where(PromiseLink.hash == keys.hash_secret(secret))
-    ).first()
-    if row is None or row.created_at + GOOD_FOR <= clock.now():
-        raise NotThere
-    person, home = row.Person, row.Organisation
-    actor = Actor(
-        person=person.id,
-        organisation=home.id,
-        side=Side(home.kind),
-        name=person.name,
-        roles=frozenset(),
-        door=Door(DoorName.LINK),
-        zone=person.zone or home.zone,
-    )
-    return actor, row.code
+def _gone(actor: Actor, *which: ColumnElement[bool]) -> Counter[How]:
+    today = in_zone(clock.now(), actor.zone).date()
+    within = and_(*which, Action.due.between(today - YEAR, today))
+    return Counter(view.how for view in _few(actor, within, "", Action.due.desc(), Action.id.desc()))
 
 
 def _few(actor: Actor, which: ColumnElement[bool], with_company: str, *by: Any) -> list[PromiseView]:
@@ -217,7 +199,9 @@ def _few(actor: Actor, which: ColumnElement[bool], with_company: str, *by: Any) 
 
 
 def _views(actor: Actor) -> Select[*tuple[Any, ...]]:
-    readable: ColumnElement[bool] = about_theirs(actor) if actor.side is Side.VENDOR else literal(value=True)
+    readable: ColumnElement[bool] = (
+        about_theirs(actor.organisation) if actor.side is Side.VENDOR else literal(value=True)
+    )
     return (
         select(
             *(Action, MeetingRequest.code.label("request"), MeetingRequest.kind, MeetingRequest.topic),
@@ -264,6 +248,7 @@ def _view(actor: Actor, row: Row[*tuple[Any, ...]]) -> PromiseView:
         code=of.code,
         text=of.text,
         company=row.owner,
+        company_id=of.company_id,
         company_name=row.owner_of,
         other=made_to or "",
         owner=of.owner_name,

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from vendorhub.domain import agendas as rules
 from vendorhub.domain import texts
-from vendorhub.domain.agenda_templates import FOR_ONE_VENDOR, Template
+from vendorhub.domain.agenda_templates import FOR_ONE_VENDOR, NOTHING_OWED, STEP, Template, opening
 from vendorhub.domain.agendas import NOT_YOURS, Entry, Half, Presenter, Say, Segment, Single, in_english
 from vendorhub.domain.briefings import NAMED
 from vendorhub.domain.codes import meant
 from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Unfit
-from vendorhub.queries import agenda_templates
+from vendorhub.queries import agenda_templates, owed_promises
 from vendorhub.store import MeetingRequest
 from vendorhub.store.briefings import briefing_of
 from vendorhub.store.write import Work
@@ -81,7 +81,8 @@ def change(
 def set_half(actor: Actor, uid: str, *, items: Sequence[tuple[str, int]]) -> None:
     """Replaces the actor's side's half of a single meeting's agenda with these (title, minutes), in this order.
 
-    Raises Unfit on a title or minutes that won't do, or if all of it no longer fits the meeting.
+    What is owed opens an agenda that is begun by it, where there is time. Raises Unfit on a title or minutes that won't
+    do, or if all of it no longer fits the meeting.
     """
     with building(actor, Single(uid)) as table:
         half = half_of(actor.side)
@@ -89,8 +90,11 @@ def set_half(actor: Actor, uid: str, *, items: Sequence[tuple[str, int]]) -> Non
             raise Unfit("entries", "Please keep to %(most)s points.", most=HALF_AT_MOST)
         company = _company(table, half)
         own = [row_of(rules.entry(half, title, minutes, companies=(company,))) for title, minutes in items]
-        table.rows = _with_half(table.rows, own, half)
         frame = table.briefing.minutes
+        record = NOTHING_OWED if table.rows else owed_promises.record_of(actor, table.briefing)
+        if record.owed and sum(row.minutes for row in own) + STEP <= frame:
+            table.rows = [row_of(opening(record, alone=True, say=in_english))]
+        table.rows = _with_half(table.rows, own, half)
         if sum(row.minutes for row in table.rows) > frame:
             raise Unfit("entries", "Together the points take longer than the %(frame)s minutes there are.", frame=frame)
 
@@ -102,7 +106,8 @@ def start_from(
     with building(actor, code, revision) as table:
         if table.half and template not in FOR_ONE_VENDOR:
             raise Unfit("template", "This template is for several vendors.")
-        made = agenda_templates.begin(table.bench, table.briefing, template, say=say)
+        record = owed_promises.record_of(actor, table.briefing)
+        made = agenda_templates.begin(table.bench, table.briefing, template, record=record, say=say)
         standing = dict(zip((each.ref for each in table.bench.entries), table.rows, strict=True))
         rows = [_begun(table, each, standing) for each in made]
         for half in Half:  # what the other side has written stays; where it has written nothing, its time is kept
@@ -143,12 +148,13 @@ def _company(table: Table, half: Half) -> int:
 
 
 def _with_half(rows: Sequence[Row], half: Sequence[Row], segment: Half) -> list[Row]:
-    """The rows with these in place of those of a half: where it stood, else the asking side's at the beginning, and the
-    buyer's after it."""
+    """The rows with these in place of those of a half: where it stood, else the asking side's at the beginning, after
+    what was promised before, and the buyer's after it."""
     at = next((at for at, row in enumerate(rows) if row.segment == segment), None)
     if at is None:
         theirs = [at for at, row in enumerate(rows, start=1) if row.segment == Half.VENDOR]
-        at = max(theirs, default=0) if segment is Half.BUYER else 0
+        opened = 1 if rows and rows[0].segment == Segment.ACTIONS else 0
+        at = max(theirs, default=opened) if segment is Half.BUYER else opened
     before, behind = ([row for row in some if row.segment != segment] for some in (rows[:at], rows[at:]))
     return [*before, *half, *behind]
 

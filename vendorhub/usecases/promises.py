@@ -16,6 +16,7 @@ from vendorhub.domain.rights import Relation, require
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.windows import reached
 from vendorhub.outbox import promises as letters
+from vendorhub.queries import links
 from vendorhub.queries import promises as seen
 from vendorhub.queries.circles import open_to
 from vendorhub.store import Action, MeetingRequest, Organisation, Person, Relationship
@@ -36,7 +37,7 @@ def complete(actor: Actor, code: str, *, proof: str = "") -> None:
 def complete_by_link(secret: str, *, proof: str = "") -> None:
     """The same by the link in a reminder, for people without an account as well."""
     with write(None) as work:
-        actor, code = seen.by_link(secret)
+        actor, code = links.promise_link(secret)
         work.actor = actor
         _complete(work, actor, code, proof)
 
@@ -44,7 +45,7 @@ def complete_by_link(secret: str, *, proof: str = "") -> None:
 def say_why_by_link(secret: str, *, why: str) -> None:
     """Why it is not in time, likewise."""
     with write(None) as work:
-        actor, code = seen.by_link(secret)
+        actor, code = links.promise_link(secret)
         work.actor = actor
         _say_why(work, actor, code, why)
 

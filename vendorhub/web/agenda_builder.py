@@ -12,13 +12,13 @@ from wtforms import StringField, TextAreaField
 
 from vendorhub.domain import texts
 from vendorhub.domain.agenda_rules import NotReady
-from vendorhub.domain.agenda_templates import Template
+from vendorhub.domain.agenda_templates import NOTHING_OWED, Template
 from vendorhub.domain.agendas import REASON_AT_MOST, TITLE_AT_MOST, Half, Segment, Single, is_own
 from vendorhub.domain.meetings import half_of
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, SomebodyWasFaster, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import agenda_building, agenda_templates, agendas, occasions
+from vendorhub.queries import agenda_building, agenda_templates, agendas, occasions, owed_promises
 from vendorhub.queries.agenda_building import Workbench
 from vendorhub.queries.occasions import Occasion, SingleView
 from vendorhub.usecases import agenda_building as deeds
@@ -237,7 +237,13 @@ def _bench(
         half=half,
         segments=[(each.value, said) for each, said in SEGMENTS.items() if _offered(each, half)],
         templates=TEMPLATES,
-        outcomes=agenda_templates.outcomes(bench.bench, briefing, half, say=_said),
+        outcomes=agenda_templates.outcomes(
+            bench.bench,
+            briefing,
+            half,
+            record=owed_promises.record_of(actor, briefing) if single else NOTHING_OWED,
+            say=_said,
+        ),
         form=form or EntryForm(data={"segment": half or Segment.BUYER}),
         publication=publication or PublicationForm(),
         stale=_still(bench, stale),

@@ -14,7 +14,7 @@ from vendorhub.domain.people import Actor
 from vendorhub.domain.promises import WHY_AT_MOST
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import cadence
+from vendorhub.queries import cadence, links
 from vendorhub.queries import promises as seen
 from vendorhub.queries.promises import PromiseView
 from vendorhub.usecases import promises as deeds
@@ -178,7 +178,7 @@ def _form(actor: Actor, refusal: Refusal | None = None) -> str:
 
 
 def _own(secret: str, refusal: Refusal | None = None) -> str:
-    actor, code = seen.by_link(secret)
+    actor, code = links.promise_link(secret)
     return render_template(
         "promises/own.html",
         promise=seen.see(actor, code),
