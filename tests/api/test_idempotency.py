@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from http.client import HTTPConnection
 from typing import Any
 
@@ -139,6 +140,16 @@ def _otherwise(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     assert twice("Kim", "POST", f"/relationships/{stands}/standing-consent", asked)["standing"]
     with later():
         twice("Kim", "POST", f"/relationships/{stands}/standing-consent/revocation", asked)
+    uid = house.agreed()["uid"]
+    record = f"/relationships/{stands}"
+    with later(timedelta(days=30)):
+        twice("Kim", "POST", f"/meetings/{uid}/outcome", {"held": True, "worth": 4, "thanks": "You were plain."})
+        twice("Kim", "PUT", f"/meetings/{uid}/outcome", {"held": "they"})
+        fact = {"fact": f"meeting-{uid}", "text": "We stood at the other door."}
+        twice("Vera", "POST", f"{record}/record/answers", fact)
+        doubt = {"goal": "Fewer suppliers", "text": "You have just added two."}
+        said = twice("Vera", "POST", f"{record}/doubts", doubt)["items"][0]["id"]
+        twice("Kim", "POST", f"/doubts/{said}/hearing")
     note = twice("Kim", "POST", f"{at}/notes", {"text": "Nine a seat."})["id"]
     twice("Kim", "PUT", f"/notes/{note}", {"text": "Ten a seat."})
     twice("Kim", "DELETE", f"/notes/{note}")

@@ -94,6 +94,9 @@ NOT_THEIRS = {
     "stand": ("Alex", "Cleo", "Vera", "Ada"),
     "stand_no_more": ("Cleo", "Vera", "Ada"),
     "adopt": ("Vera", "Rita", "Ada", "Oz"),
+    "answer_fact": ("Kim", "Ada"),
+    "doubt": ("Kim", "Ada"),
+    "hear_doubt": (),  # to a vendor it is not there
     "log_meeting": ("Vera", "Rita", "Ada", "Oz"),
     "write_note": ("Ada",),
     "change_note": ("Vera",),

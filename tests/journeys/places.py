@@ -64,6 +64,7 @@ PLACES = (
     Place("quarter-board-of-one-state", JONAS, "/relationships?state=overdue"),
     Place("plan", KATRIN, "/plan"),
     Place("feed-of-due-days", KATRIN, "/relationships/feed"),
+    Place("how-it-has-gone", KATRIN, "/relationships/{relationship}/record"),
     Place("relationship", KATRIN, "/relationships/{relationship}"),
     Place("relationship-details", KATRIN, "/relationships/{relationship}/details"),
     Place("bring-in", KATRIN, "/adoptions"),

@@ -60,6 +60,7 @@ GIVEN: dict[str, Any] = {
     "entries": [[{"title": "Point", "minutes": 5}]],
     "introduced_by": [address("Cleo")],
     "every": ["6 weeks"],
+    "fact": ["meeting-0"],
     "first": ["2027-02-01"],
     "found": ["They share one API."],
     "goal": ["Backups that restore"],

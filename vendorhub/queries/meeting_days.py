@@ -41,8 +41,10 @@ class WithBuyer:
 @dataclass(frozen=True)
 class Days:
     """When a company last met a buyer and when it meets it next; `stands` says that it has that buyer's standing yes,
-    `opens` from which day the next meeting can be, or it may ask again. None where nobody has said so."""
+    `opens` from which day the next meeting can be, or it may ask again. None where nobody has said so; `code` is ""
+    where they never agreed on a meeting."""
 
+    code: str
     slug: str
     name: str
     last_met: date | None
@@ -71,7 +73,14 @@ def with_buyers(actor: Actor, code: str = "") -> list[WithBuyer]:
     kept, meeting, ask = Relationship, Meeting, MeetingRequest
     query = (
         select(
-            kept.code, _BUYER.slug, _BUYER.name, _BUYER.zone, _BUYER.fiscal_year_start, _BUYER.fiscal_weekday, meeting
+            kept.code,
+            _BUYER.slug,
+            _BUYER.name,
+            _BUYER.zone,
+            _BUYER.fiscal_year_start,
+            _BUYER.fiscal_weekday,
+            meeting,
+            took_place().label("took_place"),
         )
         .join(_BUYER, _BUYER.id == kept.buyer_id)
         .join(meeting, meeting.buyer_id == kept.buyer_id)
@@ -80,7 +89,6 @@ def with_buyers(actor: Actor, code: str = "") -> list[WithBuyer]:
             kept.company_id == actor.organisation,
             or_(ask.kind == Kind.BRIEFING, func.coalesce(ask.vendor_id, ask.company_id) == actor.organisation),
             meeting.state == MeetingState.CONFIRMED,
-            took_place(),
             sight.in_sight(actor),
         )
         .order_by(func.lower(_BUYER.name), kept.id, meeting.start_at)
@@ -90,7 +98,8 @@ def with_buyers(actor: Actor, code: str = "") -> list[WithBuyer]:
         today, fiscal = day_of(now, row.zone), FiscalCalendar(row.fiscal_year_start, row.fiscal_weekday)
         buyer = found.setdefault(row.code, WithBuyer(row.code, row.slug, row.name, fiscal, today, []))
         one = row.Meeting
-        buyer.encounters.append(Encounter(day_of(one.start_at, row.zone), held=one.end_at <= now))
+        if row.took_place:
+            buyer.encounters.append(Encounter(day_of(one.start_at, row.zone), held=one.end_at <= now))
     return list(found.values())
 
 
@@ -123,4 +132,4 @@ def _days(slug: str, name: str, met: WithBuyer | None, said: list[RequestView]) 
     if stands and met and last:
         # One a quarter: in that of the last meeting there is none left (domain/quarters.py).
         opens = max(met.today, met.fiscal.quarter_of(last).after)
-    return Days(slug, name, last, meets, stands, None if meets else opens)
+    return Days(met.code if met else "", slug, name, last, meets, stands, None if meets else opens)

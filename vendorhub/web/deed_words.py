@@ -129,6 +129,9 @@ _ABOUT_NO_ASK: Final = {
     "part": lazy_gettext("%(by)s said that these are two companies: %(company)s"),
     "block": lazy_gettext("%(by)s asked %(company)s not to ask again"),
     "lift": lazy_gettext("%(by)s let %(company)s ask again"),
+    "answer_fact": lazy_gettext("%(by)s of %(company)s answered a fact of how it has gone"),
+    "doubt": lazy_gettext("%(by)s of %(company)s said why a goal will fail"),
+    "hear_doubt": lazy_gettext("%(by)s has read why %(company)s thinks that a goal will fail"),
     "delegate": lazy_gettext("%(by)s said anew what %(company)s may answer alone"),
     "set_door": lazy_gettext("%(by)s changed the front door: %(parts)s"),
 }

@@ -10,7 +10,7 @@ from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.wall_times import month_of
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import desk as desks
-from vendorhub.queries import drafts, my_asks, next_meetings, offers, outcomes, people, promises, relationships
+from vendorhub.queries import doubts, drafts, my_asks, next_meetings, offers, outcomes, people, promises, relationships
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.web import answers, visitors
 from vendorhub.web.several import each_chosen
@@ -50,6 +50,7 @@ def _desk(actor: Actor) -> ResponseReturnValue:
         again_on=answers.suggested(zone),
         once=keys.new_secret(),
         unsaid=outcomes.unsaid(actor),
+        doubts=doubts.unheard(actor),
     )
 
 

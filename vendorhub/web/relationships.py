@@ -12,12 +12,13 @@ from vendorhub.domain.meeting_requests import MINUTES
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import adoptions, promises, standing_consents, vendors
+from vendorhub.queries import adoptions, promises, records, standing_consents, vendors
 from vendorhub.queries import cadence as seen
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import boards, notes, visitors
 from vendorhub.web.forms import pressed, typed_day, typed_number
+from vendorhub.web.records import GOOD, WRONG, words_of
 from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, often
 from vendorhub.web.words import KINDS, say
 
@@ -146,6 +147,10 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
         promised=promises.with_company(actor, it.company),
         adopted=adoptions.of_relationship(actor, it.code),
         told=told,
+        record=records.see(actor, it.code),
+        words_of=words_of,
+        good_facts=GOOD,
+        bad_facts=WRONG,
         quarters=quarters,
         open_quarters=quarters[seen.BACK :],
         back=seen.BACK,

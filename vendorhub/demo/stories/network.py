@@ -4,9 +4,11 @@ from typing import Final
 
 from vendorhub.demo.cast import INFRASTRUCTURE, RECOVERY
 from vendorhub.demo.front_doors import FEWER, RESTORE
+from vendorhub.demo.outcome_steps import FoundWrong, HowItWas
 from vendorhub.demo.places import ELBE, MIRELAS_VIDEO, MULDE
 from vendorhub.demo.steps import Agenda, Ask, Chosen, Move, Place, Refusal, Times, Wish, WishGranted, WishRefused, Yes
 from vendorhub.demo.vendors import HALINA, NIAMH, PIOTR, SIGURD
+from vendorhub.domain.outcomes import Held
 
 NETWORK: Final = (
     Ask(
@@ -106,6 +108,14 @@ NETWORK: Final = (
             WishGranted(INFRASTRUCTURE, 1, "8:45"),
             Agenda(PIOTR, 1, "10:00", (("Radio over ten roofs", 20),)),
             Agenda(INFRASTRUCTURE, 1, "9:00", (("What the monument office said", 15),)),
+            HowItWas(
+                *(INFRASTRUCTURE, 4, "14:00"),
+                worth=5,
+                note="They brought the bats' own roof plan.",
+                moved=True,
+                decided=("Radio on six of the ten roofs, no drilling.",),
+                thanks="You asked the monument office before we had to.",
+            ),
         ),
     ),
     Ask(
@@ -166,6 +176,10 @@ HALLS: Final = (
             Agenda(SIGURD, 1, "9:20", (("Figures", 10), ("The fan", 5))),
             Wish(SIGURD, 1, "13:00", to=(3, "16:30"), note="Would the late afternoon do? The ferry has a timetable."),
             WishRefused(INFRASTRUCTURE, 0, "15:30"),
+            HowItWas(INFRASTRUCTURE, 2, "11:00", held=Held.THEY, note="Half an hour with a cold coffee."),
+            FoundWrong(
+                SIGURD, 1, "9:10", "The ferry stood still for fog from seven to eleven. I rang the desk at eight."
+            ),
         ),
     ),
     Ask(

@@ -4,6 +4,7 @@ from typing import Final
 
 from vendorhub.demo.cast import APPLICATIONS, ASSISTANT, CIO, INFRASTRUCTURE, RECOVERY, TIDE, TIDE_CLOUD, VAR, VAR_ADMIN
 from vendorhub.demo.front_doors import COSTS, FEWER, HAIL, PAPERLESS, RESTORE
+from vendorhub.demo.outcome_steps import HowItWas
 from vendorhub.demo.places import ELBE, KATRINS_VIDEO, MIRELAS_VIDEO, ORANGERY, TOBIAS_VIDEO
 from vendorhub.demo.steps import Agenda, Ask, Chosen, Place, Refusal, TakenBack, Times, Wish, WishRefused, Yes
 from vendorhub.demo.vendors import ARJUN, LEELA, MAYA, TOM
@@ -234,6 +235,16 @@ BEGINNERS: Final = (
             Chosen(ARJUN, 1, "8:40", 1),
             Agenda(LEELA, 1, "9:30", (("Three typefaces", 10),)),
             Agenda(APPLICATIONS, 2, "10:20", (("What writes what", 20),)),
+            HowItWas(
+                *(APPLICATIONS, 3, "15:10"),
+                worth=4,
+                note="They had read our own manual, which none of us has.",
+                moved=True,
+                decided=("Three systems stop writing what nobody opens.",),
+                promises=((ARJUN, "Name the fourth system that writes letters", 8),),
+                thanks="You found a letter that we had been sending since 1998, to ourselves.",
+                quotable=True,
+            ),
         ),
     ),
     Ask(

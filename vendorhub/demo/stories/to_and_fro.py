@@ -18,6 +18,7 @@ from vendorhub.demo.answers import (
 )
 from vendorhub.demo.cast import APPLICATIONS, ASSISTANT, BOSS, CIO, INFRASTRUCTURE, RECOVERY, TIDE, VAR
 from vendorhub.demo.front_doors import FEWER, PAPERLESS, RESTORE
+from vendorhub.demo.outcome_steps import HowItWas
 from vendorhub.demo.steps import Ask, Chosen, Times, Yes
 from vendorhub.demo.vendors import (
     AINO,
@@ -33,6 +34,7 @@ from vendorhub.demo.vendors import (
     SIGURD,
     TOM,
 )
+from vendorhub.domain.outcomes import Prepares
 
 ALL: Final = (
     Ask(
@@ -101,6 +103,14 @@ ALL: Final = (
             EachQuarter(APPLICATIONS, 1, "11:20", note="Yes, and never on a Friday, please."),
             Times(APPLICATIONS, 1, "9:15", ((4, "10:30"), (5, "13:00"))),
             Chosen(BEAT, 1, "9:05", 1),
+            HowItWas(
+                *(APPLICATIONS, 4, "15:30"),
+                worth=4,
+                note="Pains first: it works.",
+                decided=("What changes is told six weeks before.",),
+                again=(98, 110),
+                prepares=Prepares.THEY,
+            ),
         ),
     ),
     Ask(

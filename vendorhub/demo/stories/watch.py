@@ -4,6 +4,7 @@ from typing import Final
 
 from vendorhub.demo.cast import ASSISTANT, CIO, INFRASTRUCTURE, RECOVERY
 from vendorhub.demo.front_doors import LEAVERS, RESTORE
+from vendorhub.demo.outcome_steps import Doubts, HowItWas
 from vendorhub.demo.places import ELBE, KATRINS_VIDEO, MIRELAS_VIDEO
 from vendorhub.demo.steps import Agenda, Ask, CalledOff, Chosen, Move, Times, Wish, Yes
 from vendorhub.demo.vendors import AINO, FARID, KADRI, WOLE
@@ -191,6 +192,12 @@ NAMES: Final = (
             Times(INFRASTRUCTURE, 1, "9:15", ((4, "9:30"), (5, "9:30"))),
             Chosen(KADRI, 1, "9:50", 0),
             Agenda(KADRI, 1, "10:15", (("Which department, and why not Legal", 15),)),
+            HowItWas(INFRASTRUCTURE, 2, "11:30", worth=4, moved=False, decided=("The trial is with Claims.",)),
+            Doubts(
+                *(KADRI, 50, "16:05"),
+                goal=LEAVERS,
+                text="Eleven departments still write leavers on paper, and paper takes four days from desk to desk.",
+            ),
         ),
     ),
     Ask(
