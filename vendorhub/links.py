@@ -78,6 +78,10 @@ class Links:
         """The form that asks a buyer."""
         return self._to("b", slug, "ask")
 
+    def review(self, slug: str) -> str:
+        """The form that asks a buyer for a governance review."""
+        return f"{self.ask(slug)}?kind=governance"
+
     def confirmation(self, secret: str) -> str:
         """The page on which a vendor gives or refuses its name for a VAR's ask; opening it changes nothing."""
         return self._to("in-your-name", secret)

@@ -4,12 +4,16 @@ from datetime import date
 
 from vendorhub import clock
 from vendorhub.domain.agenda_templates import Owed, Record
+from vendorhub.domain.agendas import Say, in_english
+from vendorhub.domain.drafts import DraftWords
+from vendorhub.domain.meeting_requests import GUESTS_AT_MOST, Kind
 from vendorhub.domain.minutes import ActionState
 from vendorhub.domain.people import Actor
 from vendorhub.domain.wall_times import in_zone
 from vendorhub.queries import promises
 from vendorhub.queries.occasions import Occasion, SingleView
 from vendorhub.queries.promises import PromiseView
+from vendorhub.store import Person, db
 
 
 def record_of(actor: Actor, occasion: Occasion) -> Record:
@@ -33,3 +37,23 @@ def unsettled(actor: Actor, company: str, *, by: date) -> list[PromiseView]:
 
 def _owed(views: list[PromiseView]) -> list[Owed]:
     return [Owed(view.text, view.company_id, view.days > 0, view.why) for view in views]
+
+
+def review(actor: Actor, buyer: str, *, say: Say = in_english) -> DraftWords:
+    """How the ask for a governance review with a buyer, by its slug, begins: what is late, and beside whoever asks
+    those whose promises are, for delivery. The rest is theirs to write; `say` words it."""
+    today = in_zone(clock.now(), actor.zone).date()
+    late = [view for view in unsettled(actor, buyer, by=today) if view.days]
+    what = "; ".join(view.text for view in late)
+    me = db.session.get_one(Person, actor.person)
+    owners = {view.email: view.owner for view in late if view.own and view.email not in ("", me.email)}
+    return DraftWords(
+        topic=say("Governance review: what was promised, and what changes", {}),
+        outcome=say("Why this is late, and what changes by when: %(what)s.", {"what": what}) if late else "",
+        minutes="45",
+        kind=Kind.GOVERNANCE,
+        attendees=[
+            (me.name, me.email, ""),
+            *((name, email, say("delivery", {})) for email, name in owners.items()),
+        ][:GUESTS_AT_MOST],
+    )

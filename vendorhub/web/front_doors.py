@@ -8,11 +8,12 @@ from wtforms import ValidationError
 from vendorhub import keys
 from vendorhub.domain import meeting_requests as rules
 from vendorhub.domain.deeds import Deed
+from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import Refusal, Unfit
 from vendorhub.domain.rights import Relation, may, require
 from vendorhub.policy import Policy, policy
-from vendorhub.queries import drafts, next_meetings, people, standing
+from vendorhub.queries import drafts, next_meetings, owed_promises, people, standing
 from vendorhub.queries.people import BuyerView
 from vendorhub.usecases import drafts as keeping
 from vendorhub.usecases import meeting_requests as deeds
@@ -20,7 +21,7 @@ from vendorhub.usecases.once import once
 from vendorhub.web import newcomers, visitors
 from vendorhub.web.ask_forms import AskForm
 from vendorhub.web.guards import csrf
-from vendorhub.web.words import say
+from vendorhub.web.words import put, say
 from vendorhub.web.working_days import answer_by
 
 pages = Blueprint("front_doors", __name__, url_prefix="/b")
@@ -56,6 +57,8 @@ def ask(slug: str) -> ResponseReturnValue:
         form.fill(draft.words)
     elif prepared:
         form.fill(prepared)
+    elif request.args.get("kind") == Kind.GOVERNANCE:
+        form.fill(owed_promises.review(actor, slug, say=put))
     elif who := visitors.me():
         form.attendees[0].form.process(name=who.name, email=who.email)
     form.once.data = keys.new_secret()

@@ -139,6 +139,7 @@ def _page(actor: Actor, refusal: Refusal | None = None, *, wrong: str = "") -> s
     return render_template(
         "promises/list.html",
         piles=_piles(waiting),
+        reviews=sorted({(view.buyer, view.buyer_name) for view in waiting if view.days and actor.asks}),
         kept=kept,
         next=following,
         later=bool(after),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from vendorhub.domain.cadence import LIMIT_AT_MOST
 from vendorhub.domain.meeting_requests import MINUTES
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
+from vendorhub.links import Links
 from vendorhub.policy import Policy, policy
 from vendorhub.queries import adoptions, promises, records, standing_consents, vendors
 from vendorhub.queries import cadence as seen
@@ -145,6 +146,7 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
         it=it,
         standing=standing_consents.see(actor, it.company),
         promised=promises.with_company(actor, it.company),
+        review=_review_address(),
         adopted=adoptions.of_relationship(actor, it.code),
         told=told,
         record=records.see(actor, it.code),
@@ -165,6 +167,12 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
         **WORDS,
         **notes.part(actor, code),
     )
+
+
+def _review_address() -> str:
+    """Where the other side asks for a governance review; nothing is sent by saying so."""
+    me = visitors.me()
+    return Links(current_app.config["BASE_URL"]).review(me.slug) if me else ""
 
 
 def _form(actor: Actor, refusal: Refusal | None = None) -> str:
