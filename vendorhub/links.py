@@ -110,9 +110,9 @@ class Links:
         """One's promises and those made to one."""
         return self._to("promises")
 
-    def visit_brief(self, secret: str) -> str:
-        """The brief of a meeting for somebody who has no account; opening it changes nothing."""
-        return self._to("visit", secret, "brief")
+    def brief_of_visit(self, visit: str) -> str:
+        """The brief of a meeting for somebody who has no account, by the address of their page of it."""
+        return f"{visit}/brief"
 
     def mailbox(self) -> str:
         """Everybody's mail, in demo and development only."""

@@ -23,11 +23,14 @@ from tests.outbox.world import (
     slot_row,
     the_request,
 )
+from vendorhub.domain.briefs import Brief, Comer, Matter, Point
 from vendorhub.domain.letters import LetterKind
-from vendorhub.outbox import accounts, arranging, confirmations, newcomers, notices, papers, piles
+from vendorhub.domain.memory import LeftOff, Promised, Sentence, Talk
+from vendorhub.outbox import accounts, arranging, briefs, confirmations, newcomers, notices, papers, piles
 from vendorhub.outbox.confirmations import Confirmer
 from vendorhub.outbox.invitations import call_off, invite
 from vendorhub.outbox.queue import Outcome, claim, settle
+from vendorhub.outbox.readers import recipient
 from vendorhub.store import (
     AgendaEntry,
     Attendee,
@@ -47,6 +50,32 @@ from vendorhub.store.confirming import agree
 from vendorhub.store.consents import consent_of
 from vendorhub.store.write import Work, write
 
+BRIEF = Brief(
+    uid="UID",
+    topic="Tape, once more",
+    joint=False,
+    buyer="Northwind",
+    buyer_zone="Europe/Berlin",
+    company="Acme",
+    start=START,
+    end=START + timedelta(minutes=30),
+    place="Room 4",
+    outcome="Whether tape pays again.",
+    goal="Backups that restore",
+    left_off=(
+        LeftOff(
+            "northwind",
+            "Northwind",
+            Talk(date(2026, 10, 5), "meeting", "Disk", ("Chris CIO",), ("We look at tape.",)),
+            (Promised("Send the list", "Chris CIO", date(2027, 1, 2), theirs=True),),
+        ),
+    ),
+    changes=(Sentence("The place is another: it was %(was)s.", {"was": "Room 3"}),),
+    people=(Comer("Chris CIO", "Northwind", "ACCEPTED", "Reads the numbers first"),),
+    own_people=(Comer("Victor", "Acme", "NEEDS-ACTION", ""),),
+    agenda=(Point(0, 15, "What tape would cost", ("Acme",)),),
+    matter=Matter("", "", "", (), ()),
+)
 GOLDEN = Path(__file__).parent / "golden"
 SECRETS = (
     (re.compile(r"/(d|in-your-name|visit|promise)/[\w-]{43}"), r"/\1/SECRET"),
@@ -279,6 +308,15 @@ def _without_account(story: Callable[[World], None]) -> Callable[[World], None]:
     return deed
 
 
+def _brief(here: World) -> None:
+    _agreed(here)
+    with write(None) as work:
+        attendee = work.session.query(Attendee).filter_by(person_id=here.victor).one()
+        buyer = work.session.get_one(Organisation, here.buyer)
+        person = work.session.get_one(Person, here.victor)
+        briefs.brief(work, buyer, recipient(person, buyer), attendee, BRIEF, again=True)
+
+
 def _all_left() -> None:
     claimed = claim(worker="test", lease_seconds=60)
     assert settle(Outcome(letter) for letter in claimed) == len(claimed) > 0
@@ -360,6 +398,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     "times_taken_back": (LetterKind.TIMES_TAKEN_BACK, "vera@acme.example", _times_taken_back),
     "invitation_decider": (LetterKind.INVITATION, "chris@northwind.example", _agreed),
     "invitation_vendor": (LetterKind.INVITATION, "victor@acme.example", _agreed),
+    "brief": (LetterKind.BRIEF, "victor@acme.example", _without_account(_brief)),
     "invitation_visitor": (LetterKind.INVITATION, "victor@acme.example", _without_account(_agreed)),
     "update_visitor": (LetterKind.UPDATE, "victor@acme.example", _without_account(_moved)),
     "cancellation_visitor": (LetterKind.CANCELLATION, "victor@acme.example", _without_account(_called_off)),
@@ -411,6 +450,7 @@ SIGNED = {
     "times_taken_back": CHRIS,
     "invitation_decider": VERA,
     "invitation_vendor": VERA,
+    "brief": NOBODY_PRESSED,
     "invitation_visitor": VERA,
     "update_visitor": ALEX,
     "cancellation_visitor": VERA,

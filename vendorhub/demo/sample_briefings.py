@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from vendorhub.demo import cast, vendors
 from vendorhub.demo.cast import Member
+from vendorhub.demo.sample_briefs import sheet_for
 from vendorhub.demo.sample_world import ASK, START, row
 from vendorhub.domain.agenda_versions import Change
 from vendorhub.domain.agendas import Entry, Presenter, Segment
@@ -105,7 +106,19 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     for quotable in (True, False):
         words = "You said plainly what you can’t do yet. That saved us a pilot."
         name = "thanks-quotable" if quotable else "thanks"
-        yield name, kind.THANKS, told, about(vendor, by_cio, text=words, quotable=quotable, **minutes)
+        yield name, kind.THANKS, told, about(vendor, by_cio, text=words, quotable=quotable, minutes=True, **minutes)
+
+    told = _("To each who comes, a working day before: the one page, anew only when something that matters has changed")
+
+    def brief(*, again: bool) -> Write:
+        def written(it: LetterKind) -> bytes:  # when it is asked for, since it says where its page is
+            sheet = sheet_for(vendor, again=again)
+            return about(vendor, Signature(cast.HAVELMARK.name), "brief", sheet=sheet, again=again)(it)
+
+        return written
+
+    yield "brief", kind.BRIEF, told, brief(again=False)
+    yield "brief-changed", kind.BRIEF, told, brief(again=True)
 
 
 def _lines(start: datetime | None, zone: str) -> tuple[TimedLine, ...]:

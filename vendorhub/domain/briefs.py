@@ -11,13 +11,13 @@ from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.windows import is_working_day, reached
 
 HOUR: Final = time(7, 30)  # where the reader has chosen none
-_EARLIEST: Final = timedelta(days=5)  # before it begins: a Friday's letter for a Monday, wherever it is read
+FURTHEST: Final = timedelta(days=5)  # before it begins: a Friday's letter for a Monday, wherever it is read
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What of a meeting matters to one of its readers: its times in ISO 8601, its place, the titles of the agenda and
-    the names of those who come, as they may see them."""
+    """What of a meeting matters to one of its readers: its times in ISO 8601, its place, the titles of the published
+    agenda and the names of those who come, as they may see them."""
 
     start: str
     end: str
@@ -89,11 +89,6 @@ def sent_at(start: datetime, zone: str, at: time = HOUR) -> datetime:
     while not is_working_day(day):
         day -= timedelta(days=1)
     return reached(datetime.combine(day, at), zone)
-
-
-def looked_at_from(start: datetime) -> datetime:
-    """The earliest instant at which anybody's brief of this meeting could go out."""
-    return start - _EARLIEST
 
 
 def changes(before: Matter, now: Matter) -> tuple[Sentence, ...]:

@@ -85,6 +85,7 @@ class LetterKind(StrEnum):
     AGENDA_CHANGED = "agenda_changed"
     MINUTES = "minutes"
     THANKS = "thanks"
+    BRIEF = "brief"
     PROMISE_REMINDER = "promise_reminder"
     PROMISE_REOPENED = "promise_reopened"
     PROMISE_MISSED = "promise_missed"

@@ -39,13 +39,13 @@ def see(actor: Actor, uid: str, *, say: Say = in_english) -> Brief:
     meeting = meetings.see(actor, uid)
     if meeting.state != MeetingState.CONFIRMED:
         raise NotThere
-    agenda = _agenda(actor, meeting, say)
+    agenda, published = _agenda(actor, meeting, say)
     theirs, ours = _people(actor, meeting)
     matter = Matter(
         start=meeting.start.astimezone(UTC).isoformat(),
         end=meeting.end.astimezone(UTC).isoformat(),
         place=meeting.place,
-        agenda=tuple(line.entry.title for line in agenda),
+        agenda=tuple(line.entry.title for line in agenda) if published else (),
         people=tuple(each.name for each in (*theirs, *ours) if each.partstat != "DECLINED"),
     )
     before = _told(actor, uid)
@@ -83,15 +83,15 @@ def next_of(actor: Actor, code: str) -> str:
     return uid
 
 
-def _agenda(actor: Actor, meeting: MeetingView, say: Say) -> tuple[Line, ...]:
-    """As it was published; of a single meeting before that as far as it is."""
+def _agenda(actor: Actor, meeting: MeetingView, say: Say) -> tuple[tuple[Line, ...], bool]:
+    """As it was published, or, of a single meeting before that, as far as it is; and which of the two."""
     if meeting.kind == Kind.BRIEFING:
-        return agendas.of(actor, _briefing(actor, meeting.request), say=say).lines
+        return agendas.of(actor, _briefing(actor, meeting.request), say=say).lines, True
     single = occasions.of_meeting(meeting)
     if single.agenda_version:
-        return agendas.of(actor, single).lines
+        return agendas.of(actor, single).lines, True
     bench = agenda_building.lay_out(actor, single)
-    return agendas.lines_of(bench.entries, bench.circle)
+    return agendas.lines_of(bench.entries, bench.circle), False
 
 
 def _briefing(actor: Actor, code: str) -> BriefingView:

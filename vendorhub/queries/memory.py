@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, true
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -18,13 +18,12 @@ from vendorhub.domain.minutes import ActionState, LineKind
 from vendorhub.domain.outcomes import Held
 from vendorhub.domain.people import Actor, Side
 from vendorhub.domain.rights import Relation, may
-from vendorhub.queries import acquaintances, briefings, minutes, notes
+from vendorhub.queries import acquaintances, briefings, minutes, notes, promises
 from vendorhub.queries import meeting_sight as sight
 from vendorhub.queries.acquaintances import Acquaintance
 from vendorhub.queries.notes import NoteView
 from vendorhub.queries.rhythms import day_of
 from vendorhub.store import (
-    Action,
     Attendee,
     LoggedMeeting,
     Meeting,
@@ -84,7 +83,8 @@ def left_off(actor: Actor, of: Sequence[Relationship]) -> list[LeftOff]:
     found = []
     for each in of:
         other = names[others[each.id]]
-        found.append(LeftOff(other.slug, other.name, talks.get(each.id), tuple(open_[other.slug])))
+        owed = (*open_[other.slug], *(() if actor.asks else open_[other.name]))
+        found.append(LeftOff(other.slug, other.name, talks.get(each.id), owed))
     return found
 
 
@@ -209,26 +209,12 @@ def _decided(actor: Actor, last: Sequence[Row[Any]]) -> dict[int, list[str]]:
 
 
 def _promises(actor: Actor) -> dict[str, list[Promised]]:
-    """The promises that are open between the actor's company and each other one, by its slug."""
+    """The open promises between the actor's company and each other one: by its slug, and what a buyer itself promised
+    by the name of whom it was promised to."""
     found: dict[str, list[Promised]] = defaultdict(list)
-    buyer, owner = aliased(Organisation, name="buyer"), aliased(Organisation, name="owner")
-    rows = db.session.execute(
-        select(Action, buyer.slug.label("buyer"), owner.slug.label("owner"))
-        .join(
-            MeetingRequest,
-            and_(MeetingRequest.buyer_id == Action.buyer_id, MeetingRequest.id == Action.request_id),
-        )
-        .join(buyer, buyer.id == Action.buyer_id)
-        .join(owner, owner.id == Action.company_id)
-        .where(
-            Action.state == ActionState.OPEN,
-            briefings.scope(actor),
-            Action.company_id == actor.organisation if actor.side is Side.VENDOR else true(),
-        )
-        .order_by(Action.due, Action.id)
-    )
-    for action, by_whom, of_whom in rows:
-        own = action.company_id == actor.organisation
-        other = by_whom if actor.asks else of_whom
-        found[other].append(Promised(action.text, action.owner_name, action.due, theirs=not own))
+    for each in promises.waiting(actor):
+        if each.state is not ActionState.OPEN or (actor.asks and not each.own and each.company != each.buyer):
+            continue
+        other = each.buyer if actor.asks else each.other if each.own else each.company
+        found[other].append(Promised(each.text, each.owner, each.due, theirs=not each.own))
     return found

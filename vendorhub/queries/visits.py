@@ -92,11 +92,17 @@ def find(secret: str) -> Visit:
     ).first()
     if row is None or not rules.opens(end=row.Meeting.end_at, now=clock.now()):
         raise NotThere
-    attendee, meeting, request, person = row
+    attendee, meeting, request, _ = row
+    actor, home = as_visitor(attendee, meeting)
+    return Visit(actor, attendee, meeting, request, home)
+
+
+def as_visitor(attendee: Attendee, meeting: Meeting) -> tuple[Actor, Organisation]:
+    """As whom somebody on the list looks who has no account, and of which company."""
     of = attendee.company_id or (meeting.buyer_id if attendee.side == Side.BUYER else meeting.company_id)
     home = db.session.get_one(Organisation, of)
     actor = Actor(
-        person=person.id,
+        person=attendee.person_id,
         organisation=home.id,
         side=Side(home.kind),
         name=attendee.name,
@@ -104,7 +110,7 @@ def find(secret: str) -> Visit:
         door=Door(DoorName.LINK),
         zone=home.zone,
     )
-    return Visit(actor, attendee, meeting, request, home)
+    return actor, home
 
 
 def see(secret: str, *, say: Say = in_english) -> VisitView:

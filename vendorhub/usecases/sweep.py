@@ -6,6 +6,7 @@ from vendorhub import clock
 from vendorhub.outbox import register
 from vendorhub.usecases import (
     blocks,
+    briefs,
     digests,
     drafts,
     item_reminders,
@@ -35,6 +36,7 @@ def sweep() -> int:
         polls.remind_due,
         promise_reminders.remind_due,
         unpublished.ask_due,
+        briefs.send_due,
     )
     return sum(chore() for chore in chores)
 
