@@ -1,11 +1,14 @@
 """How a meeting was, on its page, and the ask that lies prepared for the other side."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from tests.stage import HOLD, SLOTS
 from tests.web.conftest import World
+from vendorhub.domain.outcomes import Next, Said
 from vendorhub.queries import meetings
+from vendorhub.usecases import decisions, offers, outcomes
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -61,3 +64,21 @@ def test_an_ask_that_lies_prepared_is_theirs_to_send(world: World) -> None:
     vera.open(vera.page.links["Look at it"])
     fields = vera.page.form_with("Ask")[0].fields
     assert (fields["topic"], fields["kind"], fields["outcome"]) == ("Backup costs", "quarterly", "")
+
+
+def test_on_a_standing_yes_one_press_shows_the_best_times(world: World) -> None:
+    with world.app.app_context():
+        stage = world.stage
+        code = stage.asked()
+        decisions.accept(stage["Kim"], code, each_quarter=True)
+        stage.go(HOLD)
+        offer = offers.offer(stage["Kim"], code, slots=SLOTS)
+        uid = offers.choose(stage["Vera"], offer, slot=stage.slot(offer))
+        stage.go(meetings.see(stage["Kim"], uid).end)
+        outcomes.say(stage["Kim"], uid, Said(next=Next(date(2027, 4, 5), date(2027, 4, 9))))
+    kim = world.at("Kim")
+    kim.open(f"/meetings/{uid}")
+    kim.press("Offer times")
+    assert kim.page.html.count('value="2027-04-0') >= 3
+    ticked = [value for value in kim.page.form_with("Put these up")[0].fields.values() if "2027-04-0" in str(value)]
+    assert ticked
