@@ -58,3 +58,20 @@ def test_a_plan_is_asked_for_and_read_when_it_is_made(house: House, cast: Cast) 
         for stranger in ("Vera", "Rita", "Oz"):
             assert house[stranger].get("/plan").status_code == 404
             assert house[stranger].post("/plan", {"quarter": "2026-Q4"}).status_code == 404
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_where_the_time_goes_is_taken_along(house: House) -> None:
+    kim = house["Kim"]
+    with clock.at(NOW):
+        kim.post("/meetings/logged", {"company": "cloudio", "date": "2026-12-01", "minutes": 45})
+        code = kim.get("/relationships").json["items"][0]["id"]
+        table = kim.get("/exports/time.csv")
+        assert (table.status_code, table.content_type) == (200, "text/csv; charset=utf-8; header=present")
+        assert table.text.splitlines() == [
+            "relationship,company,name,date,kind,minutes,goals,topics",
+            f"{code},cloudio,Cloudio,2026-12-01,single,45.0,,",
+        ]
+        assert len(kim.get("/exports/time.csv?until=2026-10").text.splitlines()) == 1
+        assert kim.get("/exports/time.csv?until=soon").status_code == 422
+        assert house["Vera"].get("/exports/time.csv").status_code == 404

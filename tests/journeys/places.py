@@ -65,6 +65,7 @@ PLACES = (
     Place("plan", KATRIN, "/plan"),
     Place("feed-of-due-days", KATRIN, "/relationships/feed"),
     Place("how-it-has-gone", KATRIN, "/relationships/{relationship}/record"),
+    Place("where-the-time-goes", KATRIN, "/time"),
     Place("relationship", KATRIN, "/relationships/{relationship}"),
     Place("relationship-details", KATRIN, "/relationships/{relationship}/details"),
     Place("bring-in", KATRIN, "/adoptions"),

@@ -25,6 +25,7 @@ from vendorhub.queries.days_off import holidays_of
 from vendorhub.queries.rhythms import Kept, day_of
 from vendorhub.queries.scope import decider, relations, scope
 from vendorhub.store import LoggedMeeting, Meeting, MeetingRequest, Organisation, QuarterPlan, db
+from vendorhub.store.outcomes import took_place
 from vendorhub.store.plans import Proposed, read
 
 _MONTH = timedelta(days=31)
@@ -173,6 +174,7 @@ def taken(actor: Actor, quarter: Quarter) -> list[tuple[date, int]]:
             Meeting.state == MeetingState.CONFIRMED,
             Meeting.start_at >= since,
             Meeting.start_at < until,
+            took_place(),
         )
     )
     agreed = [(day_of(start, actor.zone), round((end - start).total_seconds() / 60)) for start, end in rows]
