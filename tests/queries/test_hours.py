@@ -13,7 +13,7 @@ from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.queries import cadence, hours
 from vendorhub.queries.hours import Promises
 from vendorhub.store import Action, Meeting, db
-from vendorhub.usecases import details, minutes, outcomes, relationships
+from vendorhub.usecases import details, outcomes, promises, relationships
 
 
 def given(spents):
@@ -27,7 +27,7 @@ def held(stage):
     relationships.log_meeting(stage["Kim"], company="cloudio", day=date(2026, 11, 30), minutes=45)
     stage.asked(topic="Never answered")
     theirs = db.session.scalars(select(Action.code).where(Action.owner_email == address("Vera"))).one()
-    minutes.complete(stage["Vera"], theirs)
+    promises.complete(stage["Vera"], theirs)
     stage.go(MONDAY + timedelta(days=40))
 
 

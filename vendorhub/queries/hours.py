@@ -24,6 +24,8 @@ from vendorhub.queries.rhythms import Kept, day_of
 from vendorhub.queries.scope import scope
 from vendorhub.store import (
     Action,
+    AdoptedMeeting,
+    AdoptedSeries,
     Goal,
     LoggedMeeting,
     Meeting,
@@ -37,6 +39,8 @@ from vendorhub.store.base import Instant
 from vendorhub.store.goals import RETIRED
 from vendorhub.store.outcomes import took_place
 
+# A meeting's day, minutes, goal, and whether several companies came together; and which.
+_Met = tuple[tuple[date, float, str | None, bool], list[str]]
 YES = (State.ACCEPTED, State.AMENDED, State.REVOKED)
 NO = (State.DECLINED, State.BLOCKED, State.ATTACHED)
 
@@ -95,7 +99,7 @@ def see(actor: Actor, until: str = "") -> HoursView:
         after=after,
         latest=_today(actor).replace(day=1),
         whole=next(iter(given_to(shares, lambda share: ("",))), Spent("", 0, 0)),
-        meetings=len(held),
+        meetings=held,
         monthly=tuple(by_month(shares, months)),
         companies=tuple(
             WithCompany(kept, spent.get(kept.slug, Spent(kept.slug, 0, 0)), _count(shares, kept.slug))
@@ -117,8 +121,8 @@ def shares(actor: Actor, until: str = "") -> list[tuple[Kept, Share]]:
     return [(keeps[share.company], share) for share in sorted(found, key=lambda share: (share.day, share.company))]
 
 
-def _shares(actor: Actor, until: str) -> tuple[dict[str, Kept], list[date], list[Share], set[str]]:
-    """The relationships by their companies, the months, the shares of meetings held in them, and which meetings."""
+def _shares(actor: Actor, until: str) -> tuple[dict[str, Kept], list[date], list[Share], int]:
+    """The relationships by their companies, the months, the shares of meetings held in them, and how many."""
     if actor.side is not Side.BUYER or not may(actor, Deed.SEE_RELATIONSHIP, frozenset({Relation.ANY})):
         raise NotThere
     months = months_until(_month(actor, until))
@@ -137,15 +141,16 @@ def _shares(actor: Actor, until: str) -> tuple[dict[str, Kept], list[date], list
         for slug in together
         if slug in keeps
     ]
-    return keeps, months, found, {uid for uid, (_, those) in met.items() if keeps.keys() & set(those)}
+    return keeps, months, found, sum(bool(keeps.keys() & set(those)) for _, those in met.values())
 
 
-def _met(actor: Actor, first: date, after: date) -> dict[str, tuple[tuple[date, float, str | None, bool], list[str]]]:
-    """The meetings held on these days, each by a name of its own: its day, minutes, goal, whether several companies
-    came together, and which."""
+def _met(actor: Actor, first: date, after: date) -> dict[tuple[str, date], _Met]:
+    """The meetings held on these days, here or elsewhere, each by a name of its own."""
     since, until = _instant(first, actor.zone), min(_instant(after, actor.zone), clock.now())
     ask, meeting, part, logged = MeetingRequest, Meeting, Participation, LoggedMeeting
-    no_day, no_minutes = cast(null(), Date()), literal(0)
+    kept, series, adopted = Relationship, AdoptedSeries, AdoptedMeeting
+    no_day, no_instant, no_minutes = cast(null(), Date()), cast(null(), Instant()), literal(0)
+    alone = literal(Kind.QUARTERLY.value)
     its_goal = select(Goal.name).where(Goal.buyer_id == ask.buyer_id, Goal.id == ask.goal_id).scalar_subquery()
     held = and_(
         meeting.buyer_id == actor.organisation,
@@ -170,27 +175,25 @@ def _met(actor: Actor, first: date, after: date) -> dict[str, tuple[tuple[date, 
         .join(Organisation, Organisation.id == part.company_id)
         .where(held, ask.kind == Kind.BRIEFING, part.state == Part.JOINED)
     )
-    no_instant = cast(null(), Instant())
     elsewhere = (
-        select(
-            logged.code,
-            logged.day,
-            logged.minutes,
-            no_instant,
-            no_instant,
-            literal(""),
-            literal(Kind.QUARTERLY.value),
-            Organisation.slug,
-        )
-        .join(Relationship, and_(Relationship.buyer_id == logged.buyer_id, Relationship.id == logged.relationship_id))
-        .join(Organisation, Organisation.id == Relationship.company_id)
+        select(logged.code, logged.day, logged.minutes, no_instant, no_instant, literal(""), alone, Organisation.slug)
+        .join(kept, and_(kept.buyer_id == logged.buyer_id, kept.id == logged.relationship_id))
+        .join(Organisation, Organisation.id == kept.company_id)
         .where(logged.buyer_id == actor.organisation, logged.day >= first, logged.day < after)
     )
-    found: dict[str, tuple[tuple[date, float, str | None, bool], list[str]]] = {}
-    for uid, day, minutes, start, end, goal, kind, slug in db.session.execute(union_all(single, joint, elsewhere)):
+    taken_up = (
+        select(series.uid, no_day, no_minutes, adopted.start_at, adopted.end_at, literal(""), alone, Organisation.slug)
+        .join(series, and_(series.buyer_id == adopted.buyer_id, series.id == adopted.series_id))
+        .join(kept, and_(kept.buyer_id == series.buyer_id, kept.id == series.relationship_id))
+        .join(Organisation, Organisation.id == kept.company_id)
+        .where(adopted.buyer_id == actor.organisation, adopted.start_at >= since, adopted.end_at <= until)
+    )
+    found: dict[tuple[str, date], _Met] = {}
+    lines = db.session.execute(union_all(single, joint, elsewhere, taken_up))
+    for uid, day, minutes, start, end, goal, kind, slug in lines:
         when = day or day_of(start, actor.zone)
         length = minutes or (end - start).total_seconds() / 60
-        found.setdefault(uid, ((when, length, goal, kind == Kind.BRIEFING), []))[1].append(slug)
+        found.setdefault((uid, when), ((when, length, goal, kind == Kind.BRIEFING), []))[1].append(slug)
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, union_all
 
 from vendorhub import clock
 from vendorhub.domain import planning as rules
@@ -24,7 +24,16 @@ from vendorhub.queries import rhythms
 from vendorhub.queries.days_off import holidays_of
 from vendorhub.queries.rhythms import Kept, day_of
 from vendorhub.queries.scope import decider, relations, scope
-from vendorhub.store import LoggedMeeting, Meeting, MeetingRequest, Organisation, QuarterPlan, db
+from vendorhub.store import (
+    AdoptedMeeting,
+    AdoptedSeries,
+    LoggedMeeting,
+    Meeting,
+    MeetingRequest,
+    Organisation,
+    QuarterPlan,
+    db,
+)
 from vendorhub.store.outcomes import took_place
 from vendorhub.store.plans import Proposed, read
 
@@ -161,22 +170,34 @@ def asks(actor: Actor, keeps: Iterable[Kept], quarter: Quarter) -> list[Asked]:
 def frame(actor: Actor, quarter: Quarter, hours: int | None) -> Frame:
     """Within what the rest of a quarter can be planned."""
     today = day_of(clock.now(), actor.zone)
-    return Frame(max(quarter.first, today), quarter.after, hours, taken=tuple(taken(actor, quarter)))
+    return Frame(max(quarter.first, today), quarter.after, hours, actor.holidays, tuple(taken(actor, quarter)))
 
 
 def taken(actor: Actor, quarter: Quarter) -> list[tuple[date, int]]:
     """The meetings of the quarter's months, each with its day and its minutes, whoever of the house is in them."""
     first, last = quarter.first.replace(day=1), quarter.last + _MONTH
     since, until = (reached(datetime.combine(day, time()), actor.zone) for day in (first, last))
-    rows = db.session.execute(
-        select(Meeting.start_at, Meeting.end_at).where(
-            Meeting.buyer_id == actor.organisation,
-            Meeting.state == MeetingState.CONFIRMED,
-            Meeting.start_at >= since,
-            Meeting.start_at < until,
-            took_place(),
+    here = select(Meeting.start_at, Meeting.end_at).where(
+        Meeting.buyer_id == actor.organisation,
+        Meeting.state == MeetingState.CONFIRMED,
+        Meeting.start_at >= since,
+        Meeting.start_at < until,
+        took_place(),
+    )
+    taken_up = (
+        select(AdoptedMeeting.start_at, AdoptedMeeting.end_at)
+        .join(
+            AdoptedSeries,
+            and_(AdoptedSeries.buyer_id == AdoptedMeeting.buyer_id, AdoptedSeries.id == AdoptedMeeting.series_id),
+        )
+        .where(
+            AdoptedMeeting.buyer_id == actor.organisation,
+            AdoptedSeries.relationship_id.is_not(None),
+            AdoptedMeeting.start_at >= since,
+            AdoptedMeeting.start_at < until,
         )
     )
+    rows = db.session.execute(union_all(here, taken_up))
     agreed = [(day_of(start, actor.zone), round((end - start).total_seconds() / 60)) for start, end in rows]
     elsewhere = db.session.execute(
         select(LoggedMeeting.day, LoggedMeeting.minutes).where(
