@@ -4,12 +4,13 @@ import argparse
 import signal
 import sys
 
-from benchmarks import briefings, cadence, letters, pages, report, start, writers
+from benchmarks import briefings, cadence, letters, memory, pages, report, start, writers
 
 ALL = {
     "pages": pages.measure,
     "briefings": briefings.measure,
     "cadence": cadence.measure,
+    "memory": memory.measure,
     "letters": letters.measure,
     "writers": writers.measure,
     "start": start.measure,
