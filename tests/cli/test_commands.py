@@ -44,6 +44,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "demo load",
         "demo run",
         "doctor",
+        "import vendors",
         "mail receive",
         "organization add",
         "outbox list",

@@ -78,6 +78,7 @@ TABLE = {
     "answer_fact": "vendor/any var/any",
     "doubt": "vendor/any var/any",
     "hear_doubt": "decider/any assistant/any",
+    "bring_in": "decider/any assistant/any",
     "write_note": "decider/any assistant/any colleague/any vendor/any var/any",
     "take_out_note": "decider/any assistant/any colleague/any vendor/any var/any",
     "plan": "decider/any assistant/any colleague/any",

@@ -68,6 +68,7 @@ PLACES = (
     Place("where-the-time-goes", KATRIN, "/time"),
     Place("relationship", KATRIN, "/relationships/{relationship}"),
     Place("relationship-details", KATRIN, "/relationships/{relationship}/details"),
+    Place("bring-in-a-table", KATRIN, "/imports"),
     Place("bring-in", KATRIN, "/adoptions"),
     Place("meeting-held-elsewhere", JONAS, "/relationships/logged"),
     Place("memory", KATRIN, "/notes"),

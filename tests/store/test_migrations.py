@@ -98,6 +98,7 @@ def test_every_revision_takes_what_is_there_along(told: Database) -> None:
         "unverified_asks",
         "vendor_pairs",
         "visit_links",
+        "waiting_imports",
         "waivers",
         "weekly_letters",
         "working_hours",

@@ -7,7 +7,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from vendorhub import __version__
-from vendorhub.cli import db, demo, doctor, mail, outbox, people, running
+from vendorhub.cli import db, demo, doctor, imports, mail, outbox, people, running
 from vendorhub.config import SettingError
 from vendorhub.domain.refusals import NotThere, Refusal
 
@@ -49,6 +49,7 @@ for command in (
     running.sweep,
     mail.mail,
     outbox.outbox,
+    imports.import_,
     doctor.doctor,
 ):
     commands.add_command(command)

@@ -108,6 +108,7 @@ class Deed(StrEnum):
     ANSWER_FACT = "answer_fact"
     DOUBT = "doubt"
     HEAR_DOUBT = "hear_doubt"
+    BRING_IN = "bring_in"
     WRITE_NOTE = "write_note"
     TAKE_OUT_NOTE = "take_out_note"
     PLAN = "plan"

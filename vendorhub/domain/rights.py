@@ -148,6 +148,7 @@ RIGHTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.ANSWER_FACT: (Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
     Deed.DOUBT: (Grant(Side.VENDOR, Relation.ANY), Grant(Side.VAR, Relation.ANY)),
     Deed.HEAR_DOUBT: KEEPING,
+    Deed.BRING_IN: KEEPING,
     Deed.WRITE_NOTE: NOTING,
     Deed.TAKE_OUT_NOTE: NOTING,
     Deed.PLAN: BUYERS_OWN,

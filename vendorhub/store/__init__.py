@@ -10,6 +10,7 @@ from vendorhub.store.decisions import LEDGER, AgreedTerms, Block, Decision, Lift
 from vendorhub.store.drafts import Draft, UnverifiedAsk
 from vendorhub.store.feeds import Feed, WeeklyLetter
 from vendorhub.store.history import HistoryLine
+from vendorhub.store.imports import WaitingImport
 from vendorhub.store.items import Item, Presenter
 from vendorhub.store.joinings import Claim, JoinedAnswer, Joining, Remark
 from vendorhub.store.letters import Letter
@@ -119,6 +120,7 @@ __all__ = [
     "Thanks",
     "UnverifiedAsk",
     "VisitLink",
+    "WaitingImport",
     "Waiver",
     "WeeklyLetter",
     "WorkingHours",

@@ -133,6 +133,11 @@ def record_plan(work: Work, deed: str, *, buyer_id: int, words: str) -> None:
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=buyer_id, words=words)
 
 
+def record_import(work: Work, *, buyer_id: int, rows: int) -> None:
+    """Writes one line about a table that was brought in, and how many of its rows were taken, for the buyer to read."""
+    _record_of_house(work, Deed.BRING_IN, buyer_id=buyer_id, company_id=buyer_id, words=str(rows))
+
+
 def record_joining(work: Work, deed: str, *, buyer_id: int, one: Organisation, other: Organisation) -> None:
     """Writes one line about two companies that are one from now on, or two again, for the buyer to read."""
     _record_of_house(work, deed, buyer_id=buyer_id, company_id=one.id, words=f"{one.name}, {other.name}")

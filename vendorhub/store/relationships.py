@@ -53,6 +53,7 @@ class RelationshipDetails(Base):
     notice_by: Mapped[date | None]
     spend: Mapped[int | None] = mapped_column(BigInteger)  # a year, in whole units
     currency: Mapped[str] = mapped_column(String(3), default="")
+    contacts: Mapped[list[tuple[str, str]]] = mapped_column(JSON, default=list)  # names and addresses, as brought in
 
 
 class RelationshipGoal(Base):

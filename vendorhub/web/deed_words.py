@@ -50,6 +50,7 @@ _DEEDS: Final = {
     "set_details": lazy_gettext("%(by)s said what you hold of %(words)s"),
     "log_meeting": lazy_gettext("%(by)s noted a meeting with %(words)s that was held elsewhere"),
     "adopt": lazy_gettext("%(by)s adopted meetings with %(words)s that were agreed elsewhere"),
+    "bring_in": lazy_gettext("%(by)s brought in a table of vendors: rows that were taken: %(words)s"),
     "take_out": lazy_gettext("%(by)s took out meetings with %(words)s that had been adopted"),
     "write_note": lazy_gettext("%(by)s wrote a note about %(words)s"),
     "take_out_note": lazy_gettext("%(by)s took out a note about %(words)s"),

@@ -6,6 +6,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from vendorhub.domain.adoptions import OCTETS_AT_MOST
+from vendorhub.domain.imports import OCTETS_AT_MOST as TABLE_AT_MOST
 from vendorhub.domain.materials import AT_MOST
 from vendorhub.domain.papers import PDF_AT_MOST
 from vendorhub.policy import Policy, policy_of
@@ -33,6 +34,7 @@ _BESIDE = 100_000  # octets of a form besides its file
 # Which forms bring a file, and how many octets they have at most.
 _ROOMY = {
     "adoptions.bring": OCTETS_AT_MOST + _BESIDE,
+    "imports.bring": TABLE_AT_MOST + _BESIDE,
     "papers.hand_in": PDF_AT_MOST + _BESIDE,
     "materials.attach": AT_MOST + _BESIDE,
     "api.materials_bring": AT_MOST + _BESIDE,

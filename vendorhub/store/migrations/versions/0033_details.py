@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("notice_by", sa.Date(), nullable=True),
         sa.Column("spend", sa.BigInteger(), nullable=True),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("contacts", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "spend >= 0 AND (spend IS NULL) = (currency = '')", name=op.f("ck_relationship_details_spend")
         ),
@@ -86,6 +87,16 @@ def _adopted() -> None:
             name=op.f("fk_adopted_meetings_buyer_id_series_id"),
         ),
         sa.PrimaryKeyConstraint("buyer_id", "series_id", "start_at", name=op.f("pk_adopted_meetings")),
+    )
+    op.create_table(
+        "waiting_imports",
+        sa.Column("buyer_id", Id, autoincrement=False, nullable=False),
+        sa.Column("person_id", Id, autoincrement=False, nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["buyer_id"], ["organisations.id"], name=op.f("fk_waiting_imports_buyer_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_waiting_imports_person_id")),
+        sa.PrimaryKeyConstraint("buyer_id", "person_id", name=op.f("pk_waiting_imports")),
     )
 
 
