@@ -42,7 +42,7 @@ from vendorhub.usecases.agenda_building import Given
 from vendorhub.usecases.agenda_publication import publish
 from vendorhub.usecases.sweep import sweep
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.shared
 
 LONG = "Prices, *dear* and many. " * 60
 PEOPLE = [(f"Person {number}", f"person{number}@fastprint.example", "Sales") for number in range(3)]

@@ -16,6 +16,7 @@ from vendorhub.outbox.readers import Recipient
 from vendorhub.outbox.signatures import Signature
 
 Write = Callable[[LetterKind], bytes]
+_SAID = ("All who were asked.", "All who were asked; Papermill if need be.", "All who were asked but Keelsafe.")
 
 
 def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any, Write]]:
@@ -32,9 +33,9 @@ def letters(plain: Callable[..., bytes]) -> Iterator[tuple[str, LetterKind, Any,
     yield "times_for_all", kind.TIMES_FOR_ALL, told, about(vendor, BY_CIO, slots=slots, again=False)
     told = _("The same once more, to those who have not answered")
     yield "times_for_all-again", kind.TIMES_FOR_ALL, told, about(vendor, BY_NOBODY, slots=slots, again=True)
-    best = list(zip(slots, ("Everyone.", "Everyone; Papermill if need be.", "Everyone but Keelsafe."), strict=True))
-    told = _("To the buyer’s side: everybody has said when")
-    yield "times_answered", kind.TIMES_ANSWERED, told, about(CIO, signed_by(vendors.MAYA), best=best)
+    best = list(zip(slots, _SAID, strict=True))
+    told = _("To the buyer’s side: all who were asked have said when")
+    yield "times_answered", kind.TIMES_ANSWERED, told, about(CIO, BY_NOBODY, best=best)
     told = _("To who organises it: a time is chosen, and for whom it waits")
     yield "time_chosen", kind.TIME_CHOSEN, told, about(var, BY_CIO, slots=slots[:1], missing=["Papermill"])
     told = _("To the buyer’s side and who organises it: the time does not hold")

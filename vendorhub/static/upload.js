@@ -15,6 +15,8 @@ const begin = () => {
     wrong.hidden = !words;
     file.toggleAttribute("aria-invalid", Boolean(words));
     file.closest(".field").classList.toggle("wrong", Boolean(words));
+    // What was said of the file before is not true of this one.
+    document.querySelectorAll("main > .notice[role=status]").forEach((each) => each.remove());
     if (words) file.focus();
   };
   const tooLarge = () => file.files.length > 0 && file.files[0].size > Number(form.dataset.most);
