@@ -4,13 +4,14 @@ import argparse
 import signal
 import sys
 
-from benchmarks import briefings, cadence, letters, memory, pages, report, start, writers
+from benchmarks import briefings, cadence, letters, memory, pages, planner, report, start, writers
 
 ALL = {
     "pages": pages.measure,
     "briefings": briefings.measure,
     "cadence": cadence.measure,
     "memory": memory.measure,
+    "planner": planner.measure,
     "letters": letters.measure,
     "writers": writers.measure,
     "start": start.measure,
