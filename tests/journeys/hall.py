@@ -104,6 +104,9 @@ class Things(dict[str, str]):
             return items.listing(actor, self["briefing_fixed"]).own[0].code
         if name == "past_meeting":
             return meetings.listing(actor, until=now)[0][-1].uid
+        if name == "own_past_meeting":  # of which it is theirs to say how it was
+            behind = meetings.listing(actor, until=now, latest_first=True)[0]
+            return next(view.uid for view in behind if Deed.SAY_OUTCOME in view.may)
         if name == "wish":
             ahead = [view for view in meetings.listing(actor, since=now)[0] if Deed.ACCEPT_MOVE in view.may]
             return next(view.uid for view in ahead if any(wish.state == "open" for wish in view.proposals))

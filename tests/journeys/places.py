@@ -78,7 +78,7 @@ PLACES = (
     Place("meetings-behind", KATRIN, "/meetings?past=1"),
     Place("meeting-with-a-wish", KATRIN, "/meetings/{wish}", sheets=2),
     Place("meeting-behind", KATRIN, "/meetings/{past_meeting}", sheets=2),
-    Place("how-it-was", KATRIN, "/meetings/{past_meeting}/outcome"),
+    Place("how-it-was", KATRIN, "/meetings/{own_past_meeting}/outcome"),
     Place("meeting-move", KATRIN, "/meetings/{wish}/times"),
     Place("history-buyer", KATRIN, "/history"),
     Place("kept-mail", KATRIN, "/kept-mail"),
