@@ -98,6 +98,10 @@ class Links:
         """The page of a relationship, for the buyer's own people."""
         return self._to("relationships", code)
 
+    def board(self) -> str:
+        """The quarter board."""
+        return self._to("relationships")
+
     def feed(self, secret: str) -> str:
         """The feed of somebody's due days, for their calendar's program."""
         return self._to("feeds", f"{secret}.ics")

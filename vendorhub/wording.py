@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 from jinja2.ext import Extension
 
 from vendorhub.domain.heard import Channel
+from vendorhub.domain.memory import Sentence
+from vendorhub.domain.rhythms import Why
 from vendorhub.domain.wall_times import in_zone, zone_name
 from vendorhub.domain.wordings import Answer
 
@@ -159,9 +161,16 @@ class Flush(Extension):
         return _INDENTED.sub("", source)
 
 
+def because(why: Why | Sentence) -> str:
+    """Why a quarter is as it is, or another sentence of a relationship, with its days as people read them."""
+    values = {name: day(value) if isinstance(value, date) else value for name, value in why.values.items()}
+    return str(_(why.msgid, **values))
+
+
 # The names under which templates know these.
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "told": told,
+    "because": because,
     "octets": octets,
     "way": way,
     "came_by": came_by,

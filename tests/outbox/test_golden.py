@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outbox import back_and_forth, briefings, elsewhere, promises, times
+from tests.outbox import back_and_forth, briefings, elsewhere, promises, times, weeks_ahead
 from tests.outbox.world import (
     EFFECTIVE,
     NOW,
@@ -419,6 +419,7 @@ STORIES: dict[str, tuple[LetterKind, str, Callable[[World], None]]] = {
     **briefings.STORIES,
     **times.STORIES,
     **promises.STORIES,
+    **weeks_ahead.STORIES,
 }
 
 
@@ -471,6 +472,7 @@ SIGNED = {
     **briefings.SIGNED,
     **times.SIGNED,
     **promises.SIGNED,
+    **weeks_ahead.SIGNED,
 }
 
 

@@ -148,6 +148,7 @@ PRESSED = {
     "agreement": ["agree"],
     "reply": ["cannot_come"],
     "stand-in": ["send"],
+    "worth": ["keep"],
     "standing-consent": ["stand"],
     "plan": ["plan"],
 }

@@ -1,6 +1,6 @@
 """The quarter board, one relationship and a meeting that was held elsewhere, on their pages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -116,3 +116,25 @@ def test_a_standing_yes_is_one_press_where_their_ask_waits(world: World) -> None
     assert "They have not heard of it yet." in kim.page.text
     late.press("Yes, each quarter")
     assert (late.page.status, "Nothing of this company’s waits for an answer" in late.page.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("press", "then"),
+    [
+        ("Yes, as it is", "quarter"),
+        ("Less: twice a year", "half-year"),
+        ("Only when there is a reason", "none"),
+    ],
+)
+def test_once_a_year_it_asks_whether_it_is_worth_it(world: World, press: str, then: str) -> None:
+    world.do("Kim", lambda actor: relationships.begin(actor, company="cloudio"))
+    at = f"/relationships/{code_of(world)}"
+    assert "Still worth meeting?" not in world.at("Kim").open(at).text
+    world.play("go", timedelta(days=365))
+    assert "Still worth meeting?" not in world.at("Cleo").open(at).text
+    kim = world.at("Kim")
+    kim.open(at)
+    kim.press(press)
+    assert "Kept. You are asked again in a year." in kim.page.text
+    assert "Still worth meeting?" not in kim.page.text
+    assert world.do("Kim", lambda actor: str(boards.see(actor).lines[0].it.rule.every)) == then

@@ -9,7 +9,16 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
-from vendorhub.demo import cast, paper_samples, sample_briefings, sample_names, sample_promises, sample_times, vendors
+from vendorhub.demo import (
+    cast,
+    paper_samples,
+    sample_briefings,
+    sample_names,
+    sample_promises,
+    sample_times,
+    sample_weeks,
+    vendors,
+)
 from vendorhub.demo.sample_meetings import calendar, meeting
 from vendorhub.demo.sample_world import (
     ASK,
@@ -248,6 +257,7 @@ def _all() -> Iterator[Sample]:
     yield from starmap(Sample, sample_briefings.letters(plain))
     yield from starmap(Sample, sample_times.letters(plain))
     yield from starmap(Sample, sample_promises.letters(plain))
+    yield from starmap(Sample, sample_weeks.letters(plain))
     told = _("To the address that somebody gave at the front door")
     yield Sample("hand_over", kind.HAND_OVER, told, _hand_over)
     yield Sample("sign_in", kind.SIGN_IN, _("The way in, to whoever asked for it"), _sign_in)

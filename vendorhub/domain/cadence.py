@@ -131,6 +131,19 @@ def rules_in_order(rules: Iterable[Rule], calendar: FiscalCalendar) -> Sequence[
     return sorted(begins.items())
 
 
+def rarer(of: Every) -> Every | None:
+    """The next rhythm that asks for fewer meetings; None where there is none but "none"."""
+    if of.unit is Unit.WEEKS:
+        return Every(Unit.WEEKS, of.weeks * 2) if of.weeks * 2 <= WEEKS_AT_MOST else Every(Unit.YEAR)
+    turn = (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR)
+    return Every(turn[turn.index(of.unit) + 1]) if of.unit in turn[:-1] else None
+
+
+def last_said(rules: Sequence[Rule], pauses: Sequence[Pause]) -> date:
+    """The day on which somebody last said how often to meet, or for which a pause was made; it may lie ahead."""
+    return max([rules[-1].since, *(each.last for each in pauses)])
+
+
 def asks_whether_it_is_worth_it(confirmed: date, today: date) -> bool:
     """Whether it is time to ask if a relationship is still worth its meetings: a year after somebody last said so."""
     return today >= months_on(confirmed, STILL_WORTH_IT)

@@ -34,6 +34,7 @@ class LetterKind(StrEnum):
     ASK_RECEIVED = "ask_received"
     ASK_NOTED = "ask_noted"
     PILE = "pile"
+    WEEK_AHEAD = "week_ahead"
     YES = "yes"
     IN_WRITING = "in_writing"
     YES_BUT = "yes_but"

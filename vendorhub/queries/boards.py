@@ -80,7 +80,9 @@ def see(actor: Actor, wanted: Wanted = Wanted()) -> Board:
     if wanted.state:
         found = [(each, told) for each, told in found if told.this and told.this.state == wanted.state]
     found.sort(key=lambda pair: (_urgency(pair[1]), pair[0].name.lower()))
-    lines = tuple(Line(cadence.ours(each, told, may_do), *asks.get(each.slug, ("", ""))) for each, told in found)
+    lines = tuple(
+        Line(cadence.ours(each, told, may_do, span.today), *asks.get(each.slug, ("", ""))) for each, told in found
+    )
     return Board(span.quarters, span.quarters[BACK], lines, _choices(kept), len(kept))
 
 

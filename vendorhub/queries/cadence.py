@@ -57,6 +57,7 @@ class RelationshipView:
     pauses: tuple[Pause, ...] = ()
     waivers: tuple[tuple[str, str], ...] = ()
     details: Details | None = None
+    asks_whether_it_is_worth_it: bool = False
     may: frozenset[Deed] = frozenset()
 
     @property
@@ -194,7 +195,7 @@ def _views(actor: Actor, code: str = "") -> list[RelationshipView]:
     if not actor.asks:
         may_do = deeds(actor)
         span = span_of(actor)
-        return [ours(kept, told(kept.rhythm, span), may_do) for kept in rhythms.of_buyer(actor, code=code)]
+        return [ours(kept, told(kept.rhythm, span), may_do, span.today) for kept in rhythms.of_buyer(actor, code=code)]
     return [
         RelationshipView(kept.code, kept.slug, kept.name, *last_and_next(kept.encounters))
         for kept in meeting_days.with_buyers(actor, code)
@@ -231,7 +232,7 @@ def told(rhythm: Rhythm, span: Span) -> Told:
     )
 
 
-def ours(kept: Kept, it: Told, may_do: frozenset[Deed]) -> RelationshipView:
+def ours(kept: Kept, it: Told, may_do: frozenset[Deed], today: date) -> RelationshipView:
     """A relationship as the buyer's own people see it."""
     return RelationshipView(
         code=kept.code,
@@ -246,6 +247,7 @@ def ours(kept: Kept, it: Told, may_do: frozenset[Deed]) -> RelationshipView:
         pauses=kept.rhythm.pauses,
         waivers=kept.rhythm.waivers,
         details=kept.details,
+        asks_whether_it_is_worth_it=kept.asks_whether_it_is_worth_it(today),
         may=may_do,
     )
 

@@ -11,12 +11,13 @@ from vendorhub.queries.people import me
 
 @dataclass(frozen=True)
 class Own:
-    """A relationship with its company's name, and what the board shows of it."""
+    """A relationship with its company's name, what the board shows of it, and whether it is time to ask if meeting is
+    still worth it."""
 
     code: str
     name: str
-    kept: rhythms.Kept
     told: Told
+    asks_whether_it_is_worth_it: bool
 
     @property
     def asked(self) -> tuple[Cell, ...]:
@@ -30,7 +31,7 @@ def of_person(actor: Actor) -> list[Own]:
         return []
     email, decides, span = me(actor).email, Role.DECIDER in actor.roles, cadence.span_of(actor)
     return [
-        Own(kept.code, kept.name, kept, cadence.told(kept.rhythm, span))
+        Own(kept.code, kept.name, cadence.told(kept.rhythm, span), kept.asks_whether_it_is_worth_it(span.today))
         for kept in rhythms.of_buyer(actor)
         if (kept.details.owner[1] == email if kept.details.owner else decides)
     ]

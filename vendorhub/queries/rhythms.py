@@ -13,7 +13,7 @@ from sqlalchemy import CTE, ColumnElement, Date, String, and_, cast, func, liter
 
 from vendorhub import clock
 from vendorhub.domain.briefings import Part
-from vendorhub.domain.cadence import Pause, Rule, every
+from vendorhub.domain.cadence import Pause, Rule, Unit, asks_whether_it_is_worth_it, every, last_said
 from vendorhub.domain.codes import meant
 from vendorhub.domain.details import Details
 from vendorhub.domain.meeting_requests import Kind
@@ -69,6 +69,11 @@ class Kept:
     def rule(self) -> Rule:
         """What it asks for from now on."""
         return self.rhythm.rules[-1]
+
+    def asks_whether_it_is_worth_it(self, today: date) -> bool:
+        """Whether it is time to ask if meeting is still worth it; of what has no rhythm nothing is asked."""
+        said = last_said(self.rhythm.rules, self.rhythm.pauses)
+        return self.rule.every.unit is not Unit.NONE and asks_whether_it_is_worth_it(said, today)
 
 
 def of_buyer(actor: Actor, *, code: str = "") -> list[Kept]:

@@ -18,6 +18,7 @@ from vendorhub.usecases import (
     polls,
     promise_reminders,
     unpublished,
+    weeks_ahead,
 )
 
 
@@ -28,6 +29,7 @@ def sweep() -> int:
         papers.miss_due,
         blocks.take_effect_due,
         digests.send_due,
+        weeks_ahead.write_due,
         item_reminders.remind_due,
         overlaps.liken_due,
         drafts.forget_old,

@@ -60,6 +60,7 @@ from vendorhub.web import (
     themes,
     visits,
     wordings,
+    worth,
 )
 
 _NOUNS = (
@@ -94,6 +95,7 @@ _NOUNS = (
     boards,
     planning,
     feeds,
+    worth,
     notes,
     adoptions,
     hours,

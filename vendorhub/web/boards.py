@@ -18,8 +18,8 @@ from vendorhub.queries import meeting_days
 from vendorhub.queries.boards import Board, Line, Wanted
 from vendorhub.queries.cadence import AHEAD, BACK
 from vendorhub.web import visitors
-from vendorhub.web.rhythm_words import LETTERS, STATES, because
-from vendorhub.wording import brief_day
+from vendorhub.web.rhythm_words import LETTERS, STATES
+from vendorhub.wording import because, brief_day
 
 pages = Blueprint("boards", __name__, url_prefix="/relationships")
 

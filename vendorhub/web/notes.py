@@ -21,8 +21,8 @@ from vendorhub.usecases import notes as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
 from vendorhub.web.forms import pressed
-from vendorhub.web.rhythm_words import because
 from vendorhub.web.words import say
+from vendorhub.wording import because
 
 pages = Blueprint("notes", __name__)
 

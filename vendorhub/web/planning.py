@@ -19,9 +19,9 @@ from vendorhub.usecases import planning as deeds
 from vendorhub.usecases.once import once
 from vendorhub.web import visitors
 from vendorhub.web.forms import pressed
-from vendorhub.web.rhythm_words import LETTERS, STATES, because
+from vendorhub.web.rhythm_words import LETTERS, STATES
 from vendorhub.web.words import say
-from vendorhub.wording import day, short_day
+from vendorhub.wording import because, day, short_day
 
 pages = Blueprint("planning", __name__, url_prefix="/plan")
 

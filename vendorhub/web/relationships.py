@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vendorhub import keys
-from vendorhub.domain.cadence import LIMIT_AT_MOST
+from vendorhub.domain.cadence import LIMIT_AT_MOST, rarer
 from vendorhub.domain.meeting_requests import MINUTES
 from vendorhub.domain.people import Actor
 from vendorhub.domain.refusals import NotThere, Refusal, Unfit
@@ -20,8 +20,9 @@ from vendorhub.usecases.once import once
 from vendorhub.web import boards, notes, visitors
 from vendorhub.web.forms import pressed, typed_day, typed_number
 from vendorhub.web.records import GOOD, WRONG, words_of
-from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, because, often
+from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, often
 from vendorhub.web.words import KINDS, say
+from vendorhub.wording import because
 
 pages = Blueprint("relationships", __name__, url_prefix="/relationships")
 
@@ -144,6 +145,7 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
     return render_template(
         "relationships/show.html",
         it=it,
+        less=rarer(it.rule.every),
         standing=standing_consents.see(actor, it.company),
         promised=promises.with_company(actor, it.company),
         review=_review_address(),

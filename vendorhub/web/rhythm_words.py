@@ -1,15 +1,12 @@
 """Answers how the rhythm of a relationship is said on a page (UX.md): states, their letters, why, and how often."""
 
-from datetime import date
 from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from vendorhub.domain.cadence import Every, Unit
-from vendorhub.domain.memory import Sentence
-from vendorhub.domain.rhythms import State, Why
-from vendorhub.wording import day
+from vendorhub.domain.rhythms import State
 
 STATES: Final = {
     State.OVERDUE: lazy_gettext("overdue"),
@@ -38,12 +35,6 @@ OFTEN: Final = {
     "year": lazy_gettext("once a year"),
     "none": lazy_gettext("no rhythm: only when there is a reason"),
 }
-
-
-def because(why: Why | Sentence) -> str:
-    """Why a quarter is as it is, or another sentence of a relationship, with its days as people read them."""
-    values = {name: day(value) if isinstance(value, date) else value for name, value in why.values.items()}
-    return str(_(why.msgid, **values))
 
 
 def often(every: Every) -> str:
