@@ -104,6 +104,7 @@ GIVEN: dict[str, Any] = {
     "slots": [[{"start": "2027-01-20T10:00:00", "timezone": "Europe/Berlin"}]],
     "suggested": ["no"],
     "text": ["# Tape\n\nIt pays."],
+    "thanks": ["You were plain."],
     "theme": ["Tape and paper"],
     "title": ["How we restore"],
     "to": [address("Mo")],
