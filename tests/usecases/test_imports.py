@@ -44,6 +44,7 @@ def test_good_rows_are_taken_and_bad_ones_named(stage):
         date(2026, 12, 1),
     )
     held = fastprint.details
+    assert held.contacts == (("Vera", "vera@fastprint.example"),)
     assert (held.owner, held.goals, held.topics) == (
         *(("Mo", address("Mo")), ("Backups that restore", "Fewer suppliers")),
         ("Print",),

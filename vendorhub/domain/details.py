@@ -27,7 +27,8 @@ CURRENCIES: Final = frozenset(_COUNTRIES_PAY_IN.split())  # ISO 4217, as of 2026
 @dataclass(frozen=True)
 class Details:
     """What stands there now: `spend` is what the buyer pays a year, in whole units of `currency`; `notice_by` the last
-    day on which the contract can be ended in time; `circle` whoever may know of the relationship, nobody for all."""
+    day on which the contract can be ended in time; `contacts` the people there, as brought in;
+    `circle` whoever may know of the relationship, nobody for all."""
 
     owner: Who | None = None
     goals: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Details:
     notice_by: date | None = None
     spend: int | None = None
     currency: str = ""
+    contacts: tuple[Who, ...] = ()
     circle: tuple[Who, ...] = ()
 
     @property

@@ -190,6 +190,7 @@ def _details(line: Any, said: _Said) -> Details:
         notice_by=held.notice_by,
         spend=held.spend,
         currency=held.currency,
+        contacts=tuple((name, email) for name, email in held.contacts),
     )
 
 
