@@ -63,7 +63,7 @@ def see(actor: Actor, code: str, *, say: Say = in_english) -> MinutesView:
         deeds -= {Deed.KEEP_MINUTES, Deed.CONFIRM_MINUTES}
     readable = {line.id for line in agenda.lines if not line.entry.reserved}
     notes = () if sealed else _notes(request, readable if vendor else None)
-    actions = () if sealed else _actions(actor, request, readable)
+    actions = () if sealed else _actions(actor, request, readable, over=rules.is_over(briefing.state, briefing.start))
     pairs = {} if sealed or not rules.have_met(briefing.state, briefing.start) else _pairs(actor, code, agenda)
     known = {line.id for line in agenda.lines}
     return MinutesView(
@@ -173,7 +173,7 @@ def _notes(request: MeetingRequest, readable: Collection[str] | None) -> tuple[N
     )
 
 
-def _actions(actor: Actor, request: MeetingRequest, readable: Collection[str]) -> tuple[ActionView, ...]:
+def _actions(actor: Actor, request: MeetingRequest, readable: Collection[str], *, over: bool) -> tuple[ActionView, ...]:
     rows = db.session.execute(
         _of(request, Action, Action, Organisation.slug, Organisation.name)
         .join(Organisation, Organisation.id == Action.company_id)
@@ -191,7 +191,7 @@ def _actions(actor: Actor, request: MeetingRequest, readable: Collection[str]) -
         entry = row.entry if not vendor or rules.is_for(row.entry, readable) else ""
         email = row.owner_email if own or not vendor else ""
         state = ActionState(row.state)
-        theirs = own or not vendor or not row.entry
+        theirs = over and (own or not vendor or not row.entry)
         can = promises.deeds(actor, state, owner=row.company_id, buyer=row.buyer_id) if theirs else frozenset()
         view = ActionView(row.code, entry, row.text, slug, name, row.owner_name, email, row.due, state, own, can)
         found.append(view)
