@@ -7,13 +7,14 @@ from sqlalchemy import select
 from tests.people import address
 from tests.stage import MONDAY, refused
 from tests.usecases.minutes import over
+from tests.usecases.test_adoptions import FOUR
 from vendorhub.domain.hours import Spent
 from vendorhub.domain.outcomes import Held, Said
 from vendorhub.domain.refusals import NotThere, Unfit
-from vendorhub.queries import cadence, hours
+from vendorhub.queries import cadence, hours, planning
 from vendorhub.queries.hours import Promises
 from vendorhub.store import Action, Meeting, db
-from vendorhub.usecases import details, outcomes, promises, relationships
+from vendorhub.usecases import adoptions, details, outcomes, promises, relationships
 
 
 def given(spents):
@@ -80,3 +81,14 @@ def test_what_is_confidential_or_did_not_take_place_is_no_time_that_is_told(stag
         assert refused(NotThere, hours.shares, stage[stranger])
     for month in ("soon", "2026-13", "0001-01"):
         assert refused(Unfit, hours.see, stage["Kim"], month)
+
+
+def test_what_was_taken_up_from_elsewhere_is_time_and_what_waits_for_a_press_is_none(stage):
+    (code,) = adoptions.bring(stage["Kim"], FOUR)
+    assert hours.see(stage["Kim"]).meetings == 0
+    quarter = planning.this(stage["Kim"])
+    assert planning.taken(stage["Kim"], quarter) == []
+    adoptions.adopt(stage["Kim"], code, company="Fastprint")
+    view = hours.see(stage["Kim"])
+    assert (view.meetings, [one.kept.slug for one in view.companies if one.meetings]) == (3, ["fastprint"])
+    assert planning.taken(stage["Kim"], quarter) == [(date(2027, 1, 18), 45)]
