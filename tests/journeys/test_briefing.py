@@ -133,7 +133,7 @@ def publishes(rosa: Walker, track: str) -> None:
 
 def chooses(katrin: Walker, track: str) -> None:
     katrin.open(f"{track}/times")
-    assert katrin.reads("Everyone")
+    assert katrin.reads("All who were asked")
     katrin.page.locator("main .ranking button").first.click()
     katrin.page.wait_for_load_state()
 
