@@ -7,6 +7,7 @@ import pytest
 from tests.people import address
 from tests.stage import DAY, HOLD, Stage, refused
 from tests.usecases.minutes import over as briefing_over
+from tests.usecases.test_confirmations import asked as in_their_name
 from vendorhub.domain.outcomes import Held, Promised, Said
 from vendorhub.domain.records import What, Whose
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
@@ -14,7 +15,7 @@ from vendorhub.queries import cadence, doubts, history
 from vendorhub.queries import meetings as seen_meetings
 from vendorhub.queries import minutes as seen_minutes
 from vendorhub.queries import records as seen
-from vendorhub.usecases import blocks, decisions, outcomes, papers, promises, records
+from vendorhub.usecases import blocks, decisions, meeting_requests, outcomes, papers, promises, questions, records
 from vendorhub.usecases.front_doors import set_up
 
 RESTORE = "Backups that restore"
@@ -90,6 +91,25 @@ def test_a_paper_and_an_answer_that_is_held_or_never_came(stage: Stage) -> None:
     assert (What.PAPER_IN_TIME, Whose.COMPANY, date(2027, 1, 13), "Tape in writing") in told(stage, code)
     stage.go(30 * DAY)
     assert told(stage, code)[0][0::3] == (What.NOT_ANSWERED, "And more")
+
+
+@pytest.mark.shared
+def test_only_its_own_silence_is_told_of_the_buyer(stage: Stage) -> None:
+    code = met(stage)
+    questions.ask_back(stage["Kim"], stage.asked(topic="Which tapes"), question="Which?")
+    decisions.accept(stage["Kim"], stage.asked(topic="All tapes"), topic="Some tapes")
+    in_their_name(stage, topic="Their tapes")
+    stage.asked(topic="No tapes")
+    stage.go(60 * DAY)
+    answered = [fact for fact in told(stage, code, "Vera") if fact[0] in (What.ANSWERED, What.NOT_ANSWERED)]
+    assert [(what, about) for what, _whose, _day, about in answered] == [
+        (What.NOT_ANSWERED, "No tapes"),
+        (What.ANSWERED, "All tapes"),
+        (What.ANSWERED, "Backup costs"),
+    ]
+    meeting_requests.lapse_due()
+    assert [fact for fact in told(stage, code, "Vera") if fact in answered] == answered
+    assert len(told(stage, code, "Vera")) == len(answered) + 1  # and that they met
 
 
 @pytest.mark.shared

@@ -15,7 +15,7 @@ from vendorhub.domain.briefings import Part
 from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.items import ItemState
-from vendorhub.domain.meeting_requests import CLOSED_BY_TIME, Kind, State
+from vendorhub.domain.meeting_requests import AWAITING, Kind, State
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.outcomes import Held
 from vendorhub.domain.papers import Stage
@@ -245,23 +245,26 @@ def _thanks(pair: _Pair) -> Iterator[Fact]:
 
 def _answers(actor: Actor, pair: _Pair) -> Iterator[Fact]:
     """How long the buyer took to answer what was asked of it, as far as the answer counts, and what it left closed."""
-    ask, now = MeetingRequest, clock.now()
-    lapsed = and_(ask.state.in_(CLOSED_BY_TIME), ask.answer_by <= now)
-    said = and_(ask.state.not_in([*CLOSED_BY_TIME, State.LAPSED, State.ATTACHED]), ask.answered_at.is_not(None))
+    ask = MeetingRequest
+    closed = or_(ask.state == State.LAPSED, and_(ask.state == State.PENDING, ask.answer_by <= clock.now()))
+    # A question they left open, or a name that the vendor did not give, is no silence of the buyer's.
+    named = or_(and_(ask.vendor_id.is_(None), ask.vendor_name == ""), ask.confirmed_by.is_not(None))
+    silent = and_(closed, ask.answered_at.is_(None), ask.window_left.is_(None), named)
+    said = and_(ask.state.not_in([*AWAITING, State.ATTACHED]), ask.answered_at.is_not(None))
     rows = db.session.execute(
-        select(ask.code, ask.topic, ask.created_at, ask.answered_at, ask.answer_by, ask.state).where(
+        select(ask.code, ask.topic, ask.created_at, ask.answered_at, ask.answer_by).where(
             ask.buyer_id == pair.buyer,
             ask.kind != Kind.BRIEFING,
             *_of(ask, pair),
-            or_(and_(said, _settled(ask)), lapsed, ask.state == State.LAPSED),
+            or_(and_(said, _settled(ask)), silent),
             scope(actor),
         )
     )
-    for code, topic, asked, answered, until, state in rows:
-        if state in (*CLOSED_BY_TIME, State.LAPSED):
+    for code, topic, asked, answered, until in rows:
+        if answered is None:
             yield Fact(f"answer-{code}", What.NOT_ANSWERED, Whose.BUYER, _last_day(until, pair.zone), topic)
             continue
-        day = day_of(answered or until, pair.zone)
+        day = day_of(answered, pair.zone)
         took = working_days(day_of(asked, pair.zone), day)
         yield Fact(f"answer-{code}", What.ANSWERED, Whose.BUYER, day, topic, took)
 
