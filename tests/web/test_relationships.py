@@ -1,5 +1,6 @@
 """The quarter board, one relationship and a meeting that was held elsewhere, on their pages."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_meeting_is_noted_and_stands_on_the_board(world: World) -> None:
     kim.open("/relationships")
     assert "Mon, 1 Mar 2027" in kim.page.text
     kim.open("/relationships?state=overdue")
-    assert "Nobody is like that this quarter." in kim.page.text
+    assert "Nobody is like that this quarter" in kim.page.text
 
 
 def test_how_often_a_pause_and_a_quarter_let_go(world: World) -> None:
@@ -98,6 +99,26 @@ def test_the_board_takes_six_however_many_stand_on_it(world: World) -> None:
         world.do("Kim", lambda actor, each=number: relationships.begin(actor, company=f"vendor-{each}"))
     assert (few, statements(world, kim, "/relationships")) == (6, 6)
     assert kim.page.html.count('scope="row"') == 21
+
+
+def test_the_year_is_drawn_and_said_and_stands_in_a_table(world: World) -> None:
+    world.do(
+        "Kim", lambda actor: relationships.log_meeting(actor, company="cloudio", day=date(2026, 12, 1), minutes=30)
+    )
+    kim = world.at("Kim")
+    page = kim.open(f"/relationships/{code_of(world)}").html
+    assert '<desc id="strip-said">you met: Tue, 1 Dec 2026; due: Mon, 1 Mar 2027</desc>' in page
+    assert re.findall(r'class="spot (is-\w+)" transform="translate\(([\d.]+) 25\)"', page) == [
+        ("is-held", "326.5"),
+        ("is-due", "415.2"),
+    ]
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r'<th scope="row">Q.*?</tr>', page, re.DOTALL)]
+    assert [" ".join(row) for row in rows][3:6] == [
+        "Q3 2026 met you met Tue, 1 Dec 2026",
+        "Q4 2026 still to come due Mon, 1 Mar 2027",
+        "Q1 2027 still to come –",
+    ]
+    assert "style=" not in page[page.index('<svg class="strip"') : page.index("As a table")]
 
 
 def test_a_standing_yes_is_one_press_where_their_ask_waits(world: World) -> None:

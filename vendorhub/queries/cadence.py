@@ -12,10 +12,11 @@ from vendorhub.domain.cadence import Pause, Rule
 from vendorhub.domain.codes import meant
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.details import Details
+from vendorhub.domain.outcomes import Fell
 from vendorhub.domain.people import Actor
 from vendorhub.domain.quarters import FiscalCalendar, Quarter
 from vendorhub.domain.refusals import NotThere, Unfit
-from vendorhub.domain.rhythms import Cell, Rhythm, cells, next_due
+from vendorhub.domain.rhythms import Cell, Encounter, Rhythm, cells, next_due
 from vendorhub.domain.rights import Relation, may, require
 from vendorhub.queries import meeting_days, rhythms
 from vendorhub.queries.circles import in_sight
@@ -41,8 +42,8 @@ class Row:
 class RelationshipView:
     """A relationship as one side sees it: the other company, and the days on which they met last and meet next.
 
-    The rest is the buyer's own: the rule, the quarters, the pauses, the quarters let go, what it holds of the
-    relationship for itself, and what they may do.
+    The rest is the buyer's own: the rule, the quarters, the pauses, the quarters let go, the days on which they
+    met or were to meet, what it holds of the relationship for itself, and what they may do.
     """
 
     code: str
@@ -56,6 +57,8 @@ class RelationshipView:
     this: Cell | None = None
     pauses: tuple[Pause, ...] = ()
     waivers: tuple[tuple[str, str], ...] = ()
+    encounters: tuple[Encounter, ...] = ()
+    fell: tuple[Fell, ...] = ()
     details: Details | None = None
     asks_whether_it_is_worth_it: bool = False
     may: frozenset[Deed] = frozenset()
@@ -246,6 +249,8 @@ def ours(kept: Kept, it: Told, may_do: frozenset[Deed], today: date) -> Relation
         this=it.this,
         pauses=kept.rhythm.pauses,
         waivers=kept.rhythm.waivers,
+        encounters=kept.rhythm.encounters,
+        fell=kept.rhythm.fell,
         details=kept.details,
         asks_whether_it_is_worth_it=kept.asks_whether_it_is_worth_it(today),
         may=may_do,

@@ -17,7 +17,7 @@ from vendorhub.queries import adoptions, promises, records, standing_consents, v
 from vendorhub.queries import cadence as seen
 from vendorhub.usecases import relationships as deeds
 from vendorhub.usecases.once import once
-from vendorhub.web import boards, notes, visitors
+from vendorhub.web import boards, notes, strips, visitors
 from vendorhub.web.forms import pressed, typed_day, typed_number
 from vendorhub.web.records import GOOD, WRONG, words_of
 from vendorhub.web.rhythm_words import LETTERS, OFTEN, STATES, often
@@ -151,6 +151,7 @@ def page(actor: Actor, code: str, refusal: Refusal | None = None, *, press: str 
         review=_review_address(),
         adopted=adoptions.of_relationship(actor, it.code),
         told=told,
+        year=strips.drawn(it, quarters, seen.today(actor)),
         record=records.see(actor, it.code),
         words_of=words_of,
         good_facts=GOOD,
