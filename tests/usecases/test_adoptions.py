@@ -7,10 +7,11 @@ import pytest
 from tests.itip.test_series import WEEKLY, calendar
 from tests.people import address
 from tests.stage import refused
+from vendorhub.domain.memory import Talk
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
 from vendorhub.domain.rhythms import How
 from vendorhub.queries import adoptions as seen
-from vendorhub.queries import cadence, history, rhythms
+from vendorhub.queries import cadence, history, memory, rhythms
 from vendorhub.store import Attendance, Invitation, Letter, Meeting, db
 from vendorhub.usecases import adoptions, details
 
@@ -42,6 +43,8 @@ def test_a_series_is_looked_at_and_counts_from_the_press_on(stage):
     ]
     (row,) = cadence.listing(stage["Kim"])[0]
     assert (row.last_met, row.meets) == (days[2], days[3])
+    left = memory.see(stage["Kim"], row.code, notes_at_most=0).left
+    assert left.talk == Talk(row.last_met, "meeting", "Backup, with Fastprint")
     assert refused(WrongState, adoptions.adopt, stage["Cleo"], code, company="fastprint")
     for table in (Letter, Meeting, Invitation, Attendance):
         assert db.session.query(table).count() == 0

@@ -1,7 +1,7 @@
 """Where two companies left off, from what each reader may read of their last talk: its people, decisions, promises."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from vendorhub.queries.acquaintances import Acquaintance
 from vendorhub.queries.notes import NoteView
 from vendorhub.queries.rhythms import day_of
 from vendorhub.store import (
+    AdoptedMeeting,
+    AdoptedSeries,
     Attendee,
     LoggedMeeting,
     Meeting,
@@ -105,17 +107,38 @@ def _talks(actor: Actor, of: Sequence[Relationship]) -> dict[int, Talk]:
         for row in last
     }
     if actor.side is Side.BUYER:
-        logged = (
-            select(LoggedMeeting)
-            .where(LoggedMeeting.relationship_id.in_([each.id for each in of]))
-            .order_by(LoggedMeeting.day, LoggedMeeting.id)
-        )
-        for row in db.session.scalars(logged):
-            known = found.get(row.relationship_id)
-            if known is None or known.day <= row.day:
-                who = tuple(name for name, _ in row.people)
-                found[row.relationship_id] = Talk(row.day, "logged", "", who, note=row.note)
+        for number, talk in (*_adopted(actor, of), *_logged(of)):
+            known = found.get(number)
+            if known is None or known.day < talk.day or (known.day == talk.day and talk.how == "logged"):
+                found[number] = talk
     return found
+
+
+def _adopted(actor: Actor, of: Sequence[Relationship]) -> Iterator[tuple[Any, Talk]]:
+    """What was held of the series that were taken up from somebody's calendar, the earliest first."""
+    rows = db.session.execute(
+        select(AdoptedSeries.relationship_id, AdoptedSeries.title, AdoptedMeeting.start_at)
+        .join(
+            AdoptedMeeting,
+            and_(AdoptedMeeting.buyer_id == AdoptedSeries.buyer_id, AdoptedMeeting.series_id == AdoptedSeries.id),
+        )
+        .where(AdoptedSeries.relationship_id.in_([each.id for each in of]), AdoptedMeeting.end_at <= clock.now())
+        .order_by(AdoptedMeeting.start_at)
+    )
+    for number, title, start_at in rows:
+        yield number, Talk(day_of(start_at, actor.zone), "meeting" if title else "logged", title)
+
+
+def _logged(of: Sequence[Relationship]) -> Iterator[tuple[int, Talk]]:
+    """What was held elsewhere and noted here, the earliest first."""
+    rows = db.session.scalars(
+        select(LoggedMeeting)
+        .where(LoggedMeeting.relationship_id.in_([each.id for each in of]))
+        .order_by(LoggedMeeting.day, LoggedMeeting.id)
+    )
+    for row in rows:
+        who = tuple(name for name, _ in row.people)
+        yield row.relationship_id, Talk(row.day, "logged", "", who, note=row.note)
 
 
 def _last_meetings(actor: Actor, of: Sequence[Relationship]) -> Sequence[Row[Any]]:
