@@ -73,6 +73,8 @@ def test_what_is_confidential_or_did_not_take_place_is_no_time_that_is_told(stag
     details.set_details(stage["Kim"], codes["cloudio"], circle=[address("Kim")])
     assert [one.kept.slug for one in hours.see(stage["Cleo"]).companies] == ["fastprint"]
     assert (hours.see(stage["Cleo"]).whole.minutes, hours.see(stage["Cleo"]).meetings) == (75, 2)
+    promises.tell_missed(stage["Kim"], company="cloudio", ours=True, text="The contract", due=date(2027, 1, 11))
+    assert [hours.see(stage[who]).ours.missed for who in ("Kim", "Ada", "Cleo")] == [3, 2, 0]
     uid = db.session.scalars(select(Meeting.uid).where(Meeting.kind != "briefing")).one()
     outcomes.say(stage["Kim"], uid, Said(held=Held.THEY))
     assert (hours.see(stage["Cleo"]).whole.minutes, hours.see(stage["Kim"]).whole.minutes) == (45, 135)

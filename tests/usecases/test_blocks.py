@@ -4,8 +4,9 @@ import pytest
 
 from tests.people import address
 from tests.stage import HOLD, LINK, MINUTE, MONDAY, SECOND, SLOTS, calendar, refused
+from tests.usecases.minutes import over
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
-from vendorhub.queries import history
+from vendorhub.queries import briefings, history
 from vendorhub.queries import meeting_requests as seen
 from vendorhub.queries import meetings as agreed
 from vendorhub.queries.history import LineView
@@ -162,3 +163,14 @@ def test_a_refusal_alone_shuts_nobody_out(stage):
     decisions.refuse(stage["Kim"], stage.asked(), kind="not_now", again_on=date(2027, 3, 1))
     decisions.refuse(stage["Kim"], stage.asked(), kind="no")
     assert count(Block) == 0
+
+
+@pytest.mark.shared
+def test_a_never_after_a_briefing_changes_nothing_of_who_was_there(stage):
+    code = over(stage)
+    told = stage.told()
+    before = [(part.slug, part.state) for part in briefings.see(stage["Kim"], code).vendors]
+    blocks.block(stage["Kim"], company="fastprint")
+    assert (blocks.take_effect_due(), stage.told()) == (0, told)
+    db.session.rollback()
+    assert [(part.slug, part.state) for part in briefings.see(stage["Kim"], code).vendors] == before

@@ -99,6 +99,24 @@ def test_done_by_the_owners_side_confirmed_or_opened_again_by_the_other(stage: S
     assert "say_why" in [line.deed for line in history.lines(stage["Kim"], about=code)[0]]
 
 
+def test_taking_ones_own_word_back_and_whoever_is_shut_out_write_to_nobody(stage: Stage) -> None:
+    over(stage)
+    plan = code_of(stage, PLAN)
+    for _ in range(2):
+        promises.confirm(stage["Vera"], plan)
+        promises.reopen(stage["Vera"], plan, note="Buy our new printers.")
+    assert stage.letters(kind="promise_reopened") == []
+    promises.complete(stage["Kim"], plan)
+    promises.reopen(stage["Vera"], plan, note="The cellar is missing.")
+    blocks.block(stage["Kim"], company="fastprint")
+    stage.go(HOLD)
+    promises.complete(stage["Kim"], plan)
+    promises.reopen(stage["Vera"], plan, note="And the attic.")
+    (letter,) = stage.letters(kind="promise_reopened")
+    assert (letter.recipient, "The cellar is missing." in words(letter)) == (address("Kim"), True)
+    assert listed(stage, "Kim")[PLAN].state == "open"
+
+
 def test_the_owner_alone_is_reminded_once_before_and_once_after(stage: Stage) -> None:
     over(stage)
     promises.complete(stage["Carl"], code_of(stage, LOWER))

@@ -11,11 +11,22 @@ from tests.usecases.test_confirmations import asked as in_their_name
 from vendorhub.domain.outcomes import Held, Promised, Said
 from vendorhub.domain.records import What, Whose
 from vendorhub.domain.refusals import NotAllowed, NotThere, Unfit, WrongState
+from vendorhub.queries import briefings as seen_briefings
 from vendorhub.queries import cadence, doubts, history
 from vendorhub.queries import meetings as seen_meetings
 from vendorhub.queries import minutes as seen_minutes
 from vendorhub.queries import records as seen
-from vendorhub.usecases import blocks, decisions, meeting_requests, outcomes, papers, promises, questions, records
+from vendorhub.usecases import (
+    afterwards,
+    blocks,
+    decisions,
+    meeting_requests,
+    outcomes,
+    papers,
+    promises,
+    questions,
+    records,
+)
 from vendorhub.usecases.front_doors import set_up
 
 RESTORE = "Backups that restore"
@@ -59,6 +70,20 @@ def test_both_read_the_same_facts_and_no_scores(stage: Stage) -> None:
         assert refused(NotThere, seen.see, stage[stranger], code)
     stage.go(382 * DAY)
     assert sum(seen.see(stage["Kim"], code).counts.values()) == 1  # what was due since counts, the rest is told alone
+
+
+@pytest.mark.shared
+def test_what_was_said_at_a_meeting_that_somebody_does_not_see_is_no_fact_to_them(stage: Stage) -> None:
+    briefing_over(stage)
+    stage.go(60 * DAY)
+    code = next(view.code for view in cadence.listing(stage["Kim"])[0] if view.company == "fastprint")
+    afterwards.thank(stage["Kim"], seen_briefings.listing(stage["Kim"])[0][0].code, "fastprint", text="You were plain.")
+    promise = next(fact for fact in seen.see(stage["Vera"], code).facts if fact.what is What.PROMISE_MISSED)
+    records.answer(stage["Vera"], code, fact=promise.id, text="The printers were counted.")
+    for who in ("Kim", "Bo", "Ada", "Vera"):
+        assert (len(told(stage, code, who)), len(seen.see(stage[who], code).answers)) == (4, 1), who
+    for who in ("Pia", "Cleo"):  # another area's, and nobody to whom it was passed
+        assert (told(stage, code, who), seen.see(stage[who], code).answers) == ([], {}), who
 
 
 @pytest.mark.shared

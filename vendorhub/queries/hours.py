@@ -19,7 +19,7 @@ from vendorhub.domain.quarters import months_on
 from vendorhub.domain.refusals import NotThere, Unfit
 from vendorhub.domain.rights import Relation, may
 from vendorhub.domain.windows import reached
-from vendorhub.queries import rhythms
+from vendorhub.queries import promise_sight, rhythms
 from vendorhub.queries.rhythms import Kept, day_of
 from vendorhub.queries.scope import scope
 from vendorhub.store import (
@@ -225,11 +225,15 @@ def _asks(actor: Actor, first: date, after: date) -> dict[str, int]:
 
 
 def _promises(actor: Actor, keeps: Mapping[str, Kept], first: date, after: date) -> tuple[Promises, Promises]:
-    """The promises of these companies, and the buyer's own."""
+    """The promises of these companies, and the buyer's own, of those that exist for the actor."""
     rows = db.session.execute(
         select(Organisation.slug, Organisation.id, Action.state, Action.due, Action.done_at)
         .join(Organisation, Organisation.id == Action.company_id)
-        .where(Action.buyer_id == actor.organisation, Action.due >= first, Action.due < after)
+        .outerjoin(
+            MeetingRequest,
+            and_(MeetingRequest.buyer_id == Action.buyer_id, MeetingRequest.id == Action.request_id),
+        )
+        .where(promise_sight.scope(actor), Action.due >= first, Action.due < after)
     )
     today = _today(actor)
     counts: dict[bool, list[int]] = defaultdict(lambda: [0, 0, 0])

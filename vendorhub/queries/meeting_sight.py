@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from vendorhub.domain.briefings import Part, may_know
@@ -32,6 +32,15 @@ def in_sight(actor: Actor) -> ColumnElement[bool]:
     if actor.side is Side.VAR:
         return and_(Meeting.company_id == actor.organisation, scope(actor))
     return or_(scope(actor), and_(MeetingRequest.kind == Kind.BRIEFING, or_(_joined(actor), _presents(actor))))
+
+
+def attended(actor: Actor) -> Select[int]:
+    """The numbers of the requests at whose meeting the actor was listed, whoever answered them."""
+    return (
+        select(Meeting.request_id)
+        .join(Attendee, and_(Attendee.buyer_id == Meeting.buyer_id, Attendee.meeting_id == Meeting.id))
+        .where(Attendee.person_id == actor.person, Attendee.gone_at.is_(None))
+    )
 
 
 def stands(actor: Actor, request: MeetingRequest, attending: Iterable[int]) -> frozenset[Relation]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -10,24 +10,20 @@ from vendorhub.domain.briefings import Part
 from vendorhub.domain.meeting_requests import Kind
 from vendorhub.domain.meetings import MeetingState
 from vendorhub.domain.people import Actor, Side
+from vendorhub.queries import meeting_sight as sight
 from vendorhub.queries import scope as of_requests
 from vendorhub.queries.circles import open_to
-from vendorhub.store import Action, Attendee, Item, Meeting, MeetingRequest, Overlap, Participation
+from vendorhub.store import Action, Item, Meeting, MeetingRequest, Overlap, Participation
 
 
 def scope(actor: Actor) -> ColumnElement[bool]:
     """Which promises exist for this actor; to be asked beside the request at which they were made."""
     ours = or_(Action.company_id == actor.organisation, Action.to_id == actor.organisation)
     if actor.side is Side.BUYER:
-        attends = (
-            select(Meeting.request_id)
-            .join(Attendee, and_(Attendee.buyer_id == Meeting.buyer_id, Attendee.meeting_id == Meeting.id))
-            .where(Attendee.person_id == actor.person, Attendee.gone_at.is_(None))
-        )
         vendor = case((Action.company_id == Action.buyer_id, func.coalesce(Action.to_id, 0)), else_=Action.company_id)
         told = or_(of_requests.scope(actor), Action.request_id.is_(None))
         known = and_(told, open_to(actor.person, actor.organisation, vendor))
-        return and_(Action.buyer_id == actor.organisation, or_(MeetingRequest.id.in_(attends), known))
+        return and_(Action.buyer_id == actor.organisation, or_(MeetingRequest.id.in_(sight.attended(actor)), known))
     told = and_(Action.request_id.is_(None), ours)
     if actor.side is Side.VAR:
         return or_(told, of_requests.scope(actor))

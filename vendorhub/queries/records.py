@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from vendorhub import clock
@@ -24,7 +24,7 @@ from vendorhub.domain.promises import how
 from vendorhub.domain.records import OF_HELD, OF_PROMISE, Fact, What, Whose, counted, delivered, in_order, working_days
 from vendorhub.domain.refusals import NotThere, SomebodyWasFaster
 from vendorhub.domain.rights import Relation, may, require
-from vendorhub.queries import cadence
+from vendorhub.queries import cadence, promise_sight
 from vendorhub.queries import meeting_sight as sight
 from vendorhub.queries.rhythms import day_of
 from vendorhub.queries.scope import scope
@@ -103,9 +103,10 @@ def see(actor: Actor, code: str) -> RecordView:
     pair = _Pair(kept.buyer_id, kept.company_id, buyer.zone, day_of(clock.now(), buyer.zone))
     gathered = chain(
         *(_meetings(actor, pair), _papers(actor, pair), _answers(actor, pair)),
-        *(_items(pair), _promises(pair), _thanks(pair)),
+        *(_items(actor, pair), _promises(actor, pair), _thanks(actor, pair)),
     )
     facts = in_order(gathered)
+    told = {fact.id for fact in facts}
     return RecordView(
         code=kept.code,
         buyer=buyer.slug,
@@ -113,7 +114,7 @@ def see(actor: Actor, code: str) -> RecordView:
         company=company.slug,
         company_name=company.name,
         facts=tuple(facts),
-        answers=_said(pair),
+        answers={name: said for name, said in _said(pair).items() if name in told},
         counts=counted(facts, today=pair.today),
         may_answer=may(actor, Deed.ANSWER_FACT, frozenset({Relation.ANY})),
     )
@@ -178,7 +179,7 @@ def _papers(actor: Actor, pair: _Pair) -> Iterator[Fact]:
         yield Fact(f"paper-{code}", delivered(due, day, **kinds), Whose.COMPANY, day or due, topic)
 
 
-def _items(pair: _Pair) -> Iterator[Fact]:
+def _items(actor: Actor, pair: _Pair) -> Iterator[Fact]:
     """Whether what a briefing needs of the company was in by its day; never what it was."""
     ask, part = MeetingRequest, Participation
     first: ColumnElement[datetime | None] = func.min(Item.sent_at)
@@ -202,6 +203,7 @@ def _items(pair: _Pair) -> Iterator[Fact]:
             part.state == Part.JOINED,
             ask.state == State.ACCEPTED,
             Briefing.items_due < pair.today,
+            _known(actor),
         )
         .group_by(ask.code, ask.topic, Briefing.items_due)
     )
@@ -211,7 +213,7 @@ def _items(pair: _Pair) -> Iterator[Fact]:
         yield Fact(f"items-{code}", delivered(due, day, **kinds), Whose.COMPANY, day or due, topic)
 
 
-def _promises(pair: _Pair) -> Iterator[Fact]:
+def _promises(actor: Actor, pair: _Pair) -> Iterator[Fact]:
     """What each promised the other and has done, in time or not, or has not. What the buyer promised in a briefing is
     left out: whoever may read it there reads it in the minutes."""
     ask = MeetingRequest
@@ -222,7 +224,7 @@ def _promises(pair: _Pair) -> Iterator[Fact]:
     rows = db.session.execute(
         select(Action.code, Action.text, Action.company_id, Action.due, Action.done_at, Action.told_by)
         .outerjoin(ask, and_(ask.buyer_id == Action.buyer_id, ask.id == Action.request_id))
-        .where(Action.buyer_id == pair.buyer, or_(Action.company_id == pair.company, ours))
+        .where(Action.buyer_id == pair.buyer, or_(Action.company_id == pair.company, ours), promise_sight.scope(actor))
     )
     for code, text, company, due, done_at, told_by in rows:
         day = day_of(done_at, pair.zone) if done_at else None
@@ -232,12 +234,12 @@ def _promises(pair: _Pair) -> Iterator[Fact]:
             yield Fact(f"promise-{code}", what, whose, day or due, text)
 
 
-def _thanks(pair: _Pair) -> Iterator[Fact]:
+def _thanks(actor: Actor, pair: _Pair) -> Iterator[Fact]:
     ask = MeetingRequest
     rows = db.session.execute(
         select(ask.code, Thanks.use_no, Thanks.text, Thanks.made_at)
         .join(ask, and_(ask.buyer_id == Thanks.buyer_id, ask.id == Thanks.request_id))
-        .where(Thanks.buyer_id == pair.buyer, Thanks.company_id == pair.company)
+        .where(Thanks.buyer_id == pair.buyer, Thanks.company_id == pair.company, _known(actor))
     )
     for code, number, text, made_at in rows:
         yield Fact(f"thanks-{code}-{number}", What.THANKED, Whose.COMPANY, day_of(made_at, pair.zone), text)
@@ -285,6 +287,11 @@ def _said(pair: _Pair) -> dict[str, AnswerView]:
 
 def _of(ask: type[MeetingRequest], pair: _Pair) -> tuple[Any, ...]:
     return (func.coalesce(ask.vendor_id, ask.company_id) == pair.company,)
+
+
+def _known(actor: Actor) -> ColumnElement[bool]:
+    """Asks that exist for somebody of the buyer, or at whose meeting they were; the company reads all of its own."""
+    return true() if actor.asks else or_(scope(actor), MeetingRequest.id.in_(sight.attended(actor)))
 
 
 def _settled(ask: type[MeetingRequest]) -> Any:

@@ -41,11 +41,19 @@ def concerns(ask: MeetingRequest | type[MeetingRequest]) -> ColumnElement[bool]:
 
 
 def takes_part(part: type[Participation], ask: type[MeetingRequest]) -> ColumnElement[bool]:
-    """That a block is of a vendor which is named in a briefing that is not over, or of who joined it for the vendor."""
+    """That a block is of a vendor which is named in a briefing that was not over then, or of who joined it for the
+    vendor. Who was there was there."""
+    over = exists().where(
+        Meeting.buyer_id == ask.buyer_id,
+        Meeting.request_id == ask.id,
+        Meeting.state == MeetingState.CONFIRMED,
+        Meeting.end_at <= Block.effective_at,
+    )
     return and_(
         meets((part.company_id,), (part.joined_by,)),
         part.state.in_(NAMED),
         ask.state.in_((State.ACCEPTED, *PROPOSED)),
+        ~over.correlate_except(Meeting),
     )
 
 

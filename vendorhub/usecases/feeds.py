@@ -22,6 +22,7 @@ def make(actor: Actor) -> str:
     any more. Raises NotThere for those to whom nothing is due."""
     _require_own(actor)
     with write(actor) as work:
+        work.lock_buyer(actor.organisation)  # two presses at once: the later address stands
         secret = keys.new_secret()
         _forget(work, actor)
         work.session.add(

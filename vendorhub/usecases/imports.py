@@ -42,6 +42,7 @@ def keep(actor: Actor, raw: bytes) -> Tried:
     """The same, and keeps the table for the press that takes its good rows."""
     tried = try_(actor, raw)
     with write(actor) as work:
+        work.lock_buyer(actor.organisation)
         key = (actor.organisation, actor.person)
         if before := work.session.get(WaitingImport, key):
             work.session.delete(before)

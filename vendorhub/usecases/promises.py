@@ -61,14 +61,17 @@ def confirm(actor: Actor, code: str) -> None:
 
 
 def reopen(actor: Actor, code: str, *, note: str = "") -> None:
-    """It is open after all: the other side does not see it done, and its owner is told so with a `note`; or the
-    owner's side takes its own word back, as long as nobody has confirmed it."""
+    """It is open after all: the other side does not see it done, and its owner, who said that it was, is told so with a
+    `note`; or either side takes its own word back, of which nobody is told. Whom the buyer has shut out writes to
+    nobody of it (law 5)."""
     with write(actor) as work:
         row = _judged(work, actor, code, Deed.REOPEN_PROMISE)
+        clean = rules.check_why(note, required=False)
+        own_word = row.company_id == actor.organisation or row.done_at == row.confirmed_at
         row.done_by = row.done_at = row.confirmed_by = row.confirmed_at = None
         row.proof = ""
-        if row.company_id != actor.organisation:
-            letters.reopened(work, row, rules.check_why(note, required=False))
+        if not own_word and not _is_shut_out(work, actor, row.buyer_id):
+            letters.reopened(work, row, clean)
         _settle(work, row, Deed.REOPEN_PROMISE)
 
 
@@ -170,12 +173,17 @@ def _met(work: Work, actor: Actor, slug: str) -> tuple[Organisation, Organisatio
         raise _not_met()
     buyer = work.lock_buyer(other.id if actor.asks else actor.organisation)
     vendor = actor.organisation if actor.asks else other.id
-    if actor.asks and work.session.scalar(select(shut_out(buyer.id, vendor, actor.person, now=work.now))):
+    if _is_shut_out(work, actor, buyer.id):
         raise NotAllowed("This company has decided not to meet, and asks you not to write again.")
     talk = last_talk(work.session, buyer.id, vendor, now=work.now)
     if talk is None and (actor.asks or not _is_kept(work, buyer.id, vendor)):
         raise _not_met()
     return other, buyer, talk
+
+
+def _is_shut_out(work: Work, actor: Actor, buyer_id: int) -> bool:
+    shut = select(shut_out(buyer_id, actor.organisation, actor.person, now=work.now))
+    return actor.asks and bool(work.session.scalar(shut))
 
 
 def _is_kept(work: Work, buyer_id: int, company_id: int) -> bool:
