@@ -6,6 +6,8 @@ import pytest
 
 from tests.itip.test_series import WEEKLY, calendar
 from tests.web.conftest import World
+from tests.web.test_statements import statements
+from vendorhub.usecases import adoptions
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 FOUR = calendar((*WEEKLY, "RRULE:FREQ=WEEKLY;INTERVAL=5;COUNT=4"))
@@ -43,3 +45,16 @@ def test_from_the_file_to_the_relationship_and_out_again(world: World) -> None:
 
 def test_it_is_no_page_of_the_other_side(world: World) -> None:
     assert [world.at(who).open("/adoptions").status for who in ("Vera", "Ada", "Cleo")] == [404, 403, 200]
+
+
+def test_what_waits_takes_as_many_statements_for_five_as_for_one(world: World) -> None:
+    kim = world.at("Kim")
+
+    def waits(number: int) -> int:
+        who = (f"ATTENDEE:mailto:eve@new{number}.example", "ATTENDEE:mailto:vera@fastprint.example")
+        world.do("Kim", adoptions.bring, calendar((f"UID:{number}", "DTSTART:20261201T100000Z", *who)))
+        return statements(world, kim, "/adoptions")
+
+    few = waits(0)
+    assert [waits(number) for number in range(1, 5)][-1] == few
+    assert kim.page.text.count("Adopt it") == 5

@@ -1,9 +1,10 @@
 """What somebody has brought in from their calendar: what waits for their press, and what was taken up."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -20,7 +21,7 @@ from vendorhub.queries.people import own_addresses
 from vendorhub.queries.rhythms import day_of
 from vendorhub.store import AdoptedSeries, Organisation, Relationship, db
 from vendorhub.store.adoptions import dates_of
-from vendorhub.store.companies import company_of
+from vendorhub.store.companies import companies_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ class SeriesView:
         return tuple(each for each in self.dates if not each.held)
 
 
+class Guess(NamedTuple):
+    """Who of a meeting's people is not the buyer's own; the name of the company that most of them seem to be of; and an
+    address of it. The name is that of the domain where nobody knows the company yet, "" where nothing tells."""
+
+    theirs: tuple[Who, ...]
+    company: str = ""
+    email: str = ""
+
+
 def waiting(actor: Actor) -> tuple[SeriesView, ...]:
     """What the actor has brought and not taken up yet, the latest first. Raises NotThere for those who ask."""
     if actor.side is not Side.BUYER:
@@ -87,23 +97,33 @@ def exists_for(actor: Actor) -> ColumnElement[bool]:
     return and_(AdoptedSeries.buyer_id == actor.organisation, or_(mine, in_sight(actor)))
 
 
-def guess(actor: Actor, people: Sequence[Who]) -> tuple[tuple[Who, ...], str, str]:
-    """Who of these people is not the buyer's own; the name of the company that most of them seem to be of; and an
-    address of it. The name is that of the domain where nobody knows the company yet, "" where nothing tells."""
+def guess(actor: Actor, people: Sequence[Who]) -> Guess:
+    """What somebody's calendar tells of with whom a meeting is, by the people whom it names."""
+    return guesses(actor, [people])[0]
+
+
+def guesses(actor: Actor, lists: Sequence[Sequence[Who]]) -> list[Guess]:
+    """The same of each of several meetings, in three statements."""
     session = db.session()
-    ours = own_addresses(session, actor.organisation, [email for _name, email in people if email])
+    named = {email for people in lists for _name, email in people if email}
+    ours = own_addresses(session, actor.organisation, named)
+    known = companies_of(session, named - ours)
+    return [_guess(people, ours, known) for people in lists]
+
+
+def _guess(people: Sequence[Who], ours: frozenset[str], known: Mapping[str, Organisation]) -> Guess:
     theirs = tuple(who for who in people if who[1] not in ours)
     counted: Counter[str] = Counter()
     of: dict[str, str] = {}
     for _name, email in theirs:
-        company = company_of(session, email) if email else None
+        company = known.get(email)
         if company and company.kind == Side.BUYER:
             continue
         if name := company.name if company else _of_domain(email):
             counted[name] += 1
             of.setdefault(name, email)
     likely = next((name for name, _times in counted.most_common(1)), "")
-    return theirs, likely, of.get(likely, "")
+    return Guess(theirs, likely, of.get(likely, ""))
 
 
 def _of_domain(email: str) -> str:
@@ -120,11 +140,13 @@ def _views(actor: Actor, which: ColumnElement[bool]) -> tuple[SeriesView, ...]:
         .order_by(AdoptedSeries.id.desc())
     ).all()
     now = clock.now()
+    people = {row[0].id: tuple((name, email) for name, email in row[0].people) for row in rows}
+    waits = [row[0].id for row in rows if row[0].relationship_id is None]
+    guessed = dict(zip(waits, guesses(actor, [people[each] for each in waits]), strict=True)) if waits else {}
     dates = dates_of(db.session(), [row[0].id for row in rows], actor.organisation)
     found = []
     for series, relationship, slug, name in rows:
-        people = tuple((each, email) for each, email in series.people)
-        theirs, likely, _email = (people, "", "") if relationship else guess(actor, people)
+        it = guessed.get(series.id, Guess(people[series.id]))
         found.append(
             SeriesView(
                 code=series.code,
@@ -133,13 +155,13 @@ def _views(actor: Actor, which: ColumnElement[bool]) -> tuple[SeriesView, ...]:
                 relationship=relationship or "",
                 company=slug or "",
                 name=name or "",
-                people=people,
-                theirs=theirs,
+                people=people[series.id],
+                theirs=it.theirs,
                 dates=tuple(
                     DateView(each.start, day_of(each.start, actor.zone), each.minutes, each.end <= now)
                     for each in dates.get(series.id, ())
                 ),
-                guess=likely,
+                guess=it.company,
             )
         )
     return tuple(found)

@@ -18,16 +18,22 @@ from vendorhub.store.people import Domain, Organisation
 
 def company_of(session: Session, email: str) -> Organisation | None:
     """The organisation that is known by the domain of this address, or by one above it."""
-    wanted = [domain for domain in domains_of(email) if own_domain(f"@{domain}")]
+    return companies_of(session, [email]).get(email)
+
+
+def companies_of(session: Session, emails: Collection[str]) -> dict[str, Organisation]:
+    """The same of each of these addresses of which one is known, in one statement."""
+    wanted = {email: [domain for domain in domains_of(email) if own_domain(f"@{domain}")] for email in emails}
     known = {
         row.name: row.Organisation
         for row in session.execute(
             select(Domain.name, Organisation)
             .join(Organisation, Organisation.id == Domain.organisation_id)
-            .where(Domain.name.in_(wanted))
+            .where(Domain.name.in_({domain for domains in wanted.values() for domain in domains}))
         )
     }
-    return next((known[domain] for domain in wanted if domain in known), None)
+    nearest = {email: next(filter(known.get, domains), "") for email, domains in wanted.items()}
+    return {email: known[domain] for email, domain in nearest.items() if domain}
 
 
 def company_for(session: Session, *, email: str, name: str, zone: str, now: datetime) -> Organisation:
