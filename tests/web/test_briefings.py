@@ -1,10 +1,13 @@
 """A briefing's pages: what is missing in a proposal is named, and before the buyer's yes no vendor has been asked."""
 
+import re
+
 import pytest
 
 from tests.stage import OTHER_SLOTS, SLOTS
 from tests.usecases.agendas import laid, marked
 from tests.usecases.briefings import joined, proposed
+from tests.usecases.minutes import agreed
 from tests.web.conftest import World
 from vendorhub.domain.agenda_templates import Template
 from vendorhub.usecases import polls
@@ -61,3 +64,16 @@ def test_a_template_says_what_it_leaves_out_before_it_is_pressed(world: World) -
     page = rita.press("Half news, half ours")
     assert "What had no place there waits beside the timeline." in page.text
     assert f"{talk[1:-1]} Fastprint + Cloudio · 10 min Put in" in page.text
+
+
+def test_a_vendor_sees_its_own_items_ticked_and_who_comes_no_sooner_than_the_invitation(world: World) -> None:
+    with world.app.app_context():
+        waits, fixed = joined(world.stage), agreed(world.stage)
+    steps = [
+        re.findall(r'<li class="(done)?">\s*<h2>', world.at("Vera").open(f"/briefings/{code}").html)
+        for code in (waits, fixed)
+    ]
+    assert [[bool(step) for step in some[:4]] for some in steps] == [
+        [True, False, False, False],
+        [True, True, True, True],
+    ]
