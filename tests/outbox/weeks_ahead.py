@@ -14,6 +14,7 @@ from vendorhub.store.write import write
 WEEK = Week(
     overdue=[
         Line(
+            "7K2QM9TXWA",
             "Acme",
             Why(
                 "A meeting was due on %(day)s, %(since)s days ago, and none is planned.",
@@ -21,8 +22,8 @@ WEEK = Week(
             ),
         )
     ],
-    ends=[Line("Tape & Co", Why("Your quarter ends on %(day)s.", {"day": date(2027, 1, 10)}))],
-    worth=[Line("Paper")],
+    ends=[Line("3DN8PH4VRC", "Tape & Co", Why("Your quarter ends on %(day)s.", {"day": date(2027, 1, 10)}))],
+    worth=[Line("9XG5BTQ6JE", "Paper")],
 )
 
 

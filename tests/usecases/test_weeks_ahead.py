@@ -37,6 +37,7 @@ def test_once_a_week_at_eight_of_their_clock(stage: Stage) -> None:
     letter = words(stage.letters(kind="week_ahead")[0])
     assert "Due" in letter.splitlines()
     assert "- Cloudio: A meeting is due on Tuesday, 19 January 2027, and none is planned." in " ".join(letter.split())
+    assert f"  https://hub.example/relationships/{code}" in letter.splitlines()
     assert len(at(stage, monday(20, 1, 12))) == 2  # a worker that slept on Monday writes when it wakes
     assert len(at(stage, monday(15, 2))) == 3
     assert "Overdue" in words(stage.letters(kind="week_ahead")[-1]).splitlines()

@@ -19,10 +19,10 @@ _OVERDUE = Why(
 _DUE = Why("A meeting is due on %(day)s, and none is planned.", {"day": date(2027, 1, 12)})
 _MEETS = Why("You meet on %(day)s.", {"day": date(2027, 1, 7)})
 _WEEK = Week(
-    overdue=[Line(vendors.FROSTAISLE.name, _OVERDUE)],
-    due=[Line(vendors.KEELSAFE.name, _DUE)],
-    meets=[Line(vendors.LOAMLINE.name, _MEETS)],
-    worth=[Line(vendors.PARLANDE.name)],
+    overdue=[Line("7K2QM9TXWA", vendors.FROSTAISLE.name, _OVERDUE)],
+    due=[Line("3DN8PH4VRC", vendors.KEELSAFE.name, _DUE)],
+    meets=[Line("9XG5BTQ6JE", vendors.LOAMLINE.name, _MEETS)],
+    worth=[Line("4VRC7M2KQD", vendors.PARLANDE.name)],
 )
 
 

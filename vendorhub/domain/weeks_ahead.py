@@ -15,8 +15,9 @@ _WEEK: Final = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Line:
-    """A relationship by its company's name, and why it is named."""
+    """A relationship by its code and its company's name, and why it is named."""
 
+    code: str
     name: str
     why: Why | None = None
 

@@ -26,4 +26,5 @@ def tell(work: Work, buyer: Organisation, person: Person, week: Week) -> None:
 
 def facts_of(week: Week) -> dict[str, Any]:
     """What the letter's words stand on."""
-    return {**vars(week), "board": office().links.board()}
+    links = office().links
+    return {**vars(week), "board": links.board(), "relationship": links.relationship}

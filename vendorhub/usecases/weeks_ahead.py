@@ -90,12 +90,14 @@ def _week(own: list[Own], monday: date) -> Week:
     for each in own:
         this, meeting = each.told.this, each.told.meets
         if meeting and monday <= meeting < after:
-            meets.append(Line(each.name, Why("You meet on %(day)s.", {"day": meeting})))
+            meets.append(Line(each.code, each.name, Why("You meet on %(day)s.", {"day": meeting})))
         if this and this.state in asked:
             if this.quarter.after <= after:
-                ends.append(Line(each.name, Why("Your quarter ends on %(day)s.", {"day": this.quarter.last})))
+                ends.append(
+                    Line(each.code, each.name, Why("Your quarter ends on %(day)s.", {"day": this.quarter.last}))
+                )
             else:
-                asked[State(this.state)].append(Line(each.name, this.why))
+                asked[State(this.state)].append(Line(each.code, each.name, this.why))
         if each.asks_whether_it_is_worth_it:
-            worth.append(Line(each.name))
+            worth.append(Line(each.code, each.name))
     return Week(asked[State.OVERDUE], asked[State.DUE], meets, ends, worth)
