@@ -6,6 +6,7 @@ from vendorhub.demo.cast import INFRASTRUCTURE, RECOVERY
 from vendorhub.demo.front_doors import FEWER, RESTORE
 from vendorhub.demo.outcome_steps import FoundWrong, HowItWas
 from vendorhub.demo.places import ELBE, MIRELAS_VIDEO, MULDE
+from vendorhub.demo.relationship_steps import Holds, Writes
 from vendorhub.demo.steps import Agenda, Ask, Chosen, Move, Place, Refusal, Times, Wish, WishGranted, WishRefused, Yes
 from vendorhub.demo.vendors import HALINA, NIAMH, PIOTR, SIGURD
 from vendorhub.domain.outcomes import Held
@@ -116,6 +117,9 @@ NETWORK: Final = (
                 decided=("Radio on six of the ten roofs, no drilling.",),
                 thanks="You asked the monument office before we had to.",
             ),
+            Holds(INFRASTRUCTURE, 0, "14:10", (FEWER,), ("Network", "Branches"), ends=150, notice=85, spend=412_000),
+            Writes(INFRASTRUCTURE, 0, "14:20", "Climbs every roof himself. His daughter has started school.", PIOTR),
+            Writes(INFRASTRUCTURE, 0, "14:25", "The monument office wants **pictures** before anybody says *drill*."),
         ),
     ),
     Ask(
@@ -177,6 +181,7 @@ HALLS: Final = (
             Wish(SIGURD, 1, "13:00", to=(3, "16:30"), note="Would the late afternoon do? The ferry has a timetable."),
             WishRefused(INFRASTRUCTURE, 0, "15:30"),
             HowItWas(INFRASTRUCTURE, 2, "11:00", held=Held.THEY, note="Half an hour with a cold coffee."),
+            Holds(INFRASTRUCTURE, 0, "11:10", (FEWER,), ("Data centre",), ends=210, notice=150, spend=96_000),
             FoundWrong(
                 SIGURD, 1, "9:10", "The ferry stood still for fog from seven to eleven. I rang the desk at eight."
             ),

@@ -6,6 +6,7 @@ from vendorhub.demo.cast import APPLICATIONS, ASSISTANT, CIO, INFRASTRUCTURE, RE
 from vendorhub.demo.front_doors import COSTS, FEWER, HAIL, PAPERLESS, RESTORE
 from vendorhub.demo.outcome_steps import HowItWas
 from vendorhub.demo.places import ELBE, KATRINS_VIDEO, MIRELAS_VIDEO, ORANGERY, TOBIAS_VIDEO
+from vendorhub.demo.relationship_steps import Holds, Writes
 from vendorhub.demo.steps import Agenda, Ask, Chosen, Place, Refusal, TakenBack, Times, Wish, WishRefused, Yes
 from vendorhub.demo.vendors import ARJUN, LEELA, MAYA, TOM
 
@@ -88,6 +89,7 @@ LINDHOLT: Final = (
             Chosen(VAR, 1, "9:20", 0),
             Agenda(VAR_ADMIN, 2, "10:30", (("Nine hours on one page", 25),)),
             Agenda(ASSISTANT, 1, "9:45", (("Where passwords live", 15), ("The next try", 15))),
+            Holds(CIO, 0, "17:30", (RESTORE, FEWER), ("Backup",), ends=260, notice=190, spend=1_240_000),
         ),
     ),
     Ask(
@@ -245,6 +247,8 @@ BEGINNERS: Final = (
                 thanks="You found a letter that we had been sending since 1998, to ourselves.",
                 quotable=True,
             ),
+            Holds(APPLICATIONS, 0, "15:20", (PAPERLESS,), ("Print", "Letters")),
+            Writes(APPLICATIONS, 0, "15:30", "Ask about the typefaces first: she collects them.", LEELA),
         ),
     ),
     Ask(

@@ -6,6 +6,7 @@ from vendorhub.demo.cast import ASSISTANT, CIO, INFRASTRUCTURE, RECOVERY
 from vendorhub.demo.front_doors import LEAVERS, RESTORE
 from vendorhub.demo.outcome_steps import Doubts, HowItWas
 from vendorhub.demo.places import ELBE, KATRINS_VIDEO, MIRELAS_VIDEO
+from vendorhub.demo.relationship_steps import LetsRest
 from vendorhub.demo.steps import Agenda, Ask, CalledOff, Chosen, Move, Times, Wish, Yes
 from vendorhub.demo.vendors import AINO, FARID, KADRI, WOLE
 
@@ -193,6 +194,7 @@ NAMES: Final = (
             Chosen(KADRI, 1, "9:50", 0),
             Agenda(KADRI, 1, "10:15", (("Which department, and why not Legal", 15),)),
             HowItWas(INFRASTRUCTURE, 2, "11:30", worth=4, moved=False, decided=("The trial is with Claims.",)),
+            LetsRest(INFRASTRUCTURE, 0, "11:40", days=(5, 45), reason="The trial runs; we talk when it is over."),
             Doubts(
                 *(KADRI, 50, "16:05"),
                 goal=LEAVERS,
