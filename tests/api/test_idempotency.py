@@ -192,7 +192,7 @@ def _with_several(house: House, twice: Callable[..., dict[str, Any]]) -> None:
     twice("Vera", "DELETE", f"/materials/{file}")
     house["Carl"].post(f"{at}/participations/cloudio/acceptance")
     other = house["Carl"].post(f"{at}/items", {"title": "Cloud", "minutes": 20}).json["id"]
-    poll = twice("Kim", "POST", f"{at}/offers", {"slots": [AT_TWO]})
+    poll = twice("Kim", "POST", f"{at}/offers", {"slots": [{**AT_TWO, "start": "2027-01-19T14:00:00"}]})
     time = poll["slots"][0]["id"]
     twice("Vera", "POST", f"{own}/availability", {"slots": {time: "yes"}})
     twice("Kim", "PUT", f"{at}/overlaps/{house.pair(code)}", {"kind": "none"})

@@ -3,7 +3,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from vendorhub.domain.deeds import Deed
-from vendorhub.domain.meetings import MeetingState, PartStat, Step, after, half_of, next_sequence, partstat_at_start
+from vendorhub.domain.meetings import (
+    AFTERWARDS_ONLY,
+    MeetingState,
+    PartStat,
+    Step,
+    after,
+    half_of,
+    next_sequence,
+    partstat_at_start,
+)
 from vendorhub.domain.people import Side
 from vendorhub.domain.refusals import WrongState
 
@@ -22,6 +31,7 @@ TABLE = {
     "come": ("confirmed", False, False, False),
     "replace": ("confirmed", False, False, False),
     "invite": ("confirmed", False, False, False),
+    "say_outcome": ("confirmed", False, False, True),
 }
 
 
@@ -37,11 +47,14 @@ def test_each_cell_of_state_and_deed(state: MeetingState, begun: bool):
     assert came_to == {
         deed: Step(MeetingState(to), raises_sequence=raises, asks_anew=anew)
         for deed, (to, raises, anew, once_begun) in TABLE.items()
-        if state == "confirmed" and (once_begun or not begun)
+        if state == "confirmed" and (once_begun if begun else deed not in AFTERWARDS_ONLY)
     }
-    begun_already = "This meeting has already begun, so that can't be changed any more."
+    too_late = "This meeting has already begun, so that can't be changed any more."
+    too_early = "This meeting has not begun yet; once it has, you can say how it was."
     assert said == {
-        deed: begun_already if deed in TABLE and state == "confirmed" else "This meeting has been called off."
+        deed: (too_late if begun else too_early)
+        if deed in TABLE and state == "confirmed"
+        else "This meeting has been called off."
         for deed in Deed
         if deed not in came_to
     }

@@ -27,7 +27,7 @@ from vendorhub.demo import mail
 from vendorhub.domain.deeds import Deed
 from vendorhub.domain.people import Actor, Door, DoorName
 from vendorhub.keys import hash_secret, new_secret
-from vendorhub.queries import boards, briefings, items, meeting_requests, meetings, offers, polls, promises
+from vendorhub.queries import boards, briefings, items, meeting_requests, meetings, notes, offers, polls, promises
 from vendorhub.queries import people as seen
 from vendorhub.store import Action, PromiseLink, db
 from vendorhub.transports import Folder
@@ -88,6 +88,8 @@ class Things(dict[str, str]):
         now = clock.now()
         if name == "relationship":
             return boards.see(actor).lines[0].it.code
+        if name == "note":
+            return notes.listing(actor)[0][0].code
         if name == "meeting":
             return meetings.listing(actor, since=now)[0][0].uid
         if name.startswith("briefing_"):  # one in this state

@@ -240,7 +240,7 @@ def test_what_has_begun_stays_as_it_is(stage):
         assert refusal.sentence == "This meeting has already begun, so that can't be changed any more."
     assert refused(WrongState, meetings.accept_move, stage["Kim"], uid, wish)
     meetings.refuse_move(stage["Kim"], uid, wish)
-    assert agreed.see(stage["Kim"], uid).may == {Deed.SET_AGENDA, Deed.REFUSE_MOVE}
+    assert agreed.see(stage["Kim"], uid).may == {Deed.SET_AGENDA, Deed.REFUSE_MOVE, Deed.SAY_OUTCOME}
 
 
 def test_a_wish_whose_time_has_passed_is_not_agreed_to(stage):

@@ -11,6 +11,7 @@ from tests.people import address
 from tests.stage import HOLD, VERA, Stage, opened
 from tests.usecases.minutes import begun
 from tests.web.conftest import World
+from vendorhub import clock
 from vendorhub.domain.confirmations import VendorNamed
 from vendorhub.policy import Policy, policy_of
 from vendorhub.queries import items as seen_items
@@ -19,12 +20,14 @@ from vendorhub.usecases import (
     afterwards,
     confirmations,
     decisions,
+    feeds,
     materials,
     meeting_requests,
     minutes,
     newcomers,
     passing,
     people,
+    promise_reminders,
     questions,
 )
 from vendorhub.usecases import sign_in as signing_in
@@ -76,7 +79,12 @@ def joint(stage: Stage) -> dict[str, str]:
     stage.go(timedelta(hours=3))
     afterwards.remark(stage["Vera"], code, text="It was two floors.")
     afterwards.thank(stage["Kim"], code, "fastprint", text="That was plain.")
+    due = (clock.now() + timedelta(days=7)).date()
+    minutes.promise(stage["Kim"], code, text="Count the toner", owner=address("Vera"), due=due)
     afterwards.confirm(stage["Kim"], code)
+    stage.go(timedelta(days=6))
+    promise_reminders.remind_due()
+    stage.go(timedelta(days=-6))  # the others of the story are where they were
     pair = overlaps.see(stage["Kim"], code).pairs[0].code
     return {"briefing": code, "item": item, "material": file, "overlap": pair, "number": "1"}
 
@@ -84,7 +92,7 @@ def joint(stage: Stage) -> dict[str, str]:
 def secrets(stage: Stage) -> dict[str, set[str]]:
     """The secrets in the letters, by the first step of the address below which each opens something."""
     found: dict[str, set[str]] = {}
-    for letter in stage.letters():
+    for letter in (letter for letter in stage.letters() if letter.sealed):  # what was stopped opens nothing any more
         for part in opened(letter).walk():
             if part.get_content_maintype() == "text":
                 for door, secret in re.findall(r"/([\w-]+)/([\w-]{43})", part.get_content()):
@@ -117,14 +125,14 @@ def test_every_address_and_every_link_of_every_letter_changes_nothing(world: Wor
         codes = full(world.stage)
         things = joint(world.stage)
         kinds = {letter.kind for letter in world.stage.letters()}
-        links = secrets(world.stage)
+        links = secrets(world.stage) | {"feeds": {feeds.make(world.stage["Kim"]).split("/")[-1].removesuffix(".ics")}}
         tokens = {name: people.create_token(email=address(name)) for name in ("Kim", "Vera")}
     doors = {
         rule.rule.split("/")[1]
         for rule in world.app.url_map.iter_rules()
         if policy_of(world.app.view_functions[rule.endpoint]) is Policy.LINK or rule.rule == "/sign-in/<secret>"
     }
-    assert set(links) == doors  # a letter for each, with the secret that opens it
+    assert set(links) == doors  # a letter for each, with the secret that opens it; that of a feed stands on a page
     states = {view["state"] for token in tokens.values() for view in listed(world, token)}
     assert states == {
         *("unverified", "pending", "asked_back", "accepted", "amended", "declined"),

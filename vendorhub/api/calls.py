@@ -160,7 +160,7 @@ def _deed(
                 raise
             return _told(view(actor.by(door), said, **path), statuses[0])
 
-        refused = (*OF_ALL, *OF_DEEDS, *((404,) if "<" in rule else ()))
+        refused = (*OF_ALL, *OF_DEEDS, 404)  # a whole room may be none to one side
         _add(Call(method, rule, view, shape, statuses, refused, body=body), serve)
         return view
 

@@ -66,6 +66,7 @@ def send(uid: str) -> ResponseReturnValue:
 def invite(uid: str) -> ResponseReturnValue:
     """Invites those who present and were named after the invitations had left."""
     actor = visitors.actor()
+    seen.see(actor, uid)  # what is not there comes before what was pressed
     try:
         pressed("invite")
         deeds.invite_presenters(actor, uid)

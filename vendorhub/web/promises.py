@@ -41,6 +41,7 @@ def listing() -> ResponseReturnValue:
 def settle(code: str) -> ResponseReturnValue:
     """Done, kept, open again, or why not yet."""
     actor = visitors.actor(if_match=request.form.get("version", ""))
+    seen.see(actor, code)  # what is not there comes before what was pressed
     try:
         _press(actor, code)
     except NotThere:

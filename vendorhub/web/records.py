@@ -87,6 +87,7 @@ def hear(doubt: str) -> ResponseReturnValue:
     """The buyer's side has read it."""
     actor = visitors.actor()
     try:
+        doubts.hearing(actor, doubt)  # what is not there comes before what was pressed
         pressed("heard")
         deeds.hear(actor, doubt)
     except NotThere:

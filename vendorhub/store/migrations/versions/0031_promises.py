@@ -22,6 +22,7 @@ _STATE = "state IN ('open', 'done')"
 
 def upgrade() -> None:
     """To this schema."""
+    _take_from_assistants()
     for name in ("meeting_id", *_TO):
         op.add_column("actions", sa.Column(name, Id, nullable=True))
     for name in ("confirmed_at", "reminded_at"):
@@ -73,3 +74,12 @@ def _sqlite() -> None:
         ("state VARCHAR(8)", "state VARCHAR(12)"),
         (f"CONSTRAINT ck_actions_state CHECK ({_STATE})", ", ".join((*checks, *keys))),
     )
+
+
+def _take_from_assistants() -> None:
+    """Whether a promise is kept is said by whoever owns it; it is no answer that a decider gives away."""
+    there = sa.table("memberships", sa.column("id", Id), sa.column("role", sa.String), sa.column("given", sa.Text))
+    bind = op.get_bind()
+    for number, given in bind.execute(sa.select(there.c.id, there.c.given).where(there.c.role == "assistant")).all():
+        left = " ".join(deed for deed in given.split() if deed != "keep_promise")
+        bind.execute(sa.update(there).where(there.c.id == number).values(given=left))
