@@ -104,10 +104,10 @@ def test_it_says_where_to_look_and_all_of_it_works_until_a_part_dies(
     paths = ("/healthz", "/", "/dev/mailbox", "/dev/mailbox/none", links_of(said)[0])
     assert [demo.status(path) for path in paths] == [200, 303, 200, 404, 200]
     for _ in range(int(WITHIN)):
-        if letters(demo_copy) == letters(made_demo) + 21:
+        if letters(demo_copy) == letters(made_demo) + 16:
             break
         rest(1)
-    assert letters(demo_copy) == letters(made_demo) + 21
+    assert letters(demo_copy) == letters(made_demo) + 16
     assert demo.status("/readyz") == 200
     second = Demo(demo_copy)
     assert second.process.wait(WITHIN) == 2

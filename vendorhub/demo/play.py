@@ -16,7 +16,7 @@ from vendorhub.domain.wall_times import in_zone
 from vendorhub.domain.windows import window_ends
 from vendorhub.outbox.queue import Outcome, claim, settle
 from vendorhub.queries import people as seen
-from vendorhub.usecases import sweep
+from vendorhub.usecases import sweep, weeks_ahead
 
 RECENT: Final = -2  # letters of this working day and later are kept to be read; older ones were read and thrown away
 
@@ -24,6 +24,8 @@ _PAGE: Final = Door(DoorName.PAGE)
 _EVENING: Final = "19:30"
 _LATELY: Final = -20  # until this working day the post goes every third evening only: a year of it takes seconds
 _LEASE: Final = 60.0  # seconds
+# Which of its days were Mondays, and what they asked, differs from day to day; the world is the same on each.
+_CHORES: Final = tuple(chore for chore in sweep.CHORES if chore is not weeks_ahead.write_due)
 
 Post = Callable[[bytes, str, str], None]  # a letter, its sender, its reader
 Tell = Callable[[str], None]
@@ -102,7 +104,7 @@ def _do(known: dict[str, Actor], deed: Ask | Step, thread: Thread, number: int) 
 
 def _round(kept_from: datetime, post: Post) -> None:
     """What the worker does in each of its rounds; letters from before `kept_from` are sent and gone."""
-    sweep.sweep()
+    sweep.sweep(_CHORES)
     while letters := claim(worker="demo", lease_seconds=_LEASE):
         if clock.now() >= kept_from:
             for letter in letters:

@@ -1,5 +1,6 @@
 """What time alone causes, gathered for the clock's doors (the worker and `vendorhub sweep`): a list, no deed."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from vendorhub import clock
@@ -21,25 +22,26 @@ from vendorhub.usecases import (
     weeks_ahead,
 )
 
+CHORES = (
+    meeting_requests.lapse_due,
+    papers.miss_due,
+    blocks.take_effect_due,
+    digests.send_due,
+    weeks_ahead.write_due,
+    item_reminders.remind_due,
+    overlaps.liken_due,
+    drafts.forget_old,
+    newcomers.forget_old,
+    mails.forget_old,
+    polls.remind_due,
+    promise_reminders.remind_due,
+    unpublished.ask_due,
+    briefs.send_due,
+)
 
-def sweep() -> int:
+
+def sweep(chores: Iterable[Callable[[], int]] = CHORES) -> int:
     """Does all that is due by now, each in a transaction of its own, and answers how much that was."""
-    chores = (
-        meeting_requests.lapse_due,
-        papers.miss_due,
-        blocks.take_effect_due,
-        digests.send_due,
-        weeks_ahead.write_due,
-        item_reminders.remind_due,
-        overlaps.liken_due,
-        drafts.forget_old,
-        newcomers.forget_old,
-        mails.forget_old,
-        polls.remind_due,
-        promise_reminders.remind_due,
-        unpublished.ask_due,
-        briefs.send_due,
-    )
     return sum(chore() for chore in chores)
 
 

@@ -63,7 +63,7 @@ RESTORING: Final = Brought(
     to=CIO,
     goal=RESTORE,
     vendors=(KEELSAFE, FROSTAISLE, TERNWICK),
-    due=9,
+    due=12,
     then=(
         Yes(CIO, 1, "8:40", "All three at one table: gladly. I bring the nine hours of last spring.", ELBE),
         Joins(TOM, 1, "9:10"),
